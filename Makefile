@@ -1,0 +1,62 @@
+# Everything here needs only Python 3.11 or newer and make. `make` alone lists what you can ask for.
+
+PYTHON ?= python3
+BIN := .venv/bin
+ARGS ?=
+UPGRADE ?=
+
+# Left over in some shells; they slow Python down or change the last digits of a result.
+unexport PYTHONDONTWRITEBYTECODE OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
+
+DEMO_PLANS := norfolk_and_waveney wealdshire_and_marsh
+COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/tools/bin/uv -q pip compile --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url $(UPGRADE)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-browser quick lint bench lock clean ready-to-run ready-to-develop
+
+help:  ## list what you can ask for
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ready-to-develop  ## make .venv with everything, checked against the locks
+	@echo "Ready: $(BIN)/tripleaim"
+
+demo: ready-to-run  ## from nothing to two finished plan reports
+	@for plan in $(DEMO_PLANS); do $(BIN)/tripleaim run plans/$$plan --out reports/$$plan || exit $$?; done
+	@echo
+	@echo "Two reports are ready. Open them in a browser:"
+	@for plan in $(DEMO_PLANS); do echo "  reports/$$plan/index.html"; done
+	@echo "Page one answers first: how far short the money is if nothing changes, and after the plan."
+	@echo "Then look at what the plan rests on: the gap nobody has found a scheme for, and how wrong it could be."
+	@echo "Norfolk and Waveney is a real place from published figures; Wealdshire and Marsh is invented."
+
+test: ready-to-develop  ## every test but the stories in a browser
+	@$(BIN)/python -m pytest -m "not browser" $(ARGS)
+
+test-browser: ready-to-develop  ## the stories in a browser (needs Chromium)
+	@$(BIN)/python -m pytest -m browser $(ARGS) || { code=$$?; test $$code -eq 5 && echo "There are no stories in a browser yet."; }
+
+quick: ready-to-develop  ## the tests that together take less than a minute
+	@$(BIN)/python -m pytest -m "not browser and not slow" $(ARGS)
+
+lint: ready-to-develop  ## style, layout and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: ready-to-develop  ## what is measured, and against whom
+	@$(BIN)/python benchmarks/bench.py $(ARGS)
+
+lock:  ## write the locks again (UPGRADE=--upgrade for newer versions)
+	@$(PYTHON) requirements/install.py uv
+	@for name in uv run dev; do $(COMPILE) requirements/$$name.in -o requirements/$$name.lock > /dev/null || exit $$?; done
+
+clean:  ## remove what these commands made, .venv too
+	@rm -rf .venv reports build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis src/*.egg-info
+	@find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2> /dev/null || true
+
+ready-to-run:
+	@$(PYTHON) requirements/install.py run
+
+ready-to-develop:
+	@$(PYTHON) requirements/install.py dev
