@@ -9,8 +9,6 @@ UPGRADE ?=
 unexport PYTHONDONTWRITEBYTECODE OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
 
 DEMO_PLANS := norfolk_and_waveney wealdshire_and_marsh
-COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/tools/bin/uv -q pip compile --universal --python-version 3.11 \
-	--generate-hashes --no-emit-index-url $(UPGRADE)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-browser quick lint bench lock clean ready-to-run ready-to-develop
@@ -48,8 +46,7 @@ bench: ready-to-develop  ## what is measured, and against whom
 	@$(BIN)/python benchmarks/bench.py $(ARGS)
 
 lock:  ## write the locks again (UPGRADE=--upgrade for newer versions)
-	@$(PYTHON) requirements/install.py uv
-	@for name in uv run dev; do $(COMPILE) requirements/$$name.in -o requirements/$$name.lock > /dev/null || exit $$?; done
+	@$(PYTHON) requirements/install.py lock $(UPGRADE)
 
 clean:  ## remove what these commands made, .venv too
 	@rm -rf .venv reports build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis src/*.egg-info

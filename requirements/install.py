@@ -1,4 +1,4 @@
-"""Make .venv from a hash-pinned lock: `python3 requirements/install.py run`, `dev`, or `uv` for the installer alone.
+"""Make .venv from a hash-pinned lock: `python3 requirements/install.py run`, or `dev`; `lock` writes the locks.
 
 Needs only Python's standard library. A stamp in .venv remembers what was installed (lock, project, Python version and
 folder), so a second time there is nothing to do and no network is asked for anything.
@@ -7,6 +7,7 @@ folder), so a second time there is nothing to do and no network is asked for any
 import hashlib
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 from pathlib import Path
@@ -33,14 +34,13 @@ def main(wanted):
         sys.exit(
             "Triple Aim needs Python 3.11 or newer, and this one is " + found + ": try `make PYTHON=python3.11 setup`."
         )
-    if wanted == "uv":
-        make_environment()
-        fetch_uv()
+    if wanted == "lock":
+        write_locks(sys.argv[2:])
     elif wanted in ("run", "dev"):
         if not ready(wanted):
             install(wanted)
     else:
-        sys.exit("Say which lock to install: run, dev or uv.")
+        sys.exit("Say which lock to install: run or dev; or say lock, to write the locks again.")
 
 
 def ready(wanted):
@@ -55,9 +55,20 @@ def install(wanted):
         stamp(name).unlink(missing_ok=True)
     lock = ROOT / "requirements" / (wanted + ".lock")
     print("Installing", lock.relative_to(ROOT), "into .venv …", flush=True)
-    uv("sync", "--require-hashes", "--compile-bytecode", str(lock))
-    uv("install", "--no-deps", "--no-build-isolation", "--offline", "--editable", str(ROOT))
+    here = ["--python", str(PYTHON)]
+    uv("sync", *here, "--require-hashes", "--compile-bytecode", str(lock))
+    uv("install", *here, "--no-deps", "--no-build-isolation", "--offline", "--editable", str(ROOT))
     stamp(wanted).write_text(state(wanted), encoding="utf-8")
+
+
+def write_locks(options):
+    """Each .in file resolved once for Python 3.11 and newer, with hashes and no address of any registry."""
+    make_environment()
+    fetch_uv()
+    os.environ["UV_CUSTOM_COMPILE_COMMAND"] = "make lock"
+    how = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", *options]
+    for name in ("uv", "run", "dev"):
+        uv("compile", *how, "requirements/" + name + ".in", "-o", "requirements/" + name + ".lock")
 
 
 def make_environment():
@@ -98,10 +109,19 @@ def a_pip():
 
 
 def uv(verb, *arguments):
-    command = [str(UV), "-q", "pip", verb, "--python", str(PYTHON), *arguments]
-    done = subprocess.run(command, cwd=str(ROOT), env=environment())
+    command = [str(UV), "-q", *certificates(), "pip", verb, *arguments]
+    done = subprocess.run(command, cwd=str(ROOT), env=environment(), stdout=subprocess.DEVNULL)
     if done.returncode:
-        sys.exit("Setting up stopped; the lines above say why. Nothing outside .venv was changed.")
+        sys.exit("Stopped; the lines above say why. Nothing outside this folder was changed.")
+
+
+def certificates():
+    """Trust what this machine trusts (many hospital networks have a certificate of their own), if it trusts anything."""
+    on_linux = sys.platform.startswith("linux")
+    places = ssl.get_default_verify_paths()
+    kept = Path("/etc/ssl/certs")
+    has_some = bool(places.cafile) or (kept.is_dir() and any(kept.iterdir()))
+    return ["--system-certs"] if has_some or not on_linux else []
 
 
 def works(command):
