@@ -116,7 +116,7 @@ def uv(verb, *arguments):
 
 
 def certificates():
-    """Trust what this machine trusts (many hospital networks have a certificate of their own), if it trusts anything."""
+    """Trust what this machine trusts, if it trusts anything: many hospital networks have a certificate of their own."""
     on_linux = sys.platform.startswith("linux")
     places = ssl.get_default_verify_paths()
     kept = Path("/etc/ssl/certs")
