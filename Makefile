@@ -38,9 +38,11 @@ quick: ready-to-develop  ## the tests that together take less than a minute
 	@$(BIN)/python -m pytest -m "not browser and not slow" $(ARGS)
 
 lint: ready-to-develop  ## style, layout and types
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
+	@failed=0; \
+	$(BIN)/ruff check . || failed=1; \
+	$(BIN)/ruff format --check . || failed=1; \
+	$(BIN)/mypy || failed=1; \
+	exit $$failed
 
 bench: ready-to-develop  ## what is measured, and against whom
 	@$(BIN)/python benchmarks/bench.py $(ARGS)
