@@ -1,0 +1,102 @@
+"""The table every picture knows: what it draws, as text, as a CSV file and as HTML."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+
+from tripleaim.charts.wording import safe, say
+
+Cell = str | float | None
+NO_FIGURE = "no figure"
+
+
+@dataclass(frozen=True)
+class Table:
+    """The numbers of a picture in full, in the order the picture tells them.
+
+    numeric       : columns that hold numbers (the first column, 0, names the row)
+    totals        : rows that are totals
+    places        : decimals shown on the page, one for each numeric column; none given means 1 for all
+    signed        : numeric columns whose rows show + as well as −
+    signed_totals : whether totals show + too
+    """
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    numeric: tuple[int, ...]
+    totals: tuple[int, ...] = ()
+    unit: str = ""
+    places: tuple[int, ...] = ()
+    signed: tuple[int, ...] = ()
+    signed_totals: bool = False
+
+    def __post_init__(self) -> None:
+        for number, row in enumerate(self.rows):
+            if len(row) != len(self.header):
+                raise ValueError(f"table row {number}: found {len(row)} cells; expected {len(self.header)}")
+
+    def csv(self) -> str:
+        """The table as a CSV file: full values, not rounded.
+
+        Text that a spreadsheet would run as a formula gets an apostrophe in front; text that is a number does not.
+        """
+        page = io.StringIO()
+        writer = csv.writer(page, lineterminator="\r\n")
+        writer.writerow([_csv_cell(cell) for cell in self.header])
+        writer.writerows([[_csv_cell(cell) for cell in row] for row in self.rows])
+        return page.getvalue()
+
+    def html(self, stack: bool = False) -> str:
+        """The table for a page: in a region that scrolls, or (stack) as one block a row on a narrow screen."""
+        caption = safe(self.caption)
+        body = "\n".join(self._row(number, stack) for number in range(len(self.rows)))
+        head = "".join(
+            f'<th scope="col"{self._num(column)}>{safe(words)}</th>' for column, words in enumerate(self.header)
+        )
+        table = f"<caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>"
+        if stack:
+            return f'<table class="stack">{table}'
+        return f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}"><table>{table}</div>'
+
+    def _num(self, column: int) -> str:
+        return ' class="num"' if column in self.numeric else ""
+
+    def _row(self, number: int, stack: bool) -> str:
+        cells = [f'<th scope="row">{self._words(number, 0)}</th>']
+        for column in range(1, len(self.header)):
+            label = f' data-label="{safe(self.header[column])}"' if stack else ""
+            cells.append(f"<td{self._num(column)}{label}>{self._words(number, column)}</td>")
+        total = ' class="total"' if number in self.totals else ""
+        return f"<tr{total}>{''.join(cells)}</tr>"
+
+    def _words(self, number: int, column: int) -> str:
+        cell = self.rows[number][column]
+        if cell is None:
+            return NO_FIGURE
+        if isinstance(cell, str):
+            return safe(cell)
+        shown = dict(zip(self.numeric, self.places, strict=False)).get(column, 1)
+        return say(cell, shown, column in self.signed and (self.signed_totals or number not in self.totals))
+
+
+def _csv_cell(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if not isinstance(cell, str):
+        return repr(cell)
+    runs = cell.lstrip().startswith(("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")) or cell[:1] in (
+        "\t",
+        "\r",
+    )
+    return "'" + cell if runs and not _is_number(cell) else cell
+
+
+def _is_number(words: str) -> bool:
+    try:
+        float(words)
+    except ValueError:
+        return False
+    return True
