@@ -74,7 +74,7 @@ def test_wrapping_fits_and_loses_nothing(words: str, width: float, bold: bool) -
 @given(st.floats(-1e9, 1e9))
 def test_a_number_keeps_its_sign_and_is_never_written_as_nothing(value: float) -> None:
     said = say(value, signed=True)
-    if abs(value) > 1e-8:
+    if abs(value) >= 1e-6:
         assert said[0] == ("−" if value < 0 else "+")
         assert any(digit in "123456789" for digit in said)
     assert "-" not in said

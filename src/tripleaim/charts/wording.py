@@ -11,6 +11,7 @@ from html import escape
 MINUS = "\u2212"
 SAFETY = 1.08  # the reader's own system font may be wider than the one these widths come from
 BOLD = 1.07
+DUST = 1e-6  # smaller than this is what is left over when floating numbers are added up, not a figure
 
 _ILLEGAL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 _NARROW = {222: "ijl‘’", 278: " !,./:;I[\\]ft", 333: "()-`r“”", 500: "Jckvsxyz", 191: "'", 260: "|"}
@@ -106,12 +107,12 @@ def say(value: float, places: int = 1, signed: bool = False) -> str:
     >>> say(-1234.56), say(0.04, signed=True), say(-0.0, signed=True)
     ('−1,234.6', '+0.04', '0.0')
     """
-    while value and places < 9 and not float(f"{value:.{places}f}"):
+    if abs(value) < DUST:
+        value = 0.0
+    while value and not float(f"{value:.{places}f}"):
         places += 1
     words = f"{abs(value):,.{places}f}"
-    if not float(words.replace(",", "")):
-        return words
-    return (MINUS if value < 0 else "+" if signed else "") + words
+    return (MINUS if value < 0 else "+" if signed and value else "") + words
 
 
 def tell_apart(values: Sequence[float], places: int = 1, signed: bool = False) -> tuple[str, ...]:

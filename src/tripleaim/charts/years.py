@@ -122,8 +122,8 @@ def _panel(sheet: Sheet, panel: YearPanel, years: Sequence[str], x: float, room:
     said = tick_words(marks)
     left = x + widest(said, SMALL) + 7
     names = min(86.0 if sheet.is_wide else 110.0, max(widest([line.label for line in panel.lines], SMALL), 44.0))
-    right = x + room - names - 10
     labels = _end_labels(panel, names)
+    right = x + room - max(names, widest([words for _, words, _ in labels], SMALL, bold=True)) - 10
     tall = max(_TALL, sum(12 + LEAD * len(lines) for _, _, lines in labels))
     up = Scale(marks[0], marks[-1], top + tall, top)
     for mark, words in zip(marks, said, strict=True):
