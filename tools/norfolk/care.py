@@ -1,0 +1,232 @@
+"""Activity lines of the three acute trusts and the councils, and the beds of the trusts."""
+
+from __future__ import annotations
+
+from .growth import growth
+from .people import COMMISSIONERS, COUNCIL_SERVICES, PLACE, share_of_suffolk
+from .raw import TRUSTS, Raw, number
+from .use_by_age import stays
+from .writing import Row, spread
+
+MAR = "activity/mar_provider_annual_2015-16.csv"
+AE = "activity/ae_attendances_2016-17_2017-18.csv"
+WINTER = "activity/winter_sitrep_2015-16.csv"
+INFLATION_2016_17 = 0.031
+UNIT_COST_2016_17 = {"ae": 148.0, "outpatient": 120.0, "day_case": 738.0, "elective": 3684.0, "non_elective": 1590.0}
+"""National average unit costs, reference costs 2016/17 (printed by the Healthcare Financial Management Association)."""
+
+
+def unit_cost(kind: str) -> float:
+    """A national unit cost brought back to 2015/16 prices, to the penny."""
+    return round(UNIT_COST_2016_17[kind] / (1 + INFLATION_2016_17), 2)
+
+
+def attendances(raw: Raw) -> dict[tuple[str, str], tuple[float, float]]:
+    """A&E attendances and four-hour breaches in 2016/17 by trust and type."""
+    found: dict[tuple[str, str], tuple[float, float]] = {}
+    for row in raw.rows(AE):
+        if row["org_code"] in TRUSTS and "2016-04-01" <= row["period"] < "2017-04-01":
+            seen, late = found.get((row["org_code"], row["type"]), (0.0, 0.0))
+            found[row["org_code"], row["type"]] = (seen + number(row["attendances"]), late + number(row["breaches"]))
+    return found
+
+
+def activity(raw: Raw) -> list[Row]:
+    """Every line: hospitals by trust and point of delivery, councils by county."""
+    rows: list[Row] = []
+    trends = growth(raw)
+    for code, short in TRUSTS.items():
+        (year,) = raw.rows(MAR, org_code=code)
+        assert year["months_reported"] == "12"
+        stay = stays(raw, code)
+        trust = code.lower()
+        for kind, label in (("1", "A&E type 1"), ("other", "A&E other types")):
+            if (code, kind) in attendances(raw):
+                key = f"ae_{'type1' if kind == '1' else 'other'}_{trust}"
+                rows.append(
+                    line(
+                        key,
+                        f"{label}, {short}",
+                        "ae_attendance",
+                        trust,
+                        attendances(raw)[code, kind][0],
+                        "attendance",
+                        "front_door",
+                        trends["ae"],
+                        "ae",
+                        "ae_2016_17",
+                    )
+                )
+        for key, label, care, column, unit, profile, trend, cost in (
+            (
+                "elective",
+                "Planned overnight stays",
+                "elective_spell",
+                "elective_ga_ordinary_ffce",
+                "spell",
+                "planned_admissions",
+                "elective",
+                "elective",
+            ),
+            (
+                "day_case",
+                "Day cases",
+                "day_case",
+                "elective_ga_daycase_ffce",
+                "spell",
+                "planned_admissions",
+                "day_case",
+                "day_case",
+            ),
+            (
+                "outpatient_first",
+                "First outpatient attendances",
+                "outpatient_attendance",
+                "first_outpatient_attendances_ga",
+                "attendance",
+                "outpatients",
+                "outpatient",
+                "outpatient",
+            ),
+        ):
+            row = line(
+                f"{key}_{trust}",
+                f"{label}, {short}",
+                care,
+                trust,
+                number(year[column]),
+                unit,
+                profile,
+                trends[trend],
+                cost,
+                "mar_2015_16",
+            )
+            if key == "elective":
+                row |= {"length_of_stay": round(stay["all"][1], 3), "bed_pool": f"beds_{trust}"}
+            rows.append(row)
+        total = number(year["nonelective_ga_total_ffce"])
+        older = round(total * stay["older"][0])
+        for part, label, count in (("younger", "under 70", total - older), ("older", "70 and over", float(older))):
+            row = line(
+                f"unplanned_{part}_{trust}",
+                f"Unplanned admissions, people {label}, {short}",
+                "non_elective_spell",
+                trust,
+                count,
+                "spell",
+                f"unplanned_{part}_{trust}",
+                trends["non_elective"],
+                "non_elective",
+                "mar_2015_16",
+            )
+            rows.append(row | {"length_of_stay": round(stay[part][1], 3), "bed_pool": f"beds_{trust}"})
+    return rows + council_lines(raw)
+
+
+def line(
+    key: str,
+    name: str,
+    care: str,
+    trust: str,
+    baseline: float,
+    unit: str,
+    profile: str,
+    trend: tuple[float, float, float],
+    cost: str,
+    source: str,
+) -> Row:
+    """One hospital line, paid by the commissioners together; price = cost, no contract known."""
+    return {
+        "key": key,
+        "name": name,
+        "care": care,
+        "population": PLACE,
+        "provider": f"trust_{trust}",
+        "commissioner": COMMISSIONERS,
+        "baseline": baseline,
+        "unit": unit,
+        "age_profile": profile,
+        **spread(growth=trend),
+        "growth_kind": "net_of_past_effort" if cost != "ae" else "gross",
+        "length_of_stay": None,
+        "bed_pool": "",
+        "unit_cost": unit_cost(cost),
+        "cost_index": "provider_costs",
+        "source": source,
+    }
+
+
+def council_lines(raw: Raw) -> list[Row]:
+    """Net spending on adult social care and public health, a pound a unit; Suffolk by its people in the footprint."""
+    rows: list[Row] = []
+    for code, county, share in (("E10000020", "Norfolk", 1.0), ("E10000029", "Suffolk", share_of_suffolk(raw))):
+        (spent,) = raw.rows(
+            "finance/la_social_care_public_health_outturn_2015-16_2017-18.csv", financial_year="2015-16", ons_code=code
+        )
+        where = county if share == 1 else "Waveney (its share of Suffolk)"
+        for key, label, care, column, profile in (
+            (
+                "social_care",
+                "Adult social care",
+                "social_care_package",
+                "adult_social_care_net_current_k",
+                f"social_care_{county.lower()}",
+            ),
+            ("public_health", "Public health", "public_health_contact", "public_health_net_current_k", ""),
+        ):
+            rows.append(
+                {
+                    "key": f"{key}_{county.lower()}",
+                    "name": f"{label}, {where}",
+                    "care": care,
+                    "population": PLACE,
+                    "provider": COUNCIL_SERVICES,
+                    "commissioner": COUNCIL_SERVICES,
+                    "baseline": float(round(number(spent[column]) * 1000 * share)),
+                    "unit": "GBP of net spending at 2015/16 prices",
+                    "age_profile": profile,
+                    **spread(growth=(0.0, 0.0, 0.0)),
+                    "growth_kind": "gross",
+                    "unit_cost": 1.0,
+                    "cost_index": "council_services",
+                    "source": "council_spending",
+                }
+            )
+    return rows
+
+
+def winter_beds(raw: Raw, code: str) -> tuple[int, float, float]:
+    """Days reported, mean beds open and occupied, winter 2015/16 (weekdays); a blank is not nought."""
+    days = [
+        row
+        for row in raw.rows(WINTER, org_code=code)
+        if row["ga_beds_open"].strip() and row["ga_beds_occupied"].strip()
+    ]
+    opened = sum(number(row["ga_beds_open"]) for row in days) / len(days)
+    return len(days), opened, sum(number(row["ga_beds_occupied"]) for row in days) / len(days)
+
+
+def capacity(raw: Raw, lines: list[Row]) -> list[Row]:
+    """General and acute beds of each trust; the winter factor is winter beds occupied over the lines' mean bed use."""
+    rows: list[Row] = []
+    for code, short in TRUSTS.items():
+        _, opened, occupied = winter_beds(raw, code)
+        rows.append(
+            {
+                "key": f"beds_{code.lower()}",
+                "name": f"General and acute beds, {short}",
+                "provider": f"trust_{code.lower()}",
+                "kind": "general_acute",
+                "open_beds": round(opened, 1),
+                **spread(target_occupancy=(0.92, 0.92, 0.92)),
+                "winter_factor": round(occupied / beds_used(lines, code), 4),
+                "source": "beds_winter_2015_16",
+            }
+        )
+    return rows
+
+
+def beds_used(lines: list[Row], code: str) -> float:
+    """Beds in use on an average day: spells times mean stay over 365."""
+    mine = [row for row in lines if row.get("bed_pool") == f"beds_{code.lower()}"]
+    return sum(float(str(row["baseline"])) * float(str(row["length_of_stay"])) for row in mine) / 365
