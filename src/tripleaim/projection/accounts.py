@@ -1,0 +1,164 @@
+"""Each body's own books: control totals and funds by dated rule, council rules, business rules (method note 6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tripleaim.plan.money import AfterGap, ControlTotal
+from tripleaim.plan.organisation import Role
+from tripleaim.plan.regime import Regime, regime
+from tripleaim.projection.gaps import CASES
+from tripleaim.projection.run import Run
+
+FINANCE_SHARE, AE_SHARE, WAITING_SHARE, CANCER_SHARE = 0.70, 0.125, 0.125, 0.05
+"""Fund of 2016/17: each quarter's quarter, 70 % for finance, the rest for three trajectories."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ControlTotalResult:
+    """One organisation's position against its control total in one year and case. GBP; surplus positive."""
+
+    organisation: str
+    year: str
+    case: str
+    control_total: float
+    position: float
+    """Recurrent and one-off, before central funds."""
+    met: bool
+    fund_offered: float
+    fund_earned: float
+    missed_costs: float
+    """What not earning the fund costs."""
+    position_after_fund: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class CouncilResult:
+    """One council's lawful balance in one year and case: gap, then measures, then reserves. GBP."""
+
+    organisation: str
+    year: str
+    case: str
+    gap: float
+    new_precept: float
+    new_charges: float
+    reserves_used: float
+    still_to_find: float
+    """Councils cannot plan a deficit: anything above zero has no lawful budget yet."""
+    reserves_left: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequiredLine:
+    """A second line beside the gap: what business rules ask a commissioner to keep back. GBP."""
+
+    organisation: str
+    year: str
+    rule: str
+    amount: float
+    source: str
+
+
+def control_totals(run: Run) -> tuple[ControlTotalResult, ...]:
+    """Every control total of the plan, do nothing, as hoped and as resourced."""
+    found = []
+    for row in run.inputs.plan.control_totals:
+        if row.year not in run.axes.years or row.organisation not in run.axes.nodes:
+            continue
+        node, year = run.axes.nodes.index(row.organisation), run.axes.years.index(row.year)
+        for name, case in CASES.items():
+            at = run.cases.at(case)
+            position = float(run.recurrent[node, year, at] + run.one_off[node, year, at])
+            earned = fund_earned(row, position)
+            found.append(
+                ControlTotalResult(
+                    organisation=row.organisation,
+                    year=row.year,
+                    case=name,
+                    control_total=row.amount,
+                    position=position,
+                    met=position >= row.amount - 0.005,
+                    fund_offered=row.fund,
+                    fund_earned=earned,
+                    missed_costs=row.fund - earned,
+                    position_after_fund=position + earned,
+                )
+            )
+    return tuple(found)
+
+
+def fund_earned(row: ControlTotal, position: float) -> float:
+    """The 2016/17 fund: quarter by quarter, 70 % if the cumulative position reaches the cumulative control total, and
+    then the parts for trajectories met (A&E 12.5, waiting 12.5, cancer 5).
+
+    The control total is spread evenly over the quarters; the position follows the stated phasing.
+
+    >>> total = ControlTotal(organisation="a", year="2016/17", amount=1.0, fund=8.0, source="s", ae_met="yes;yes;yes;no")
+    >>> round(fund_earned(total, 1.0), 6)
+    7.75
+    """
+    phasing = [float(part) for part in row.phasing.split(";")]
+    parts = [(row.ae_met, AE_SHARE), (row.waiting_met, WAITING_SHARE), (row.cancer_met, CANCER_SHARE)]
+    earned = 0.0
+    for quarter in range(4):
+        if position * phasing[quarter] < row.amount * (quarter + 1) / 4 - 0.005:
+            continue
+        share = FINANCE_SHARE + sum(worth for met, worth in parts if met.split(";")[quarter].strip() == "yes")
+        earned += row.fund / 4 * share
+    return earned
+
+
+def councils(run: Run) -> tuple[CouncilResult, ...]:
+    """Gap, then new precept and charges, then reserves down to the least a council must keep."""
+    found = []
+    for body in run.inputs.plan.organisations:
+        if body.role is not Role.COUNCIL or body.key not in run.axes.nodes or run.is_pressure:
+            continue
+        for name, case in CASES.items():
+            left = body.reserves
+            node = run.axes.nodes.index(body.key)
+            for y, year in enumerate(run.axes.years[1:-1], start=1):
+                once = float(run.one_off[node, y, run.cases.at(case)])
+                gap = float(run.short_of(body.key, case)[y]) - once
+                measures = {kind: _measure(run, body.key, year, kind) for kind in AfterGap}
+                rest = gap - measures[AfterGap.NEW_PRECEPT] - measures[AfterGap.NEW_CHARGES]
+                used = min(max(0.0, rest), measures[AfterGap.RESERVES], max(0.0, left - body.least_reserves))
+                left -= used
+                found.append(
+                    CouncilResult(
+                        organisation=body.key,
+                        year=year,
+                        case=name,
+                        gap=gap,
+                        new_precept=measures[AfterGap.NEW_PRECEPT],
+                        new_charges=measures[AfterGap.NEW_CHARGES],
+                        reserves_used=used,
+                        still_to_find=max(0.0, rest - used),
+                        reserves_left=left,
+                    )
+                )
+    return tuple(found)
+
+
+def required_lines(run: Run) -> tuple[RequiredLine, ...]:
+    """What the regime's business rules ask of each commissioner in each year, beside the gap to break-even."""
+    rules: Regime = regime(run.inputs.plan.heading.regime)
+    commissioners = {row.key for row in run.inputs.plan.organisations if row.role is Role.COMMISSIONER}
+    received: dict[tuple[str, str], float] = {}
+    for row in run.inputs.plan.allocations:
+        if row.organisation in commissioners and row.recurrent:
+            received[row.organisation, row.year] = received.get((row.organisation, row.year), 0.0) + row.amount
+    return tuple(
+        RequiredLine(organisation=body, year=year, rule=rule.name, amount=amount * rule.share_of_allocation, source=rule.source)
+        for (body, year), amount in sorted(received.items())
+        if year in run.inputs.plan.years
+        for rule in rules.rules
+        if rule.first_year <= year <= rule.last_year
+    )
+
+
+def _measure(run: Run, council: str, year: str, kind: AfterGap) -> float:
+    rows = run.inputs.plan.council_measures
+    return float(np.sum([row.amount for row in rows if (row.organisation, row.year, row.kind) == (council, year, kind)]))

@@ -1,0 +1,94 @@
+"""The bed bridge: from beds open today to beds needed, what may close, and what the plan claims (method note 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tripleaim.projection.axes import Array
+from tripleaim.projection.capacity import DAYS
+from tripleaim.projection.run import Run
+
+
+@dataclass(frozen=True, kw_only=True)
+class BedBridge:
+    """One bed pool in the plan's last year as hoped. Beds; the steps from `base` add up to `needed`."""
+
+    pool: str
+    name: str
+    provider: str
+    base: float
+    growth: float
+    avoided: float
+    """Negative: beds of care no longer needed or moved away."""
+    arrived: float
+    shortened: float
+    occupancy: float
+    """Beds it takes to move from today's occupancy to target."""
+    needed: float
+    open_last: float
+    """Beds the model has open in the last year."""
+    open_nothing: float
+    closable: float
+    """Beds in whole wards that may close against today."""
+    claimed: float
+    unsupported: float
+    """Claimed less what the model closes (opening − now), never below 0."""
+    against_nothing: float
+    """Beds fewer than if nothing changed."""
+    opening_occupancy: float
+    last_occupancy: float
+    target_occupancy: float
+    winter_beds: float
+    """Beds full at the winter mean in the last year; shown, not costed."""
+    tests_met: tuple[str, ...]
+    """Bed-closure tests the plan answers: alternative in place, treatment that cuts admissions, use worse than average."""
+
+
+def bed_bridges(run: Run, case: str = "hoped") -> tuple[BedBridge, ...]:
+    """The bed bridge of every pool."""
+    return tuple(_bridge(run, n, run.cases.at(case)) for n in range(len(run.axes.pools)))
+
+
+def _bridge(run: Run, n: int, case: int) -> BedBridge:
+    row = next(pool for pool in run.inputs.plan.capacity if pool.key == run.axes.pools[n])
+    last, nothing = run.axes.last, run.cases.at("funding_growth")
+    lines = run.inputs.lines.pool == n
+    occupancy = float(run.opened.opening_occupancy[n, 0, 0])
+    per_bed = DAYS * occupancy if occupancy > 0 else DAYS
+    stay = run.inputs.lines.stay[lines, 0, 0]
+
+    def days(values: Array) -> float:
+        return float(values[lines][:, last, case].sum())
+
+    opening = float(run.opened.days[n, 0, case])
+    growing = float((run.given.needed[lines][:, last, case] * stay).sum()) - opening
+    arrived = float((run.given.arrivals[lines][:, last, case] * stay).sum())
+    total = float(run.opened.days[n, last, case])
+    needed = float(run.opened.needed[n, last, case])
+    now = float(run.opened.open[n, last, case])
+    without = float(run.opened.open[n, last, nothing])
+    tests = (("alternative in place and staffed", row.alternative_in_place), ("treatment that cuts admissions", row.treatment_that_cuts))
+    tests += (("bed use worse than average, with a plan", row.worse_than_average),)
+    return BedBridge(
+        pool=row.key,
+        name=row.name,
+        provider=row.provider,
+        base=row.open_beds,
+        growth=growing / per_bed,
+        avoided=-days(run.given.removed_days) / per_bed,
+        arrived=arrived / per_bed,
+        shortened=-days(run.given.shortened_days) / per_bed,
+        occupancy=needed - total / per_bed,
+        needed=needed,
+        open_last=now,
+        open_nothing=without,
+        closable=float(run.opened.closable[n, last, case]),
+        claimed=row.claimed_closures,
+        unsupported=max(0.0, row.claimed_closures - (row.open_beds - now)),
+        against_nothing=without - now,
+        opening_occupancy=occupancy,
+        last_occupancy=total / (DAYS * now) if now > 0 else 0.0,
+        target_occupancy=row.target_occupancy.point,
+        winter_beds=total / DAYS * row.winter_factor,
+        tests_met=tuple(name for name, answer in tests if answer),
+    )

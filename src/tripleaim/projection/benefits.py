@@ -1,0 +1,189 @@
+"""What kind of benefit it is: computed from capacity and cost, never asked of the author, never added together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tripleaim.projection.axes import Array, node_of
+from tripleaim.projection.finance import care_cost, ward_cost
+from tripleaim.projection.run import Run
+
+
+@dataclass(frozen=True, kw_only=True)
+class BenefitClasses:
+    """Change in one provider's cost of care against do nothing, by class and plan year; negative saves. GBP."""
+
+    provider: str
+    cash_releasing: tuple[float, ...]
+    """Savings below the opening volume."""
+    cost_avoiding: tuple[float, ...]
+    """Savings on growth that would have been paid for."""
+    arrivals: tuple[float, ...]
+    """Cost of care that came from elsewhere."""
+    total: tuple[float, ...]
+    """Change in the provider's cost: the three above."""
+    beds_freed: tuple[float, ...]
+    """Capacity released, in beds, never money: need at target against do nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stranded:
+    """Average cost of care no longer given against what is really set free, by plan year. GBP, positive."""
+
+    provider: str
+    no_longer_given: tuple[float, ...]
+    released: tuple[float, ...]
+    released_below_opening: tuple[float, ...]
+    stranded: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BedDayPrices:
+    """Three prices of one avoided bed day, opening year, GBP."""
+
+    pool: str
+    average: float
+    staffed_bed: float
+    marginal: float
+
+
+def benefit_classes(run: Run, case: str = "hoped") -> tuple[BenefitClasses, ...]:
+    """Split each provider's cost change: above the opening volume cost-avoiding, below it cash-releasing."""
+    nothing, plan = run.cases.at("funding_growth"), run.cases.at(case)
+    line_parts = _line_parts(run, nothing, plan)
+    ward_parts = _ward_parts(run, nothing, plan)
+    head_parts = _head_parts(run, nothing, plan)
+    premium = run.spent.premium[:, :, plan] - run.spent.premium[:, :, nothing]
+    found = []
+    for provider in _providers(run):
+        lines, pools = _own(run, provider)
+        staff = [n for n, (body, _) in enumerate(run.axes.staff) if node_of(body, run.axes.nodes[: run.axes.members]) == provider]
+        heads = [n for n, node in enumerate(run.inputs.heads.organisation) if run.axes.nodes[node] == provider]
+        releasing = line_parts[0][lines].sum(0) + ward_parts[0][pools].sum(0) + head_parts[0][heads].sum(0)
+        releasing = releasing + np.minimum(0.0, _below(run.spent.premium, nothing, plan)[staff]).sum(0)
+        avoiding = line_parts[1][lines].sum(0) + ward_parts[1][pools].sum(0) + head_parts[1][heads].sum(0)
+        avoiding = avoiding + premium[staff].sum(0) - np.minimum(0.0, _below(run.spent.premium, nothing, plan)[staff]).sum(0)
+        arriving = line_parts[2][lines].sum(0)
+        freed = run.opened.needed[pools][:, :, nothing].sum(0) - run.opened.needed[pools][:, :, plan].sum(0)
+        found.append(
+            BenefitClasses(
+                provider=provider,
+                cash_releasing=_years(releasing),
+                cost_avoiding=_years(avoiding),
+                arrivals=_years(arriving),
+                total=_years(releasing + avoiding + arriving),
+                beds_freed=_years(freed),
+            )
+        )
+    return tuple(found)
+
+
+def stranded_costs(run: Run) -> tuple[Stranded, ...]:
+    """Stranded = average cost of care no longer given − cost released, whatever the contract pays."""
+    nothing, released = run.cases.at("funding_growth"), run.cases.at("released")
+    lines = run.inputs.lines
+    level = lines.cost_level[:, :, 0]
+    given = run.given
+    gone = given.needed[:, :, released] - (given.units - given.arrivals)[:, :, released]
+    per_day = np.divide(lines.unit_cost, lines.stay, out=np.zeros_like(lines.stay), where=lines.stay > 0)[:, :, 0]
+    average = (gone * lines.unit_cost[:, :, 0] + given.shortened_days[:, :, released] * per_day) * level
+    before = run.spent.lines_before_productivity
+    free_lines = before[:, :, nothing] - before[:, :, released]
+    free_wards = run.spent.wards[:, :, nothing] - run.spent.wards[:, :, released]
+    below = -_line_parts(run, nothing, released)[0], -_ward_parts(run, nothing, released)[0]
+    found = []
+    for provider in _providers(run):
+        own, pools = _own(run, provider)
+        not_given, free = average[own].sum(0), free_lines[own].sum(0) + free_wards[pools].sum(0)
+        found.append(
+            Stranded(
+                provider=provider,
+                no_longer_given=_years(not_given),
+                released=_years(free),
+                released_below_opening=_years(below[0][own].sum(0) + below[1][pools].sum(0)),
+                stranded=_years(not_given - free),
+            )
+        )
+    return tuple(found)
+
+
+def bed_day_prices(run: Run) -> tuple[BedDayPrices, ...]:
+    """Average, staffed-bed and marginal price of one bed day of every pool, side by side."""
+    lines, pools = run.inputs.lines, run.inputs.pools
+    found = []
+    for n, key in enumerate(run.axes.pools):
+        own = lines.pool == n
+        days = float((lines.baseline * lines.stay)[own].sum())
+        found.append(
+            BedDayPrices(
+                pool=key,
+                average=float((lines.baseline * lines.unit_cost)[own].sum()) / days if days else 0.0,
+                staffed_bed=float(pools.ward_cost[n, 0, 0]) / 365.0,
+                marginal=float((lines.baseline * lines.variable_cost)[own].sum()) / days if days else 0.0,
+            )
+        )
+    return tuple(found)
+
+
+def _line_parts(run: Run, nothing: int, plan: int) -> tuple[Array, Array, Array]:
+    """(releasing, avoiding, arrivals), each (line, year): change in line cost, split at the opening volume."""
+    inputs, given = run.inputs, run.given
+    own = given.costed - given.arrivals
+    opening = np.broadcast_to(inputs.lines.baseline, own.shape)
+    kept = care_cost(inputs, run.cases, np.minimum(own, opening))
+    whole = care_cost(inputs, run.cases, own)
+    with_arrivals = care_cost(inputs, run.cases, given.costed)
+    below = kept[:, :, plan] - kept[:, :, nothing]
+    above = (whole - kept)[:, :, plan] - (whole - kept)[:, :, nothing]
+    arriving = (with_arrivals - whole)[:, :, plan] - (with_arrivals - whole)[:, :, nothing]
+    cut = (run.spent.lines - run.spent.lines_before_productivity)[:, :, plan]
+    share = _opening_share(opening[:, :, plan], given.costed[:, :, plan])
+    return below + cut * share, above + cut * (1 - share), arriving
+
+
+def _ward_parts(run: Run, nothing: int, plan: int) -> tuple[Array, Array]:
+    opening = np.broadcast_to(run.inputs.pools.open_beds, run.opened.open.shape)
+    kept = ward_cost(run.inputs, run.cases, np.minimum(run.opened.open, opening))
+    whole = run.spent.wards
+    below = kept[:, :, plan] - kept[:, :, nothing]
+    return below, whole[:, :, plan] - whole[:, :, nothing] - below
+
+
+def _head_parts(run: Run, nothing: int, plan: int) -> tuple[Array, Array]:
+    """Saves on a provider's head: split by opening over current volume of the provider's care."""
+    change = -(run.spent.saved[:, :, plan] - run.spent.saved[:, :, nothing])
+    lines = run.inputs.lines
+    weight = lines.unit_cost[:, :, 0] * run.given.costed[:, :, plan]
+    base = (lines.unit_cost * lines.baseline)[:, :, 0]
+    releasing = np.zeros_like(change)
+    for n, node in enumerate(run.inputs.heads.organisation):
+        own = lines.provider == node
+        share = _opening_share(np.broadcast_to(base[own].sum(0), change[n].shape), weight[own].sum(0)) if own.any() else 1.0
+        releasing[n] = change[n] * share
+    return releasing, change - releasing
+
+
+def _below(premium: Array, nothing: int, plan: int) -> Array:
+    """Premium saved below the opening year's: what falls under zero, against do nothing."""
+    return np.asarray(np.minimum(0.0, premium[:, :, plan]) - np.minimum(0.0, premium[:, :, nothing]))
+
+
+def _opening_share(opening: Array, now: Array) -> Array:
+    return np.asarray(np.minimum(1.0, np.divide(opening, now, out=np.ones_like(now), where=now > 0)))
+
+
+def _own(run: Run, provider: str) -> tuple[list[int], list[int]]:
+    node = run.axes.nodes.index(provider)
+    lines = [n for n, at in enumerate(run.inputs.lines.provider) if at == node]
+    return lines, [n for n, at in enumerate(run.inputs.pools.provider) if at == node]
+
+
+def _providers(run: Run) -> list[str]:
+    nodes = {run.axes.nodes[n] for n in (*run.inputs.lines.provider, *run.inputs.pools.provider)}
+    return sorted(nodes)
+
+
+def _years(values: Array) -> tuple[float, ...]:
+    return tuple(float(value) for value in values[1:])

@@ -1,0 +1,111 @@
+"""The do-nothing walk and the bridge: how the gap comes about and what closes it; both add up to the penny."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tripleaim.projection.axes import Array
+from tripleaim.projection.cases import WALK
+from tripleaim.projection.ledger import RESOURCES, TREASURY
+from tripleaim.projection.run import SCOPES, Run
+
+STEP_NAMES = {
+    "opening": "Opening underlying position",
+    "demographic": "More and older people",
+    "non_demographic": "More care for each person",
+    "pay_and_prices": "Pay and prices",
+    "new_duties": "New duties",
+    "funding_growth": "Funding growth",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step of a walk or bridge, by year; positive widens the gap. GBP, cash, recurrent."""
+
+    key: str
+    name: str
+    kind: str
+    """total | step | scheme | plug | overlap | wards | resources."""
+    amounts: tuple[float, ...]
+    """By year: the plan's years, then the year after at run-rate."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bridge:
+    """An ordered run of steps between totals, for one scope."""
+
+    scope: str
+    years: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+    def at(self, key: str) -> Step:
+        """The step with a key."""
+        return next(step for step in self.steps if step.key == key)
+
+
+def walks(run: Run) -> tuple[Bridge, ...]:
+    """Opening position → … → do nothing, for each scope; steps are cumulative in the printed order."""
+    return tuple(_walk(run, scope) for scope in SCOPES)
+
+
+def bridges(run: Run, plugs: frozenset[str]) -> tuple[Bridge, ...]:
+    """Do nothing → each scheme alone → overlap → whole wards → as hoped → posts and capital not found → as resourced."""
+    return tuple(_bridge(run, scope, plugs) for scope in SCOPES)
+
+
+def alone(run: Run, scheme: str, scope: str = "both") -> tuple[float, ...]:
+    """Change a scheme alone makes to the shortfall, wards as a fraction of need; negative closes it."""
+    return _years(run.short(f"alone:{scheme}", scope) - run.short("nothing_smooth", scope))
+
+
+def outside(run: Run, case: str, against: str) -> dict[str, tuple[float, ...]]:
+    """Change in what outside bodies receive, net, between two cases: benefits that leave, or income that comes in.
+
+    Pay, goods and services, and the Treasury are not outside partners: buying less from them is the saving itself.
+    """
+    a, b = run.cases.at(case), run.cases.at(against)
+    both = run.recurrent[:, :, a] - run.recurrent[:, :, b]
+    return {
+        name: _years(both[n])
+        for n, name in enumerate(run.axes.nodes)
+        if n >= run.axes.members and name not in (RESOURCES, TREASURY) and abs(both[n]).max() > 0.005
+    }
+
+
+def _walk(run: Run, scope: str) -> Bridge:
+    steps = []
+    before = None
+    for name in WALK:
+        now = run.short(name, scope)
+        change = now if before is None else now - before
+        steps.append(Step(key=name, name=STEP_NAMES[name], kind="total" if before is None else "step", amounts=_years(change)))
+        before = now
+    assert before is not None
+    steps.append(Step(key="do_nothing", name="Do nothing", kind="total", amounts=_years(before)))
+    return Bridge(scope=scope, years=run.axes.years[1:], steps=tuple(steps))
+
+
+def _bridge(run: Run, scope: str, plugs: frozenset[str]) -> Bridge:
+    nothing, smooth = run.short("funding_growth", scope), run.short("nothing_smooth", scope)
+    hoped, hoped_smooth = run.short("hoped", scope), run.short("hoped_smooth", scope)
+    resourced = run.short("resourced", scope)
+    names = {scheme.key: scheme.name for scheme in run.inputs.plan.schemes}
+    each = {key: run.short(f"alone:{key}", scope) - smooth for key in run.axes.schemes}
+    overlap = (hoped_smooth - smooth) - sum(each.values())
+    wards = (hoped - nothing) - (hoped_smooth - smooth)
+    order = sorted(each, key=lambda key: (key in plugs, each[key][run.axes.last], key))
+    steps = [
+        Step(key="do_nothing", name="Do nothing", kind="total", amounts=_years(nothing)),
+        *(Step(key=k, name=names[k], kind="plug" if k in plugs else "scheme", amounts=_years(each[k])) for k in order),
+        Step(key="overlap", name="Overlap: the same care counted twice", kind="overlap", amounts=_years(overlap)),
+        Step(key="whole_wards", name="Wards close whole or not at all", kind="wards", amounts=_years(wards)),
+        Step(key="hoped", name="Do something, as hoped", kind="total", amounts=_years(hoped)),
+        Step(key="resources", name="Posts and capital not yet found", kind="resources", amounts=_years(resourced - hoped)),
+        Step(key="resourced", name="Do something, as resourced", kind="total", amounts=_years(resourced)),
+    ]
+    return Bridge(scope=scope, years=run.axes.years[1:], steps=tuple(steps))
+
+
+def _years(values: Array) -> tuple[float, ...]:
+    return tuple(float(value) for value in values[1:])

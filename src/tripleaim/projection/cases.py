@@ -1,0 +1,73 @@
+"""The cases of one run: what is switched on in each, side by side on the last axis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tripleaim.projection.axes import Array, Axes
+
+WALK = ("opening", "demographic", "non_demographic", "pay_and_prices", "new_duties", "funding_growth")
+"""The do-nothing walk in its printed order; each step keeps those before it."""
+
+DO_NOTHING = "funding_growth"
+"""The end of the walk is the do-nothing case."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cases:
+    """Switches by case. Every array has the case on its last axis; True switches the thing on."""
+
+    names: tuple[str, ...]
+    demographic: NDArray[np.bool_]
+    non_demographic: NDArray[np.bool_]
+    prices: NDArray[np.bool_]
+    duties: NDArray[np.bool_]
+    funding: NDArray[np.bool_]
+    schemes: Array
+    """(scheme, 1, case): 1 where a scheme acts."""
+    resourced: NDArray[np.bool_]
+    """Benefits scaled to the posts and capital found."""
+    stepped: NDArray[np.bool_]
+    """Wards open and close whole; else beds follow need as a fraction."""
+    arrivals: NDArray[np.bool_]
+    """Care moved elsewhere is real load there."""
+    efficiency: NDArray[np.bool_]
+    """Productivity and save effects count."""
+    safe: NDArray[np.bool_]
+    """Beds also open to bring occupancy down to target."""
+
+    def at(self, name: str) -> int:
+        """Position of a named case."""
+        return self.names.index(name)
+
+
+def standard_cases(axes: Axes, *, safe_occupancy: bool) -> Cases:
+    """The cases `run` needs: the walk, the plan as hoped and as resourced, each scheme alone, and the checks beside them."""
+    others = ("nothing_smooth", "hoped", "hoped_smooth", "resourced", "released", "nothing_safe")
+    alone = tuple(f"alone:{scheme}" for scheme in axes.schemes)
+    names = (*WALK, *others, *alone)
+    step = np.array([WALK.index(name) if name in WALK else len(WALK) for name in names])
+    acting = np.zeros((len(axes.schemes), 1, len(names)))
+    for position, name in enumerate(names):
+        if name in ("hoped", "hoped_smooth", "resourced", "released"):
+            acting[:, 0, position] = 1.0
+        elif name.startswith("alone:"):
+            acting[axes.schemes.index(name.removeprefix("alone:")), 0, position] = 1.0
+    smooth = np.array([name.endswith("_smooth") or name.startswith("alone:") for name in names])
+    return Cases(
+        names=names,
+        demographic=step >= 1,
+        non_demographic=step >= 2,
+        prices=step >= 3,
+        duties=step >= 4,
+        funding=step >= 5,
+        schemes=acting,
+        resourced=np.array([name == "resourced" for name in names]),
+        stepped=~smooth,
+        arrivals=np.array([name != "released" for name in names]),
+        efficiency=np.array([name != "released" for name in names]),
+        safe=np.array([safe_occupancy or name == "nothing_safe" for name in names]),
+    )

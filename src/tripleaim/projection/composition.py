@@ -1,0 +1,189 @@
+"""What the plan is made of: plugs, stages, categories, prevention, gaps served, and what each headline rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tripleaim.plan import Plan
+from tripleaim.plan.scheme import CostKind, Scheme, Stage
+from tripleaim.projection.bridge import alone
+from tripleaim.projection.run import Run
+
+PLUG_WORDS = ("unidentified", "not yet identified", "other savings", "to be found", "tbc", "balancing")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchemeResult:
+    """One scheme alone, by plan year. GBP; a saving is positive here."""
+
+    key: str
+    name: str
+    summary: str
+    change: str
+    category: str
+    stage: str
+    gaps: tuple[str, ...]
+    prevention: bool
+    asked_by: str
+    part_of: str
+    owner: str
+    lead: str
+    start: str
+    is_plug: bool
+    saving: tuple[float, ...]
+    """Net recurrent saving of the whole place, by plan year, then the year after."""
+    saving_resourced_share: tuple[float, ...]
+    """Share of posts and capital found, by plan year, then the year after."""
+    one_off: tuple[float, ...]
+    """Set-up and double running, by plan year; positive = costs."""
+    capital: tuple[float, ...]
+    capital_funded: tuple[float, ...]
+    cumulative_cash: tuple[float, ...]
+    """Saving less one-off costs less capital, added up year by year."""
+    break_even: str
+    """First year in which cumulative cash is not below zero after it has been; empty if never within the plan."""
+    spent: float
+    """Running, set-up, double running and capital over the plan's years."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Composition:
+    """Shares that say how worked-out and how balanced the savings are, in the plan's last year unless said."""
+
+    schemes: int
+    savings: float
+    """Sum of the schemes' savings alone, before overlap, GBP."""
+    plugs: float
+    identified: float
+    """Share of savings that is not a plug."""
+    fully_developed: float
+    """Share of savings at stage case or live."""
+    recurrent: float
+    """Share of five-year scheme benefit that is recurrent."""
+    second_half: float
+    """Share of five-year savings that falls in the last half of the plan."""
+    prevention_schemes: int
+    prevention_spending: float
+    spending: float
+    prevention_saving: float
+    by_gap_schemes: dict[str, int]
+    by_gap_saving: dict[str, float]
+    """Saving of schemes that serve each gap; a scheme that serves two counts in both."""
+    by_category: dict[str, tuple[float, ...]]
+    """Saving by category, by plan year, then the year after."""
+    by_asked: dict[str, float]
+
+
+def plugs(plan: Plan) -> frozenset[str]:
+    """Schemes with no owner, no action and no evidence, or named as unidentified."""
+    acting = {row.scheme for row in plan.actions}
+    evidenced = {row.scheme for row in plan.effects if row.evidence}
+
+    def is_plug(scheme: Scheme) -> bool:
+        named = any(word in scheme.name.lower() for word in PLUG_WORDS)
+        return named or (not scheme.owner and scheme.key not in acting and scheme.key not in evidenced)
+
+    return frozenset(scheme.key for scheme in plan.schemes if is_plug(scheme))
+
+
+def scheme_results(run: Run) -> tuple[SchemeResult, ...]:
+    """Every scheme alone, in the order of what it saves in the last year."""
+    filler = plugs(run.inputs.plan)
+    found = [_result(run, scheme, filler) for scheme in run.inputs.plan.schemes]
+    return tuple(sorted(found, key=lambda r: (-r.saving[run.axes.last - 1], r.key)))
+
+
+def composition(run: Run, schemes: tuple[SchemeResult, ...]) -> Composition:
+    """Shares over all schemes."""
+    last = run.axes.last - 1
+    positive = [s for s in schemes if s.saving[last] > 0]
+    total = sum(s.saving[last] for s in positive)
+    years = [sum(max(0.0, s.saving[y]) for s in schemes) for y in range(run.axes.plan_years)]
+    half = run.axes.plan_years // 2 or 1
+
+    def share(chosen: list[SchemeResult]) -> float:
+        return sum(s.saving[last] for s in chosen) / total if total > 0 else 0.0
+
+    recurrent = sum(years)
+    once = sum(max(0.0, -sum(s.one_off)) for s in schemes)
+    categories = sorted({s.category for s in schemes})
+    return Composition(
+        schemes=len(schemes),
+        savings=total,
+        plugs=sum(s.saving[last] for s in positive if s.is_plug),
+        identified=share([s for s in positive if not s.is_plug]),
+        fully_developed=share([s for s in positive if s.stage in (Stage.CASE.value, Stage.LIVE.value)]),
+        recurrent=recurrent / (recurrent + once) if recurrent + once > 0 else 0.0,
+        second_half=sum(years[-half:]) / sum(years) if sum(years) > 0 else 0.0,
+        prevention_schemes=sum(s.prevention for s in schemes),
+        prevention_spending=sum(s.spent for s in schemes if s.prevention),
+        spending=sum(s.spent for s in schemes),
+        prevention_saving=sum(s.saving[last] for s in positive if s.prevention),
+        by_gap_schemes={gap: sum(gap in s.gaps for s in schemes) for gap in ("health", "care", "money")},
+        by_gap_saving={gap: sum(s.saving[last] for s in positive if gap in s.gaps) for gap in ("health", "care", "money")},
+        by_category={
+            name: tuple(sum(s.saving[y] for s in schemes if s.category == name) for y in range(run.axes.plan_years + 1))
+            for name in categories
+        },
+        by_asked={name: sum(s.saving[last] for s in positive if s.asked_by == name) for name in sorted({s.asked_by for s in schemes})},
+    )
+
+
+def _result(run: Run, scheme: Scheme, filler: frozenset[str]) -> SchemeResult:
+    years = run.axes.plan_years
+    saving = tuple(-value for value in alone(run, scheme.key))
+    members = run.scope("both")
+    case, nothing = run.cases.at(f"alone:{scheme.key}"), run.cases.at("nothing_smooth")
+    once = -(run.one_off[members, 1:, case] - run.one_off[members, 1:, nothing]).sum(axis=0)
+    capital, funded = _capital(run, scheme.key)
+    cash = np.cumsum(np.array(saving[:years]) - once[:years] - np.array(capital))
+    running = sum(
+        float(amount[1 : years + 1, case].sum())
+        for (kind, _, _, _), amount in run.ledger.flows.items()
+        if kind in ("scheme running cost", "double running", "set-up")
+    )
+    return SchemeResult(
+        key=scheme.key,
+        name=scheme.name,
+        summary=scheme.summary,
+        change=scheme.change.value,
+        category=scheme.category.value,
+        stage=scheme.stage.value,
+        gaps=scheme.gaps,
+        prevention=scheme.prevention,
+        asked_by=scheme.asked_by,
+        part_of=scheme.part_of,
+        owner=scheme.owner,
+        lead=scheme.lead,
+        start=scheme.start,
+        is_plug=scheme.key in filler,
+        saving=saving,
+        saving_resourced_share=tuple(float(v) for v in run.found.scale[run.axes.schemes.index(scheme.key), 1:, 0]),
+        one_off=tuple(float(v) for v in once[:years]),
+        capital=capital,
+        capital_funded=funded,
+        cumulative_cash=tuple(float(v) for v in cash),
+        break_even=_break_even(run, cash),
+        spent=running + sum(capital),
+    )
+
+
+def _break_even(run: Run, cash: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> str:
+    below = np.flatnonzero(cash < -0.005)
+    if not below.size:
+        return run.axes.years[1] if (cash > 0.005).any() else ""
+    after = below[-1] + 1
+    return run.axes.years[1 + after] if after < len(cash) else ""
+
+
+def _capital(run: Run, scheme: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    years = run.inputs.plan.years
+    spent, funded = [0.0] * len(years), [0.0] * len(years)
+    for row in run.inputs.plan.costs:
+        if row.scheme == scheme and row.kind is CostKind.CAPITAL:
+            at = years.index(row.year) if row.year in years else 0
+            spent[at] += row.amount
+            funded[at] += row.funded
+    return tuple(spent), tuple(funded)

@@ -1,0 +1,258 @@
+"""A plan's numbers as read-only arrays: compiled once, in the order of `axes.py`, stated points only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tripleaim.plan import Plan
+from tripleaim.plan.activity import ActivityLine
+from tripleaim.plan.assumptions import assumption
+from tripleaim.projection.axes import Array, Axes, node_of
+from tripleaim.projection.people import People, demographic_growth, people
+from tripleaim.projection.prices import from_price_base, index_levels, tariff_levels
+from tripleaim.projection.timing import yearly_effect
+
+Index = NDArray[np.intp]
+NONE = -1
+"""Marks 'no such entity' in an index array."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lines:
+    """Activity lines. Costs are at opening-year prices; (line, 1, 1) unless said."""
+
+    baseline: Array
+    demographic: Array
+    """(line, year, 1), growth with people, opening = 1."""
+    growth: Array
+    """(line, year, 1), growth beyond people, opening = 1."""
+    stay: Array
+    pool: Index
+    bedded: NDArray[np.bool_]
+    unit_cost: Array
+    variable_cost: Array
+    price: Array
+    growth_share: Array
+    release_share: Array
+    provider: Index
+    """Node of the provider, by line."""
+    commissioner: Index
+    cost_level: Array
+    """(line, year, 1), level of its cost index, opening = 1."""
+    planned: Array
+    """(line, year, 1), units its contract plans."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pools:
+    """Bed pools; (pool, 1, 1) unless said."""
+
+    open_beds: Array
+    target: Array
+    ward: Array
+    buffer: Array
+    most_closed: Array
+    ward_cost: Array
+    provider: Index
+    cost_level: Array
+    overflow: Array
+    """Limit on the share of days that overflow; NaN where beds are sized by occupancy."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heads:
+    """Budget heads; (head, year, 1) unless said."""
+
+    amount: Array
+    """(head, 1, 1), recurrent, opening year."""
+    level: Array
+    demographic: Array
+    growth: Array
+    begun: Array
+    """1 from the year a duty starts; 1 always for heads already in the opening year."""
+    is_duty: NDArray[np.bool_]
+    is_income: NDArray[np.bool_]
+    organisation: Index
+    counterparty: Index
+    one_off: Array
+    """(head, 1, 1), part of the opening year that does not recur."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inputs:
+    """Everything the arithmetic needs, compiled from one plan."""
+
+    plan: Plan
+    axes: Axes
+    lines: Lines
+    pools: Pools
+    heads: Heads
+    ramp: Array
+    """(scheme, year, 1), share of full effect."""
+    provider_level: dict[str, Array]
+    """(year,), cost level of each provider's own mix."""
+    index_level: dict[str, Array]
+    tariff_level: dict[str, Array]
+    price_base: dict[str, float]
+    people: dict[str, People]
+
+
+def compile_plan(plan: Plan, axes: Axes) -> Inputs:
+    """Compile a checked plan into arrays; every array is made read-only."""
+    found = {place: people(plan, place) for place in sorted({line.population for line in plan.activity})}
+    for row in plan.budgets:
+        if row.age_profile and plan.heading.place not in found:
+            found[plan.heading.place] = people(plan, plan.heading.place)
+    indices, base = index_levels(plan, axes), from_price_base(plan)
+    providers = _provider_levels(plan, axes, indices)
+    inputs = Inputs(
+        plan=plan,
+        axes=axes,
+        lines=_lines(plan, axes, found, providers, indices, base),
+        pools=_pools(plan, axes, providers, indices, base),
+        heads=_heads(plan, axes, found, indices),
+        ramp=yearly_effect(plan, axes),
+        provider_level=providers,
+        index_level=indices,
+        tariff_level=tariff_levels(plan, axes),
+        price_base=base,
+        people=found,
+    )
+    for part in (inputs.lines, inputs.pools, inputs.heads):
+        for field in fields(part):
+            getattr(part, field.name).setflags(write=False)
+    return inputs
+
+
+def by_year(flat: Array, axes: Axes) -> Array:
+    """(entity, T + 1) from the opening year on → (entity, year, 1), the year after the plan repeating the last."""
+    return np.concatenate([flat, flat[:, -1:]], axis=1)[:, :, None]
+
+
+def column(values: list[float]) -> Array:
+    """One value an entity → (entity, 1, 1)."""
+    return np.array(values, dtype=float).reshape(-1, 1, 1)
+
+
+def cost_index(line: ActivityLine, providers: dict[str, Array], indices: dict[str, Array], years: int) -> Array:
+    """(year,), the level a line's cost follows: its own index, else its provider's mix, else held."""
+    if line.cost_index:
+        return indices[line.cost_index]
+    return providers.get(line.provider, np.ones(years))
+
+
+def _lines(
+    plan: Plan, axes: Axes, found: dict[str, People], providers: dict[str, Array], indices: dict[str, Array], base: dict[str, float]
+) -> Lines:
+    rows = sorted(plan.activity, key=lambda row: row.key)
+    profiles = {key: tuple(b for b in plan.age_profiles if b.profile == key) for key in {b.profile for b in plan.age_profiles}}
+    growing = {(r.population, r.age_profile) for r in rows}
+    ratio = {pair: demographic_growth(found[pair[0]], profiles.get(pair[1], ())) for pair in growing}
+    steps = np.arange(len(axes.years) - 1)
+    factor = [base.get(row.cost_index, 1.0) if row.cost_index else _mix_base(plan, row.provider, base) for row in rows]
+    unit_cost = [row.unit_cost * f for row, f in zip(rows, factor, strict=True)]
+    share = assumption(plan, "variable_cost_share").point
+    planned = {(row.line, row.year): row.units for row in plan.planned_units}
+    return Lines(
+        baseline=column([row.baseline for row in rows]),
+        demographic=_stack([ratio[row.population, row.age_profile] for row in rows], axes),
+        growth=_stack([(1 + row.growth.point) ** steps for row in rows], axes),
+        stay=column([row.length_of_stay or 0.0 for row in rows]),
+        pool=np.array([axes.pools.index(row.bed_pool) if row.bed_pool else NONE for row in rows], dtype=np.intp),
+        bedded=np.array([bool(row.bed_pool) for row in rows], dtype=bool),
+        unit_cost=column(unit_cost),
+        variable_cost=column(
+            [c * share if r.variable_cost is None else r.variable_cost * f for r, c, f in zip(rows, unit_cost, factor, strict=True)]
+        ),
+        price=column([c if r.price is None else r.price * f for r, c, f in zip(rows, unit_cost, factor, strict=True)]),
+        growth_share=column([r.growth_share.point if r.growth_share else assumption(plan, "growth_share").point for r in rows]),
+        release_share=column([r.release_share.point if r.release_share else assumption(plan, "release_share").point for r in rows]),
+        provider=_nodes([row.provider for row in rows], axes),
+        commissioner=_nodes([row.commissioner for row in rows], axes),
+        cost_level=_full([cost_index(row, providers, indices, len(axes.years)) for row in rows], axes),
+        planned=_stack(
+            [np.array([row.baseline, *(planned.get((row.key, year), row.baseline) for year in plan.years)]) for row in rows], axes
+        ),
+    )
+
+
+def _pools(plan: Plan, axes: Axes, providers: dict[str, Array], indices: dict[str, Array], base: dict[str, float]) -> Pools:
+    rows = sorted(plan.capacity, key=lambda row: row.key)
+    cost = assumption(plan, "ward_cost").point
+    return Pools(
+        open_beds=column([row.open_beds for row in rows]),
+        target=column([row.target_occupancy.point for row in rows]),
+        ward=column([row.ward_size for row in rows]),
+        buffer=column([row.ward_size / 2 if row.buffer is None else row.buffer for row in rows]),
+        most_closed=column([float(row.most_closed_a_year) for row in rows]),
+        ward_cost=column([(cost if row.ward_cost is None else row.ward_cost) * _mix_base(plan, row.provider, base) for row in rows]),
+        provider=_nodes([row.provider for row in rows], axes),
+        cost_level=_full([_pool_level(plan, row.key, row.provider, providers, indices, axes) for row in rows], axes),
+        overflow=column([np.nan if row.overflow_limit is None else row.overflow_limit for row in rows]),
+    )
+
+
+def _pool_level(
+    plan: Plan, pool: str, provider: str, providers: dict[str, Array], indices: dict[str, Array], axes: Axes
+) -> Array:
+    if provider in providers:
+        return providers[provider]
+    using = [line for line in plan.activity if line.bed_pool == pool]
+    if not using:
+        return np.ones(len(axes.years))
+    most = max(using, key=lambda line: (line.baseline * (line.length_of_stay or 0.0), line.key))
+    return cost_index(most, providers, indices, len(axes.years))
+
+
+def _heads(plan: Plan, axes: Axes, found: dict[str, People], indices: dict[str, Array]) -> Heads:
+    rows = sorted(plan.budgets, key=lambda row: row.key)
+    steps = np.arange(len(axes.years) - 1)
+    flat, held = np.ones(len(axes.years) - 1), np.ones(len(axes.years))
+    profiles = {key: tuple(b for b in plan.age_profiles if b.profile == key) for key in {row.age_profile for row in rows} - {""}}
+    ratio = {key: demographic_growth(found[plan.heading.place], bands) for key, bands in profiles.items()}
+    begun = [flat if not row.from_year else np.array([0.0, *(float(year >= row.from_year) for year in plan.years)]) for row in rows]
+    return Heads(
+        amount=column([row.amount for row in rows]),
+        level=_full([indices.get(row.index, held) for row in rows], axes),
+        demographic=_stack([ratio[row.age_profile] if row.age_profile else flat for row in rows], axes),
+        growth=_stack([(1 + row.growth.point) ** steps for row in rows], axes),
+        begun=_stack(begun, axes),
+        is_duty=np.array([bool(row.from_year) for row in rows], dtype=bool),
+        is_income=np.array([row.side.value == "income" for row in rows], dtype=bool),
+        organisation=_nodes([row.organisation for row in rows], axes),
+        counterparty=_nodes([row.counterparty for row in rows], axes),
+        one_off=column([row.one_off for row in rows]),
+    )
+
+
+def _provider_levels(plan: Plan, axes: Axes, indices: dict[str, Array]) -> dict[str, Array]:
+    levels = {}
+    for body in plan.organisations:
+        heads = [h for h in plan.budgets if h.organisation == body.key and h.side.value == "cost" and not h.from_year]
+        total = sum(h.amount for h in heads)
+        if body.role.value == "provider" and total > 0:
+            held = np.ones(len(axes.years))
+            levels[body.key] = np.asarray(sum(h.amount * indices.get(h.index, held) for h in heads) / total)
+    return levels
+
+
+def _mix_base(plan: Plan, provider: str, base: dict[str, float]) -> float:
+    heads = [h for h in plan.budgets if h.organisation == provider and h.side.value == "cost" and not h.from_year]
+    total = sum(h.amount for h in heads)
+    return sum(h.amount * base.get(h.index, 1.0) for h in heads) / total if total > 0 else 1.0
+
+
+def _nodes(bodies: list[str], axes: Axes) -> Index:
+    members = axes.nodes[: axes.members]
+    return np.array([axes.nodes.index(node_of(body, members)) for body in bodies], dtype=np.intp)
+
+
+def _stack(rows: list[Array], axes: Axes) -> Array:
+    return by_year(np.array(rows, dtype=float).reshape(-1, len(axes.years) - 1), axes)
+
+
+def _full(rows: list[Array], axes: Axes) -> Array:
+    return np.array(rows, dtype=float).reshape(-1, len(axes.years), 1)

@@ -1,0 +1,101 @@
+"""The story: people → demand → effects → capacity → workforce → finance → outcomes → gaps."""
+
+from __future__ import annotations
+
+from tripleaim.plan import Plan
+from tripleaim.projection.accounts import control_totals, councils, required_lines
+from tripleaim.projection.axes import axes
+from tripleaim.projection.bed_bridge import bed_bridges
+from tripleaim.projection.benefits import bed_day_prices, benefit_classes, stranded_costs
+from tripleaim.projection.bridge import bridges, outside, walks
+from tripleaim.projection.capacity import beds
+from tripleaim.projection.cases import standard_cases
+from tripleaim.projection.composition import composition, plugs, scheme_results
+from tripleaim.projection.demand import demand
+from tripleaim.projection.effects import care, strength
+from tripleaim.projection.finance import costs, settle
+from tripleaim.projection.gaps import money_gaps, organisation_gaps, outcome_gaps, trades
+from tripleaim.projection.inputs import compile_plan
+from tripleaim.projection.outcomes import indicators, inequality
+from tripleaim.projection.provenance import input_years, provenance
+from tripleaim.projection.reconcile import operational_year, reconcile
+from tripleaim.projection.result import Projection
+from tripleaim.projection.run import Run
+from tripleaim.projection.summaries import age_structure, balance_of_flows, flows, line_results, opening_bridge, staff_results
+from tripleaim.projection.workforce import resourcing, staff
+
+
+def project(plan: Plan) -> Projection:
+    """What happens, with and without the schemes: every finding of one plan, as plain frozen records."""
+    run = run_cases(plan)
+    filler = plugs(plan)
+    schemes = scheme_results(run)
+    walk, bridge, beds_found = walks(run), bridges(run, filler), bed_bridges(run)
+    last = run.axes.last - 1
+    safe = run.short("nothing_safe") - run.short("funding_growth")
+    return Projection(
+        plan=plan,
+        fingerprint=plan.fingerprint,
+        years=run.axes.years[1:],
+        is_pressure=run.is_pressure,
+        money=money_gaps(run),
+        organisations=organisation_gaps(run),
+        outcomes=outcome_gaps(run),
+        inequality=inequality(plan),
+        walks=walk,
+        bridges=bridge,
+        schemes=schemes,
+        composition=composition(run, schemes),
+        beds=beds_found,
+        bed_day_prices=bed_day_prices(run),
+        benefits=benefit_classes(run),
+        stranded=stranded_costs(run),
+        staff=staff_results(run),
+        lines=line_results(run),
+        ages=age_structure(run),
+        flows=flows(run),
+        leakage=outside(run, "hoped", "funding_growth"),
+        opening=opening_bridge(run),
+        control_totals=control_totals(run),
+        councils=councils(run),
+        required=required_lines(run),
+        safe_occupancy_step=tuple(float(v) for v in safe[1:]),
+        stated=reconcile(run, bridge, schemes, beds_found),
+        operational_year=operational_year(run),
+        trades=trades(run),
+        provenance=provenance(plan, walk[-1], schemes, last),
+        sources=input_years(plan),
+        flows_out_of_balance=balance_of_flows(run),
+    )
+
+
+def run_cases(plan: Plan) -> Run:
+    """Run every case of a plan once: the walk, the plan as hoped and as resourced, and each scheme alone.
+
+    raises : PlanProblems where the arithmetic meets something no check could see, such as a negative fixed cost
+    """
+    names = axes(plan)
+    cases = standard_cases(names, safe_occupancy=plan.heading.safe_occupancy)
+    inputs = compile_plan(plan, names)
+    needed = demand(inputs.lines, cases)
+    found = resourcing(plan, names)
+    working = strength(inputs, cases, found.scale)
+    given = care(inputs, cases, needed, working)
+    opened = beds(inputs.lines, inputs.pools, cases, given)
+    people = staff(inputs, cases, given, opened.open / inputs.pools.ward, found.scale)
+    spent = costs(inputs, cases, given, opened, people)
+    ledger = settle(inputs, cases, given, opened, spent, working, found.scale)
+    return Run(
+        inputs=inputs,
+        cases=cases,
+        found=found,
+        working=working,
+        given=given,
+        opened=opened,
+        people=people,
+        spent=spent,
+        ledger=ledger,
+        recurrent=ledger.positions(recurrent=True),
+        one_off=ledger.positions(recurrent=False),
+        indicators=indicators(inputs, cases, given, opened, working),
+    )

@@ -1,0 +1,134 @@
+"""Printed figures beside modelled ones, and the plan's first year beside its contracts; nothing is forced to close."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tripleaim.projection.bed_bridge import BedBridge
+from tripleaim.projection.bridge import Bridge
+from tripleaim.projection.composition import SchemeResult
+from tripleaim.projection.finance import modelled_cost
+from tripleaim.projection.payments import line_payments
+from tripleaim.projection.run import Run
+
+RESULTS = {
+    "gap_do_nothing": "short by if nothing changes",
+    "gap_hoped": "short by with the plan as hoped",
+    "gap_resourced": "short by with the posts and capital found",
+    "savings": "what the schemes save together",
+    "investment": "money spent on schemes over the plan's years",
+    "beds_closed": "beds fewer than today",
+}
+"""Result names a printed figure may be placed with, beside scheme keys."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reconciled:
+    """One printed figure and what the model has for it."""
+
+    key: str
+    name: str
+    measure: str
+    year: str
+    scope: str
+    basis: str
+    setting: str
+    printed: float
+    placed_with: str
+    modelled: float | None
+    """None where the figure is unplaced."""
+    unexplained: float | None
+    """Printed less modelled."""
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OperationalLine:
+    """One line in the plan's first year: what the plan needs of the contract, and what the contract says."""
+
+    line: str
+    name: str
+    provider: str
+    commissioner: str
+    opening: float
+    do_nothing: float
+    hoped: float
+    contracted: float
+    difference: float
+    """Units of the plan as hoped less contracted units."""
+    payment: float
+
+
+def reconcile(run: Run, bridges: tuple[Bridge, ...], schemes: tuple[SchemeResult, ...], beds: tuple[BedBridge, ...]) -> tuple[Reconciled, ...]:
+    """Lay every printed figure beside the model's; what has no place stays unplaced, what differs stays unexplained."""
+    found = []
+    for row in sorted(run.inputs.plan.stated, key=lambda row: row.key):
+        modelled = _modelled(row.placed_with, row.scope, _at(run, row.year), bridges, schemes, beds)
+        found.append(
+            Reconciled(
+                key=row.key,
+                name=row.name,
+                measure=row.measure,
+                year=row.year,
+                scope=row.scope,
+                basis=row.basis,
+                setting=row.setting,
+                printed=row.amount,
+                placed_with=row.placed_with,
+                modelled=modelled,
+                unexplained=None if modelled is None else row.amount - modelled,
+                source=row.source,
+            )
+        )
+    return tuple(found)
+
+
+def operational_year(run: Run) -> tuple[OperationalLine, ...]:
+    """Year 1 of the plan is also the operational plan: the same lines, beside what the contracts plan."""
+    hoped, nothing = run.cases.at("hoped"), run.cases.at("funding_growth")
+    paid: dict[str, float] = {}
+    rows = sorted(run.inputs.plan.activity, key=lambda row: row.key)
+    cost = modelled_cost(run.inputs, run.opened, run.spent, run.given.bed_days)
+    amounts = line_payments(run.inputs, run.cases, run.given.units, cost)[0]
+    for n, row in enumerate(rows):
+        paid[row.key] = float(amounts[n, 1, hoped])
+    return tuple(
+        OperationalLine(
+            line=row.key,
+            name=row.name,
+            provider=row.provider,
+            commissioner=row.commissioner,
+            opening=row.baseline,
+            do_nothing=float(run.given.units[n, 1, nothing]),
+            hoped=float(run.given.units[n, 1, hoped]),
+            contracted=float(run.inputs.lines.planned[n, 1, 0]),
+            difference=float(run.given.units[n, 1, hoped] - run.inputs.lines.planned[n, 1, 0]),
+            payment=paid[row.key],
+        )
+        for n, row in enumerate(rows)
+    )
+
+
+def _at(run: Run, year: str) -> int:
+    years = run.axes.years[1:]
+    return years.index(year) if year in years else run.axes.last - 1
+
+
+def _modelled(
+    place: str, scope: str, year: int, bridges: tuple[Bridge, ...], schemes: tuple[SchemeResult, ...], beds: tuple[BedBridge, ...]
+) -> float | None:
+    if not place:
+        return None
+    bridge = next((b for b in bridges if b.scope == scope), next(b for b in bridges if b.scope == "both"))
+    for scheme in schemes:
+        if scheme.key == place:
+            return scheme.saving[year]
+    values = {
+        "gap_do_nothing": bridge.at("do_nothing").amounts[year],
+        "gap_hoped": bridge.at("hoped").amounts[year],
+        "gap_resourced": bridge.at("resourced").amounts[year],
+        "savings": bridge.at("do_nothing").amounts[year] - bridge.at("hoped").amounts[year],
+        "investment": sum(s.spent for s in schemes),
+        "beds_closed": sum(b.base - b.open_last for b in beds),
+    }
+    return values.get(place)

@@ -1,0 +1,74 @@
+"""One run: every array of every case, and small ways to read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tripleaim.plan.organisation import Role
+from tripleaim.projection.axes import Array, Axes
+from tripleaim.projection.capacity import Beds
+from tripleaim.projection.cases import Cases
+from tripleaim.projection.effects import Care
+from tripleaim.projection.finance import Costs
+from tripleaim.projection.inputs import Inputs
+from tripleaim.projection.ledger import Ledger
+from tripleaim.projection.workforce import Resourcing, Staff
+
+SCOPES = ("nhs", "council", "both")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """The arrays of one run, read by the finders of gaps, bridges and benefits."""
+
+    inputs: Inputs
+    cases: Cases
+    found: Resourcing
+    working: Array
+    given: Care
+    opened: Beds
+    people: Staff
+    spent: Costs
+    ledger: Ledger
+    recurrent: Array
+    """(node, year, case), position before one-off money, GBP."""
+    one_off: Array
+    """(node, year, case), one-off money, GBP."""
+    indicators: Array
+
+    @property
+    def axes(self) -> Axes:
+        """Names along the axes."""
+        return self.inputs.axes
+
+    @property
+    def is_pressure(self) -> bool:
+        """True when an opening position or an allocation is missing: the headline is then called pressure, never gap."""
+        plan = self.inputs.plan
+        paid = {row.organisation for row in plan.allocations} | {row.organisation for row in plan.budgets if row.side.value == "income"}
+        payers = [row.key for row in plan.organisations if row.role in (Role.COMMISSIONER, Role.COUNCIL, Role.SECTOR)]
+        return any(key in self.axes.nodes[: self.axes.members] and key not in paid for key in payers)
+
+    def scope(self, name: str) -> list[int]:
+        """Members of the place that belong to a scope: nhs, council or both."""
+        councils = {row.key for row in self.inputs.plan.organisations if row.role is Role.COUNCIL}
+        chosen = []
+        for n, key in enumerate(self.axes.nodes[: self.axes.members]):
+            if name == "both" or (key in councils) == (name == "council"):
+                chosen.append(n)
+        return chosen
+
+    def short(self, case: str, scope: str = "both") -> Array:
+        """(year,): recurrent shortfall of a scope in one case, GBP, positive = short.
+
+        A pressure is counted from the opening year, because no opening position is published.
+        """
+        position = self.recurrent[self.scope(scope), :, self.cases.at(case)].sum(axis=0)
+        return np.asarray(position[0] - position if self.is_pressure else -position)
+
+    def short_of(self, node: str, case: str) -> Array:
+        """(year,): recurrent shortfall of one member."""
+        position = self.recurrent[self.axes.nodes.index(node), :, self.cases.at(case)]
+        return np.asarray(position[0] - position if self.is_pressure else -position)

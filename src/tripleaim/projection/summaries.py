@@ -1,0 +1,176 @@
+"""Small readings of a run for people: ages, money flows, staff, activity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tripleaim.plan.workforce import Shortfall
+from tripleaim.projection.axes import Array
+from tripleaim.projection.people import people
+from tripleaim.projection.run import Run
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgeStructure:
+    """People of the footprint by ten-year band, in the opening year and in the plan's last."""
+
+    place: str
+    bands: tuple[str, ...]
+    then_year: int
+    later_year: int
+    then: tuple[float, ...]
+    later: tuple[float, ...]
+    totals: tuple[float, ...]
+    """People in the opening year and each plan year."""
+    how: tuple[str, ...]
+    """How each of those years was reached."""
+    hindsight: bool
+    """True when estimates later than the plan's date were used."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flow:
+    """Money between two bodies in the plan's last year as hoped. GBP."""
+
+    payer: str
+    payee: str
+    amount: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffResult:
+    """One staff group by plan year, as hoped. Whole-time equivalents."""
+
+    organisation: str
+    group: str
+    met_by: str
+    needed: tuple[float, ...]
+    supply: tuple[float, ...]
+    short: tuple[float, ...]
+    premium: tuple[float, ...]
+    """Agency premium above the opening year's, GBP."""
+    scheme_posts_needed: tuple[float, ...]
+    scheme_posts_filled: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineResult:
+    """One activity line by year (opening, plan years, year after). Units."""
+
+    key: str
+    name: str
+    care: str
+    provider: str
+    commissioner: str
+    unit: str
+    demographic: tuple[float, ...]
+    """Growth with people alone, opening = 1."""
+    do_nothing: tuple[float, ...]
+    hoped: tuple[float, ...]
+    resourced: tuple[float, ...]
+    source: str
+
+
+def age_structure(run: Run) -> AgeStructure | None:
+    """Ten-year bands of the footprint; None when no people are known for it."""
+    plan = run.inputs.plan
+    place = plan.heading.place
+    if place not in {row.place for row in (*plan.population, *plan.projections)}:
+        return None
+    found = run.inputs.people.get(place) or people(plan, place)
+    by_age = found.count.sum(axis=0)
+    oldest = by_age.shape[0] - 1
+    labels = tuple(f"{low} to {low + 9}" if low + 9 < oldest else f"{low} and over" for low in range(0, oldest + 1, 10))
+
+    def band(values: Array) -> tuple[float, ...]:
+        return tuple(float(values[low : low + 10].sum() if low + 9 < oldest else values[low:].sum()) for low in range(0, oldest + 1, 10))
+
+    dated = int(plan.heading.dated[:4])
+    return AgeStructure(
+        place=place,
+        bands=labels,
+        then_year=found.years[0],
+        later_year=found.years[-1],
+        then=band(by_age[:, 0]),
+        later=band(by_age[:, -1]),
+        totals=tuple(float(v) for v in by_age.sum(axis=0)),
+        how=found.how,
+        hindsight=plan.heading.use_hindsight and any(row.year > dated for row in plan.population),
+    )
+
+
+def flows(run: Run, case: str = "hoped") -> tuple[Flow, ...]:
+    """Payments between organisations (care, allocations, shared money), largest first."""
+    at, last = run.cases.at(case), run.axes.last
+    total: dict[tuple[str, str], float] = {}
+    for (kind, payer, payee, recurrent), amount in run.ledger.flows.items():
+        if recurrent and kind in ("care", "kept for a stated use", "spending", "income", "transfer", "saving"):
+            total[payer, payee] = total.get((payer, payee), 0.0) + float(amount[last, at])
+    found = [Flow(payer=a, payee=b, amount=value) for (a, b), value in total.items() if abs(value) > 0.5]
+    return tuple(sorted(found, key=lambda flow: (-flow.amount, flow.payer, flow.payee)))
+
+
+def staff_results(run: Run) -> tuple[StaffResult, ...]:
+    """Every staff group as hoped, with what schemes need and find."""
+    at = run.cases.at("hoped")
+    met_by = {(row.organisation, row.group): row.shortfall for row in run.inputs.plan.workforce}
+    found = []
+    for n, key in enumerate(run.axes.staff):
+        found.append(
+            StaffResult(
+                organisation=key[0],
+                group=key[1],
+                met_by="agency" if met_by[key] is Shortfall.AGENCY else "benefit not delivered",
+                needed=_years(run.people.needed[n, :, at]),
+                supply=_years(run.people.supply[n, :, at]),
+                short=_years(run.people.short[n, :, at]),
+                premium=_years(run.spent.premium[n, :, at]),
+                scheme_posts_needed=_years(run.found.posts_needed[:, n].sum(axis=0)),
+                scheme_posts_filled=_years(run.found.posts_filled[:, n].sum(axis=0)),
+            )
+        )
+    return tuple(found)
+
+
+def line_results(run: Run) -> tuple[LineResult, ...]:
+    """Every activity line, do nothing, as hoped and as resourced."""
+    rows = sorted(run.inputs.plan.activity, key=lambda row: row.key)
+    units = {name: run.given.units[:, :, run.cases.at(case)] for name, case in _CASES.items()}
+    return tuple(
+        LineResult(
+            key=row.key,
+            name=row.name,
+            care=row.care.value,
+            provider=row.provider,
+            commissioner=row.commissioner,
+            unit=row.unit,
+            demographic=tuple(float(v) for v in run.inputs.lines.demographic[n, :, 0]),
+            source=row.source,
+            **{name: tuple(float(v) for v in values[n]) for name, values in units.items()},
+        )
+        for n, row in enumerate(rows)
+    )
+
+
+_CASES = {"do_nothing": "funding_growth", "hoped": "hoped", "resourced": "resourced"}
+
+
+def opening_bridge(run: Run) -> dict[str, tuple[float, float, float]]:
+    """Each member's opening year: reported position, one-off part, underlying position. GBP, surplus positive."""
+    at = run.cases.at("opening")
+    bridge = {}
+    for n, key in enumerate(run.axes.nodes[: run.axes.members]):
+        underlying, once = float(run.recurrent[n, 0, at]), float(run.one_off[n, 0, at])
+        bridge[key] = (underlying + once, once, underlying)
+    return bridge
+
+
+def balance_of_flows(run: Run) -> float:
+    """Largest absolute sum of all positions over any year and case; zero but for rounding. GBP."""
+    return float(np.abs((run.recurrent + run.one_off).sum(axis=0)).max())
+
+
+def _years(values: Array) -> tuple[float, ...]:
+    return tuple(float(value) for value in values[1:])
