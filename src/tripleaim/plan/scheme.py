@@ -46,7 +46,7 @@ class Scheme(Row):
 
     key: Key = quantity("key", "Short name other tables use")
     name: str = quantity("text", "The scheme in words a resident understands")
-    summary: str = quantity("text", "One or two sentences: what changes, for whom")
+    summary: str = quantity("text", "One or two sentences: what changes, for whom", default="")
     change: Change = quantity("starts | stops | moves | changes", "What residents will notice", default=Change.CHANGES)
     gaps: tuple[str, ...] = quantity("health; care; money", "Which of the three gaps it serves")
     prevention: bool = quantity("yes | no", "Does it prevent illness?", default=False)
