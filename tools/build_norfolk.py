@@ -55,7 +55,8 @@ def beds_words(raw: Raw, lines: list[Row]) -> tuple[str, str]:
         used = care.beds_used(lines, code)
         parts.append(
             f"{short}: {opened:.1f} open and {occupied:.1f} occupied in winter ({days} days), "
-            f"lines use {used:.1f}, occupancy {used / opened:.3f}."
+            f"lines use {used:.1f}, occupancy {used / opened:.3f} "
+            f"(mean occupied in 2018/19, a later check: {care.later_beds(raw, code):.0f})."
         )
         every.append(
             f"{sum(count * stay for count, stay in use_by_age.ordinary_episodes(raw, code).values()) / 365:,.0f}"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from .growth import growth
-from .people import COMMISSIONERS, COUNCIL_SERVICES, PLACE, share_of_suffolk
+from .people import COMMISSIONERS, COUNCIL_SERVICES, COUNCILS, PLACE, share_of_suffolk
 from .raw import TRUSTS, Raw, number
 from .use_by_age import stays
 from .writing import Row, spread
 
 MAR = "activity/mar_provider_annual_2015-16.csv"
 AE = "activity/ae_attendances_2016-17_2017-18.csv"
+QUARTERLY = "activity/kh03_beds_quarterly_trust_2018-19_2023-24.csv"
 WINTER = "activity/winter_sitrep_2015-16.csv"
 INFLATION_2016_17 = 0.031
 UNIT_COST_2016_17 = {"ae": 148.0, "outpatient": 120.0, "day_case": 738.0, "elective": 3684.0, "non_elective": 1590.0}
@@ -181,13 +182,14 @@ def council_lines(raw: Raw) -> list[Row]:
                     "care": care,
                     "population": PLACE,
                     "provider": COUNCIL_SERVICES,
-                    "commissioner": COUNCIL_SERVICES,
+                    "commissioner": COUNCILS,
                     "baseline": float(round(number(spent[column]) * 1000 * share)),
                     "unit": "GBP of net spending at 2015/16 prices",
                     "age_profile": profile,
                     **spread(growth=(0.0, 0.0, 0.0)),
                     "growth_kind": "gross",
                     "unit_cost": 1.0,
+                    **spread(growth_share=(1.0, 1.0, 1.0)),
                     "cost_index": "council_services",
                     "source": "council_spending",
                 }
@@ -219,11 +221,19 @@ def capacity(raw: Raw, lines: list[Row]) -> list[Row]:
                 "kind": "general_acute",
                 "open_beds": round(opened, 1),
                 **spread(target_occupancy=(0.92, 0.92, 0.92)),
+                "most_closed_a_year": 0,
                 "winter_factor": round(occupied / beds_used(lines, code), 4),
                 "source": "beds_winter_2015_16",
             }
         )
     return rows
+
+
+def later_beds(raw: Raw, code: str) -> float:
+    """Mean general and acute beds occupied over the four quarters of 2018/19: a later check, not an input."""
+    quarters = raw.rows(QUARTERLY, org_code=code, financial_year="2018-19")
+    assert len(quarters) == 4
+    return sum(number(row["kh03_occ_ga_avg_beds"]) for row in quarters) / 4
 
 
 def beds_used(lines: list[Row], code: str) -> float:

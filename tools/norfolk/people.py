@@ -9,7 +9,21 @@ from .writing import Row
 
 PLACE = "norfolk_and_waveney"
 COMMISSIONERS = "nhs_commissioners_together"
-COUNCIL_SERVICES = "council_services_together"
+COUNCILS = "councils_together"
+COUNCIL_SERVICES = "council_services"
+
+SECTORS = (
+    (
+        COMMISSIONERS,
+        "Commissioners of Norfolk and Waveney, together",
+        "sector",
+        "payers of hospital care, as one",
+        True,
+    ),
+    (COUNCILS, "Councils of Norfolk and Waveney, together", "council", "payers of council services, as one", True),
+    (COUNCIL_SERVICES, "Social care and public health services in Norfolk and Waveney", "sector", "services", False),
+)
+"""Key, name, role, kind and whether its money is followed."""
 
 PROVIDERS = {
     "RM1": ("Norfolk and Norwich University Hospitals NHS Foundation Trust", "NHS foundation trust, acute"),
@@ -111,54 +125,21 @@ def population(raw: Raw) -> list[Row]:
 
 
 def organisations(raw: Raw) -> list[Row]:
-    """Real bodies stand without accounts; two sectors of the place carry what can be said about money."""
-    rows: list[Row] = [
-        body(
-            COMMISSIONERS,
-            "Commissioners of Norfolk and Waveney, together",
-            "sector",
-            "commissioners of hospital care",
-            "",
-            PLACE,
-            "sectors",
-            True,
-        ),
-        body(
-            COUNCIL_SERVICES,
-            "Adult social care and public health in Norfolk and Waveney",
-            "sector",
-            "council services",
-            "",
-            PLACE,
-            "sectors",
-            True,
-        ),
-    ]
+    """Real bodies stand without accounts; sectors of the place carry what can be said about money."""
+    rows: list[Row] = []
+    for key, name, role, kind, follows in SECTORS:
+        rows.append(body(key, name, role, kind, "", PLACE, "sectors", accounts=follows))
     for ccg in members(raw):
-        code = ccg["CCG17CDH"]
+        code = ccg["CCG17CDH"].lower()
+        kind = "clinical commissioning group"
         rows.append(
-            body(
-                f"ccg_{code.lower()}",
-                ccg["CCG17NM"],
-                "commissioner",
-                "clinical commissioning group",
-                code,
-                f"area_{code.lower()}",
-                "ons_lookups",
-            )
+            body(f"ccg_{code}", ccg["CCG17NM"], "commissioner", kind, code.upper(), f"area_{code}", "ons_lookups")
         )
     for row in raw.rows("stp/stp17_hwb17_overlap.csv", STP17CD=FOOTPRINT):
-        county = row["HWB17NM"]
+        name, county = f"{row['HWB17NM']} County Council", row["HWB17NM"].lower()
+        where, code = f"{county}_council", row["HWB17CD"]
         rows.append(
-            body(
-                f"{county.lower()}_county_council",
-                f"{county} County Council",
-                "council",
-                "county council",
-                row["HWB17CD"],
-                f"{county.lower()}_council",
-                "footprint_overlaps",
-            )
+            body(f"{county}_county_council", name, "council", "county council", code, where, "footprint_overlaps")
         )
     known = {row["ods_code"] for row in raw.rows("trusts/ods_etr_trusts.csv")}
     for code, (name, kind) in PROVIDERS.items():

@@ -1,0 +1,177 @@
+"""The plan of Norfolk and Waveney is what was built: its tables agree with published totals and with build.toml.
+
+The raw files are not needed. Known answers are small published totals, copied here by hand.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PLAN = ROOT / "plans" / "norfolk_and_waveney"
+BUILD = tomllib.loads((PLAN / "build.toml").read_text(encoding="utf-8"))
+HEADING = tomllib.loads((PLAN / "plan.toml").read_text(encoding="utf-8"))
+TABLES = sorted(file.stem for file in PLAN.glob("*.csv"))
+
+PEOPLE = {
+    ("norfolk_and_waveney", "2017"): 1016287,
+    ("norfolk_and_waveney", "2019"): 1026193,
+    ("england", "2017"): 55619430,
+    ("england", "2019"): 56286961,
+}
+"""Mid-year estimates; the two for England are the totals ONS published."""
+
+ACTIVITY = {
+    ("trust_rm1", "elective_spell"): 14573,
+    ("trust_rgp", "elective_spell"): 5058,
+    ("trust_rcx", "elective_spell"): 5161,
+    ("trust_rm1", "day_case"): 89971,
+    ("trust_rgp", "day_case"): 29632,
+    ("trust_rcx", "day_case"): 39387,
+    ("trust_rm1", "non_elective_spell"): 60858,
+    ("trust_rgp", "non_elective_spell"): 18573,
+    ("trust_rcx", "non_elective_spell"): 31306,
+    ("trust_rm1", "outpatient_attendance"): 164033,
+    ("trust_rgp", "outpatient_attendance"): 65928,
+    ("trust_rcx", "outpatient_attendance"): 70051,
+    ("trust_rm1", "ae_attendance"): 116280 + 11676,
+    ("trust_rgp", "ae_attendance"): 74817 + 661,
+    ("trust_rcx", "ae_attendance"): 62317,
+}
+"""Monthly Activity Return 2015/16; A&E 2016/17, type 1 and other types."""
+
+HEADLINES = {"gap_2020_21": 415, "gap_2020_21_health": 316, "gap_2020_21_social_care": 99, "gap_june_draft": 545}
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (PLAN / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_people_are_the_published_totals() -> None:
+    found: dict[tuple[str, str], float] = defaultdict(float)
+    for row in rows("population"):
+        found[row["place"], row["year"]] += float(row["persons"])
+    assert {key: found[key] for key in PEOPLE} == PEOPLE
+
+
+def test_every_age_stands_once_and_the_commissioners_areas_add_up_to_the_place() -> None:
+    people = {(row["place"], row["year"], int(row["age"])): float(row["persons"]) for row in rows("population")}
+    areas = [row["key"] for row in rows("places") if row["kind"] == "commissioner"]
+    assert len(areas) == 5
+    for year in ("2017", "2019"):
+        for age in range(91):
+            parts = sum(people[area, year, age] for area in areas)
+            assert parts == people["norfolk_and_waveney", year, age], (year, age)
+
+
+def test_hospital_activity_is_as_published() -> None:
+    found: dict[tuple[str, str], float] = defaultdict(float)
+    for row in rows("activity"):
+        found[row["provider"], row["care"]] += float(row["baseline"])
+    assert {key: found[key] for key in ACTIVITY} == ACTIVITY
+
+
+def test_council_spending_is_norfolk_and_the_footprints_share_of_suffolk() -> None:
+    spent = {row["key"]: float(row["baseline"]) for row in rows("activity")}
+    assert spent["social_care_norfolk"] == 264_616_000
+    assert spent["public_health_norfolk"] == 35_711_000
+    assert spent["social_care_suffolk"] == pytest.approx(204_939_000 * 0.15575, abs=1)
+    assert spent["public_health_suffolk"] == pytest.approx(27_079_000 * 0.15575, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("trust", "opened", "occupied"), [("rm1", 1036.0, 937.6), ("rgp", 418.5, 414.7), ("rcx", 415.1, 406.3)]
+)
+def test_beds_are_as_returned_and_the_winter_factor_gives_back_the_beds_occupied(
+    trust: str, opened: float, occupied: float
+) -> None:
+    (pool,) = [row for row in rows("capacity") if row["key"] == f"beds_{trust}"]
+    days = sum(
+        float(row["baseline"]) * float(row["length_of_stay"])
+        for row in rows("activity")
+        if row["bed_pool"] == f"beds_{trust}"
+    )
+    assert float(pool["open_beds"]) == opened
+    assert 0.80 <= days / (365 * opened) <= 0.99
+    assert days / 365 * float(pool["winter_factor"]) == pytest.approx(occupied, abs=0.1)
+
+
+def test_printed_headlines_stand_as_printed_and_are_placed_with_nothing() -> None:
+    printed = {row["key"]: row for row in rows("stated")}
+    assert {key: float(printed[key]["amount"]) / 1e6 for key in HEADLINES} == HEADLINES
+    settings = [row for row in printed.values() if row["measure"] == "saving" and row["setting"]]
+    assert sum(float(row["amount"]) for row in settings) == pytest.approx(90.4e6)
+    assert not any(row.get("placed_with") for row in printed.values())
+
+
+def test_unit_costs_are_national_figures_of_2016_17_less_a_year_of_inflation() -> None:
+    published = {"ae_attendance": 148, "outpatient_attendance": 120, "day_case": 738, "elective_spell": 3684}
+    published["non_elective_spell"] = 1590
+    for row in rows("activity"):
+        if row["care"] in published:
+            assert float(row["unit_cost"]) == pytest.approx(published[row["care"]] / 1.031, abs=0.005), row["key"]
+
+
+def test_no_real_body_has_accounts_and_no_scheme_an_owner() -> None:
+    followed = {row["key"] for row in rows("organisations") if row["accounts"] == "yes"}
+    assert followed == {"nhs_commissioners_together", "councils_together"}
+    assert not any(row["owner"] for row in rows("schemes"))
+    assert all("not proposed by the partners" in row["summary"] for row in rows("schemes"))
+    bearers = {row["organisation"] for row in rows("costs")}
+    assert bearers <= followed
+    assert HEADING["invented"] is False
+    assert HEADING["status"] == "draft"
+    assert "not the partners' plan" in HEADING["summary"]
+
+
+def test_every_row_has_a_source_that_stands_and_every_source_is_used() -> None:
+    known = {row["key"] for row in rows("sources")}
+    used = {row["source"] for name in TABLES if name != "sources" for row in rows(name)}
+    assert used == known
+    kinds = Counter(row["kind"] for row in rows("sources"))
+    assert set(kinds) == {"published", "derived", "judged", "illustrative"}
+    missing = [row["key"] for row in rows("sources") if row["kind"] == "published" and not row["url"]]
+    assert missing == []
+
+
+def test_files_whose_licence_is_not_clear_stay_out() -> None:
+    assert not [name for name in BUILD["inputs"] if "la_to_provider" in name or "pssru" in name]
+
+
+def test_the_tables_are_the_ones_the_build_recorded() -> None:
+    totals = BUILD["totals"]
+    assert {name: len(rows(name)) for name in TABLES} == {name: totals[f"rows_{name}"] for name in TABLES}
+    for (place, year), people in PEOPLE.items():
+        assert totals[f"people_{year}_{place}"] == people
+    by_care: dict[str, float] = defaultdict(float)
+    for row in rows("activity"):
+        by_care[row["care"]] += float(row["baseline"])
+    assert {f"baseline_{care}": total for care, total in by_care.items()} == {
+        key: value for key, value in totals.items() if key.startswith("baseline_")
+    }
+
+
+def test_every_input_is_recorded_with_its_checksum() -> None:
+    kept = tomllib.loads((ROOT / "tools" / "norfolk" / "inputs.toml").read_text(encoding="utf-8"))
+    assert BUILD["inputs"] == kept
+    assert all(len(checksum) == 64 for checksum in kept.values())
+
+
+def test_ranges_are_in_order_and_age_shares_add_up() -> None:
+    for name in TABLES:
+        for row in rows(name):
+            for column in row:
+                if column.endswith("_low") and row[column]:
+                    point = column.removesuffix("_low")
+                    assert float(row[column]) <= float(row[point]) <= float(row[f"{point}_high"]), (name, row)
+    shares: dict[str, float] = defaultdict(float)
+    for row in rows("age_profiles"):
+        if row["age_share"]:
+            shares[row["profile"]] += float(row["age_share"])
+    assert shares == pytest.approx(dict.fromkeys(shares, 1.0), abs=1e-5)
