@@ -64,7 +64,9 @@ class ActivityLine(Row):
         "Whether the growth rate already contains the effect of past efforts to avoid care",
         default=GrowthKind.GROSS,
     )
-    length_of_stay: float | None = quantity("days", "Mean stay; empty where no bed is used", between=(0, 400), default=None)
+    length_of_stay: float | None = quantity(
+        "days", "Mean stay; empty where no bed is used", between=(0, 400), default=None
+    )
     bed_pool: str = quantity("bed pool key", "The beds it uses; empty where no bed is used", default="")
     unit_cost: float = quantity("GBP a unit", "Average (full) cost of one unit, at the price base", between=(0, None))
     variable_cost: float | None = quantity(
@@ -75,14 +77,23 @@ class ActivityLine(Row):
         default=None,
     )
     price: float | None = quantity(
-        "GBP a unit", "What the commissioner pays for one unit, at the price base; empty = unit cost", between=(0, None), default=None
+        "GBP a unit",
+        "What the commissioner pays for one unit, at the price base; empty = unit cost",
+        between=(0, None),
+        default=None,
     )
     contract: str = quantity("contract key", "How it is paid; empty = cost is paid as it falls", default="")
     growth_share: Range | None = quantity(
-        "fraction", "Lines without wards: share of average cost that growth adds; empty = assumption", between=(0, 2), default=None
+        "fraction",
+        "Lines without wards: share of average cost that growth adds; empty = assumption",
+        between=(0, 2),
+        default=None,
     )
     release_share: Range | None = quantity(
-        "fraction", "Lines without wards: share of average cost set free by falling use; empty = assumption", between=(0, 1), default=None
+        "fraction",
+        "Lines without wards: share of average cost set free by falling use; empty = assumption",
+        between=(0, 1),
+        default=None,
     )
     cost_index: str = quantity("index key", "What its costs rise with; empty = its provider's own mix", default="")
 
@@ -101,18 +112,47 @@ class BedPool(Row):
     key: Key = quantity("key", "Short name other tables use")
     name: str = quantity("text", "The pool in words")
     provider: Key = quantity("organisation key", "Whose beds")
-    kind: str = quantity("general_acute | community | mental_health | maternity | critical", "What the beds are for", default="general_acute")
-    open_beds: float = quantity("beds", "Beds open and staffed at the start", between=(0, None))
-    target_occupancy: Range = quantity("fraction", "Share of beds that may safely be full", between=(0.3, 1), default=certain(0.92))
-    ward_size: float = quantity("beds", "Beds in one ward", between=(1, 60), default=28.0)
-    buffer: float | None = quantity("beds", "Need must differ by more than this before a ward moves; empty = half a ward", between=(0, None), default=None)
-    most_closed_a_year: int = quantity("wards a year", "Wards that may close in one year", between=(0, 50), default=1)
-    ward_cost: float | None = quantity("GBP a bed a year", "Running a staffed bed, at the price base; empty = assumption", between=(0, None), default=None)
-    overflow_limit: float | None = quantity(
-        "fraction of days", "Size beds so that a busy day overflows less often than this (Poisson); empty = by occupancy", between=(0.0001, 0.5), default=None
+    kind: str = quantity(
+        "general_acute | community | mental_health | maternity | critical",
+        "What the beds are for",
+        default="general_acute",
     )
-    winter_factor: float = quantity("ratio", "Winter mean over annual mean of beds occupied", between=(0.5, 2), default=1.0)
-    claimed_closures: float = quantity("beds", "Beds the plan says will close by its last year", between=(0, None), default=0.0)
-    alternative_in_place: str = quantity("text", "Bed-closure test a: the alternative and its staff, in place first", default="")
-    treatment_that_cuts: str = quantity("text", "Bed-closure test b: the treatment that cuts specified admissions", default="")
-    worse_than_average: str = quantity("text", "Bed-closure test c: bed use worse than average, and the credible plan", default="")
+    open_beds: float = quantity("beds", "Beds open and staffed at the start", between=(0, None))
+    target_occupancy: Range = quantity(
+        "fraction", "Share of beds that may safely be full", between=(0.3, 1), default=certain(0.92)
+    )
+    ward_size: float = quantity("beds", "Beds in one ward", between=(1, 60), default=28.0)
+    buffer: float | None = quantity(
+        "beds",
+        "Need must differ by more than this before a ward moves; empty = half a ward",
+        between=(0, None),
+        default=None,
+    )
+    most_closed_a_year: int = quantity("wards a year", "Wards that may close in one year", between=(0, 50), default=1)
+    ward_cost: float | None = quantity(
+        "GBP a bed a year",
+        "Running a staffed bed, at the price base; empty = assumption",
+        between=(0, None),
+        default=None,
+    )
+    overflow_limit: float | None = quantity(
+        "fraction of days",
+        "Size beds so that a busy day overflows less often than this (Poisson); empty = by occupancy",
+        between=(0.0001, 0.5),
+        default=None,
+    )
+    winter_factor: float = quantity(
+        "ratio", "Winter mean over annual mean of beds occupied", between=(0.5, 2), default=1.0
+    )
+    claimed_closures: float = quantity(
+        "beds", "Beds the plan says will close by its last year", between=(0, None), default=0.0
+    )
+    alternative_in_place: str = quantity(
+        "text", "Bed-closure test a: the alternative and its staff, in place first", default=""
+    )
+    treatment_that_cuts: str = quantity(
+        "text", "Bed-closure test b: the treatment that cuts specified admissions", default=""
+    )
+    worse_than_average: str = quantity(
+        "text", "Bed-closure test c: bed use worse than average, and the credible plan", default=""
+    )

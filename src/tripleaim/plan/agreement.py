@@ -26,13 +26,20 @@ class Contract(Row):
     tariff: str = quantity("tariff key", "Price list its prices follow; empty = prices held in cash", default="")
     marginal: float | None = quantity(
         "fraction of price",
-        "Blended: share of price paid for each unit. Marginal: share paid above the threshold. Empty for block (0) and activity (1)",
+        "Blended: share of price paid for each unit. Marginal: share paid above the threshold. Empty "
+        "for block (0) and activity (1)",
         between=(0, 1),
         default=None,
     )
     threshold: float | None = quantity(
-        "ratio to planned units", "Marginal only: full price up to this many times the planned units", between=(0, 5), default=None
+        "ratio to planned units",
+        "Marginal only: full price up to this many times the planned units",
+        between=(0, 5),
+        default=None,
     )
     kept_for: str = quantity(
-        "text", "Marginal only: where the money the payer keeps is spent (a body or outside:use); 'none' leaves it with the payer", default="none"
+        "text",
+        "Marginal only: where the money the payer keeps is spent (a body or outside:use); 'none' "
+        "leaves it with the payer",
+        default="none",
     )

@@ -21,23 +21,94 @@ class Known:
     rests_on: str
 
 
-def _known(key: str, name: str, unit: str, default: tuple[float, float, float], between: tuple[float, float], rests_on: str) -> Known:
+def _known(
+    key: str, name: str, unit: str, default: tuple[float, float, float], between: tuple[float, float], rests_on: str
+) -> Known:
     point, low, high = default
     return Known(
-        key=key, name=name, unit=unit, default=Range(point=point, low=low, high=high), at_least=between[0], at_most=between[1], rests_on=rests_on
+        key=key,
+        name=name,
+        unit=unit,
+        default=Range(point=point, low=low, high=high),
+        at_least=between[0],
+        at_most=between[1],
+        rests_on=rests_on,
     )
 
 
 KNOWN: tuple[Known, ...] = (
-    _known("growth_share", "Lines without wards: share of average cost that growth adds", "fraction of unit cost", (0.8, 0.6, 1.0), (0, 2), "illustrative; method note 4"),
-    _known("release_share", "Lines without wards: share of average cost set free when use falls", "fraction of unit cost", (0.25, 0.15, 0.35), (0, 1), "illustrative; method note 4"),
-    _known("variable_cost_share", "Lines with beds: cost that follows each spell, ward cost left out", "fraction of unit cost", (0.25, 0.15, 0.35), (0, 1), "illustrative; commonly modelled 15 to 30 % of average cost"),
-    _known("ward_cost", "Running a staffed bed for a year", "GBP a bed a year", (80300, 70000, 90000), (0, 500000), "Edge Health 2017 (GBP 220 a day); range illustrative"),
-    _known("capital_charge", "Return paid to the Treasury on net assets", "fraction a year", (0.035, 0.035, 0.035), (0, 0.2), "public dividend capital rule, 3.5 %"),
-    _known("council_interest", "Interest councils pay on borrowing", "fraction a year", (0.03, 0.025, 0.04), (0, 0.2), "illustrative"),
-    _known("ae_response_88_92", "Change in A&E response from 88 to 92 % beds full", "points", (-3, -4, -1), (-20, 0), "NHS Improvement 2017; low-quality evidence"),
-    _known("ae_response_92_100", "Further change in A&E response from 92 to 100 % beds full", "points", (-5, -8, -2), (-40, 0), "NHS Improvement 2017; low-quality evidence"),
-    _known("damping_people", "People in a cell below which cohort ratios lean on the reference place", "persons", (100, 100, 100), (0, 100000), "method note 1"),
+    _known(
+        "growth_share",
+        "Lines without wards: share of average cost that growth adds",
+        "fraction of unit cost",
+        (0.8, 0.6, 1.0),
+        (0, 2),
+        "illustrative; method note 4",
+    ),
+    _known(
+        "release_share",
+        "Lines without wards: share of average cost set free when use falls",
+        "fraction of unit cost",
+        (0.25, 0.15, 0.35),
+        (0, 1),
+        "illustrative; method note 4",
+    ),
+    _known(
+        "variable_cost_share",
+        "Lines with beds: cost that follows each spell, ward cost left out",
+        "fraction of unit cost",
+        (0.25, 0.15, 0.35),
+        (0, 1),
+        "illustrative; commonly modelled 15 to 30 % of average cost",
+    ),
+    _known(
+        "ward_cost",
+        "Running a staffed bed for a year",
+        "GBP a bed a year",
+        (80300, 70000, 90000),
+        (0, 500000),
+        "Edge Health 2017 (GBP 220 a day); range illustrative",
+    ),
+    _known(
+        "capital_charge",
+        "Return paid to the Treasury on net assets",
+        "fraction a year",
+        (0.035, 0.035, 0.035),
+        (0, 0.2),
+        "public dividend capital rule, 3.5 %",
+    ),
+    _known(
+        "council_interest",
+        "Interest councils pay on borrowing",
+        "fraction a year",
+        (0.03, 0.025, 0.04),
+        (0, 0.2),
+        "illustrative",
+    ),
+    _known(
+        "ae_response_88_92",
+        "Change in A&E response from 88 to 92 % beds full",
+        "points",
+        (-3, -4, -1),
+        (-20, 0),
+        "NHS Improvement 2017; low-quality evidence",
+    ),
+    _known(
+        "ae_response_92_100",
+        "Further change in A&E response from 92 to 100 % beds full",
+        "points",
+        (-5, -8, -2),
+        (-40, 0),
+        "NHS Improvement 2017; low-quality evidence",
+    ),
+    _known(
+        "damping_people",
+        "People in a cell below which cohort ratios lean on the reference place",
+        "persons",
+        (100, 100, 100),
+        (0, 100000),
+        "method note 1",
+    ),
 )
 """Every assumption the model knows, in reading order."""
 

@@ -116,7 +116,9 @@ def _bare(annotation: Any) -> tuple[Any, bool]:
 
 
 def _choices(noun: type[Noun], name: str, unit: str) -> tuple[str, ...]:
-    """The words a text field may hold, where its unit lists them: "persons | females | males", "health; care; money"."""
+    """The words a text field may hold, where its unit lists them: "persons | females | males", "health; care;
+    money".
+    """
     if noun is Heading and name == "status":
         return STATUSES
     if noun.model_fields[name].annotation is str and " | " in unit:

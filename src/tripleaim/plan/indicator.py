@@ -33,16 +33,23 @@ class Indicator(Row):
     place: str = quantity("place key", "Whose", default="")
     scale: Scale = quantity(
         "proportion | rate | waiting_list | ae_response",
-        "Proportion (0 to 1; effects on the odds), rate or level (effects on the log), waiting list (a stock), A&E within four hours",
+        "Proportion (0 to 1; effects on the odds), rate or level (effects on the log), waiting list "
+        "(a stock), A&E within four hours",
     )
     higher_is_better: bool = quantity("yes | no", "Direction")
     unit: str = quantity("text", "Unit in words", default="")
     baseline: float = quantity("as the scale says", "Value in the year before the plan", between=(0, None))
-    trend: Range = quantity("log odds or log ratio a year", "Drift if nobody acts", between=(-1, 1), default=certain(0.0))
-    standard: float | None = quantity("as the scale says", "National standard or best comparable place; empty = none", between=(0, None), default=None)
+    trend: Range = quantity(
+        "log odds or log ratio a year", "Drift if nobody acts", between=(-1, 1), default=certain(0.0)
+    )
+    standard: float | None = quantity(
+        "as the scale says", "National standard or best comparable place; empty = none", between=(0, None), default=None
+    )
     standard_name: str = quantity("text", "Whose standard it is", default="")
     line: str = quantity("activity line key", "Waiting list: the treatment that removes people from it", default="")
-    additions_ratio: float | None = quantity("people a unit needed", "Waiting list: people added for each unit of care needed", between=(0, 5), default=None)
+    additions_ratio: float | None = quantity(
+        "people a unit needed", "Waiting list: people added for each unit of care needed", between=(0, 5), default=None
+    )
     provider: str = quantity("organisation key", "A&E response: whose general and acute beds it follows", default="")
     why_it_matters: str = quantity("text", "One sentence for a resident", default="")
 

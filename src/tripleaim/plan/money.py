@@ -27,15 +27,30 @@ class BudgetHead(Row):
     name: str = quantity("text", "The head in words")
     side: Side = quantity("income | cost", "Money in or money out")
     pool: str = quantity(
-        "text", "What sort of money: pay, drugs, capital, other, prescribing, continuing_care, running_costs, council_tax, grant …"
+        "text",
+        "What sort of money: pay, drugs, capital, other, prescribing, continuing_care, "
+        "running_costs, council_tax, grant …",
     )
     amount: float = quantity("GBP a year", "Recurrent amount in the year before the plan", between=(0, None))
-    one_off: float = quantity("GBP", "Part of the opening year's reported amount that will not recur, beside `amount`", default=0.0)
+    one_off: float = quantity(
+        "GBP", "Part of the opening year's reported amount that will not recur, beside `amount`", default=0.0
+    )
     index: str = quantity("index key", "What it rises with; empty = held in cash", default="")
-    growth: Range = quantity("fraction a year", "Growth in volume beyond people's number and age", between=(-0.25, 0.25), default=certain(0.0))
-    age_profile: str = quantity("profile key", "How the volume depends on age; empty = no growth with people", default="")
-    counterparty: Body = quantity("organisation key or outside:body", "Where the money comes from or goes to", default="outside:resources")
-    from_year: str = quantity("financial year", "A new duty starts in this year; empty = already in the opening year", default="")
+    growth: Range = quantity(
+        "fraction a year",
+        "Growth in volume beyond people's number and age",
+        between=(-0.25, 0.25),
+        default=certain(0.0),
+    )
+    age_profile: str = quantity(
+        "profile key", "How the volume depends on age; empty = no growth with people", default=""
+    )
+    counterparty: Body = quantity(
+        "organisation key or outside:body", "Where the money comes from or goes to", default="outside:resources"
+    )
+    from_year: str = quantity(
+        "financial year", "A new duty starts in this year; empty = already in the opening year", default=""
+    )
 
 
 class Allocation(Row):
@@ -63,7 +78,9 @@ class Tariff(Row):
     tariff: Key = quantity("key", "Name of the price list; contracts refer to it")
     year: FinancialYear = quantity("financial year", "Which year")
     inflation: Range = quantity("fraction a year", "Uplift for costs", between=(-0.5, 0.5))
-    efficiency: Range = quantity("fraction a year", "Efficiency factor taken off", between=(-0.1, 0.2), default=certain(0.0))
+    efficiency: Range = quantity(
+        "fraction a year", "Efficiency factor taken off", between=(-0.1, 0.2), default=certain(0.0)
+    )
 
 
 class ControlTotal(Row):
@@ -74,7 +91,9 @@ class ControlTotal(Row):
     amount: float = quantity("GBP", "Surplus (+) or deficit (-) to be reached, before central funds and impairments")
     fund: float = quantity("GBP", "Sustainability fund on offer for the whole year", between=(0, None), default=0.0)
     phasing: str = quantity(
-        "four fractions, ';'", "Cumulative share of the year's position by the end of each quarter", default="0.25;0.5;0.75;1"
+        "four fractions, ';'",
+        "Cumulative share of the year's position by the end of each quarter",
+        default="0.25;0.5;0.75;1",
     )
     ae_met: str = quantity("yes/no by quarter, ';'", "A&E trajectory met", default="yes;yes;yes;yes")
     waiting_met: str = quantity("yes/no by quarter, ';'", "18-week trajectory met", default="yes;yes;yes;yes")

@@ -22,15 +22,22 @@ class Organisation(Row):
 
     key: Key = quantity("key", "Short name other tables use")
     name: str = quantity("text", "Name as the body calls itself")
-    role: Role = quantity("commissioner | provider | council | sector", "What it does; 'sector' stands for several bodies")
-    kind: str = quantity("text", "Its statutory kind that year, such as clinical commissioning group or NHS trust", default="")
+    role: Role = quantity(
+        "commissioner | provider | council | sector", "What it does; 'sector' stands for several bodies"
+    )
+    kind: str = quantity(
+        "text", "Its statutory kind that year, such as clinical commissioning group or NHS trust", default=""
+    )
     code: str = quantity("text", "Published organisation code", default="")
     place: str = quantity("place key", "The area it serves", default="")
     accounts: bool = quantity(
         "yes | no",
-        "Yes when its full income and spending stand in budgets.csv; without accounts it is treated as outside the place "
+        "Yes when its full income and spending stand in budgets.csv; without accounts it is treated "
+        "as outside the place "
         "and is paid what its care costs",
         default=True,
     )
     reserves: float = quantity("GBP", "Usable reserves at the start (councils)", between=(0, None), default=0.0)
-    least_reserves: float = quantity("GBP", "Reserves it must keep by law or policy (councils)", between=(0, None), default=0.0)
+    least_reserves: float = quantity(
+        "GBP", "Reserves it must keep by law or policy (councils)", between=(0, None), default=0.0
+    )

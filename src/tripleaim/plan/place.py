@@ -19,7 +19,9 @@ class PlaceKind(StrEnum):
 
 
 class Place(Row):
-    """An area with people in it: the footprint, a commissioner's or council's part of it, a Health and Wellbeing Board."""
+    """An area with people in it: the footprint, a commissioner's or council's part of it, a Health and
+    Wellbeing Board.
+    """
 
     key: Key = quantity("key", "Short name other tables use")
     name: str = quantity("text", "Name as the place calls itself")

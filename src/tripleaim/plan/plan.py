@@ -43,15 +43,21 @@ class Heading(Noun):
     place: Key = quantity("place key", "The footprint the plan is for")
     first_year: FinancialYear = quantity("financial year", "First year of the plan; the opening year is the one before")
     years: int = quantity("years", "How many years the plan covers", between=(1, 10))
-    price_base: FinancialYear = quantity("financial year", "Prices in which costs and prices are stated; must be the opening year or an indexed year")
+    price_base: FinancialYear = quantity(
+        "financial year", "Prices in which costs and prices are stated; must be the opening year or an indexed year"
+    )
     regime: Key = quantity("key", "Rule set of the time, such as stp-2016")
     version: str = quantity("text", "Version of the plan")
     dated: str = quantity("date", "Date of this version, written 2016-10-21")
-    status: Annotated[str, AfterValidator(_status)] = quantity("draft | for decision | agreed", "How far it has been agreed", default="draft")
+    status: Annotated[str, AfterValidator(_status)] = quantity(
+        "draft | for decision | agreed", "How far it has been agreed", default="draft"
+    )
     invented: bool = quantity("yes | no", "True for an invented place: every page says so", default=False)
     summary: str = quantity("text", "One paragraph for a resident", default="")
     not_known: tuple[str, ...] = quantity("sentences", "What the authors know they do not know", default=())
-    safe_occupancy: bool = quantity("yes | no", "Also open beds to bring occupancy down to target (a costed step)", default=False)
+    safe_occupancy: bool = quantity(
+        "yes | no", "Also open beds to bring occupancy down to target (a costed step)", default=False
+    )
     use_hindsight: bool = quantity(
         "yes | no", "Use population estimates later than the plan's date, labelled hindsight", default=True
     )

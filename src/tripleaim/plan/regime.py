@@ -31,7 +31,9 @@ class Regime(Noun):
 
 def regimes() -> tuple[str, ...]:
     """Keys of every regime that ships with the package."""
-    return tuple(sorted(entry.name.removesuffix(".toml") for entry in _folder().iterdir() if entry.name.endswith(".toml")))
+    return tuple(
+        sorted(entry.name.removesuffix(".toml") for entry in _folder().iterdir() if entry.name.endswith(".toml"))
+    )
 
 
 @cache

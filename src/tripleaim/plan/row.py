@@ -10,7 +10,11 @@ from tripleaim.quantities import Noun, first_calendar_year, is_month, quantity
 
 
 def _key(text: str) -> str:
-    if not text or len(text) > 60 or any(not (c.islower() or c.isdigit() or c in "_-.") or not c.isascii() for c in text):
+    if (
+        not text
+        or len(text) > 60
+        or any(not (c.islower() or c.isdigit() or c in "_-.") or not c.isascii() for c in text)
+    ):
         raise ValueError("expected a short key of small letters, digits, '-', '_' or '.', at most 60 long")
     return text
 

@@ -52,17 +52,25 @@ class Scheme(Row):
     prevention: bool = quantity("yes | no", "Does it prevent illness?", default=False)
     category: Category = quantity("category", "What kind of scheme it is")
     asked_by: str = quantity("national | regional | local", "Which level asked for it", default="local")
-    part_of: str = quantity("text", "The older plan it belongs to: Better Care Fund, vanguard, an organisation's plan", default="")
+    part_of: str = quantity(
+        "text", "The older plan it belongs to: Better Care Fund, vanguard, an organisation's plan", default=""
+    )
     owner: str = quantity("text", "Role that answers for it; empty = no owner", default="")
     lead: str = quantity("organisation key", "Organisation that leads it", default="")
     stage: Stage = quantity("idea | outline | case | live", "How far it has been worked out", default=Stage.IDEA)
     start: Month = quantity("month", "First month of work, such as 2017-10")
     delay: Range = quantity("months", "From start to first effect", between=(0, 120), default=certain(0.0))
-    ramp: Range = quantity("months", "From first effect to full effect (S-curve)", between=(0, 120), default=certain(24.0))
-    decay: float = quantity("fraction a year", "Share of the effect lost a year after full effect", between=(0, 1), default=0.0)
+    ramp: Range = quantity(
+        "months", "From first effect to full effect (S-curve)", between=(0, 120), default=certain(24.0)
+    )
+    decay: float = quantity(
+        "fraction a year", "Share of the effect lost a year after full effect", between=(0, 1), default=0.0
+    )
     order: int = quantity("rank", "Who gets scarce staff first: 1 is first", between=(1, 999), default=500)
     partners: tuple[str, ...] = quantity("organisation keys", "Who must take part", default=())
-    effect_without_partners: float = quantity("fraction", "Effect left if a needed partner stays out", between=(0, 1), default=0.0)
+    effect_without_partners: float = quantity(
+        "fraction", "Effect left if a needed partner stays out", between=(0, 1), default=0.0
+    )
     needs: tuple[str, ...] = quantity("scheme keys", "No benefit before these have theirs", default=())
     excludes: tuple[str, ...] = quantity("scheme keys", "Cannot stand in a plan with these", default=())
     overlaps: tuple[str, ...] = quantity("scheme keys", "Acts on the same people as these", default=())
@@ -91,21 +99,45 @@ class Effect(Row):
     key: Key = quantity("key", "Short name")
     scheme: Key = quantity("scheme key", "Which scheme")
     kind: EffectKind = quantity("kind of effect", "What it does")
-    target: Key = quantity("key", "Activity line (avoid, shorten, shift, productivity, stop, move), budget head (save), indicator (improve), organisation (income)")
-    effect: Range = quantity(
-        "fraction (income: GBP a year; improve: log odds or log ratio)", "Effect in the group treated; positive is less care, cost or (improve) better"
+    target: Key = quantity(
+        "key",
+        "Activity line (avoid, shorten, shift, productivity, stop, move), budget head (save), "
+        "indicator (improve), organisation (income)",
     )
-    eligible: Range = quantity("fraction", "Share of the line's care in the group it is meant for", between=(0, 1), default=certain(1.0))
+    effect: Range = quantity(
+        "fraction (income: GBP a year; improve: log odds or log ratio)",
+        "Effect in the group treated; positive is less care, cost or (improve) better",
+    )
+    eligible: Range = quantity(
+        "fraction", "Share of the line's care in the group it is meant for", between=(0, 1), default=certain(1.0)
+    )
     uptake: Range = quantity("fraction", "Share of that group reached", between=(0, 1), default=certain(1.0))
     fidelity: Range = quantity("fraction", "How fully the model is carried out", between=(0, 1.5), default=certain(1.0))
     to_line: str = quantity("activity line key", "Shift, move: where the care goes", default="")
-    ratio: Range = quantity("units a unit", "Shift, move: units there for each unit moved", between=(0, 100), default=certain(1.0))
-    stay_ratio: float | None = quantity("ratio to average", "Length of stay of the patients concerned; empty = average, flagged", between=(0, 10), default=None)
-    cost_ratio: float | None = quantity("ratio to average", "Cost of the patients concerned; empty = average, flagged", between=(0, 10), default=None)
-    counterparty: Body = quantity("organisation key or outside:body", "Income: who pays it", default="outside:resources")
-    claimed_by: str = quantity("organisation key", "Who books the saving; empty = the body whose cost falls", default="")
-    continues_past_effort: bool = quantity("yes | no", "It goes on with effort already inside the growth rate", default=False)
-    evidence: str = quantity("evidence reference", "Row of the evidence library, such as I002; empty = none", default="")
+    ratio: Range = quantity(
+        "units a unit", "Shift, move: units there for each unit moved", between=(0, 100), default=certain(1.0)
+    )
+    stay_ratio: float | None = quantity(
+        "ratio to average",
+        "Length of stay of the patients concerned; empty = average, flagged",
+        between=(0, 10),
+        default=None,
+    )
+    cost_ratio: float | None = quantity(
+        "ratio to average", "Cost of the patients concerned; empty = average, flagged", between=(0, 10), default=None
+    )
+    counterparty: Body = quantity(
+        "organisation key or outside:body", "Income: who pays it", default="outside:resources"
+    )
+    claimed_by: str = quantity(
+        "organisation key", "Who books the saving; empty = the body whose cost falls", default=""
+    )
+    continues_past_effort: bool = quantity(
+        "yes | no", "It goes on with effort already inside the growth rate", default=False
+    )
+    evidence: str = quantity(
+        "evidence reference", "Row of the evidence library, such as I002; empty = none", default=""
+    )
 
 
 class CostKind(StrEnum):
@@ -125,8 +157,14 @@ class SchemeCost(Row):
     scheme: Key = quantity("scheme key", "Which scheme")
     kind: CostKind = quantity("setup | running | double_running | capital | unitary_charge", "What it is for")
     organisation: Key = quantity("organisation key", "Who bears it")
-    year: str = quantity("financial year", "Set-up and capital: the year spent. Running: empty = every year from the start month", default="")
-    amount: float = quantity("GBP (a year for running, a month for double running)", "At the price base", between=(0, None))
+    year: str = quantity(
+        "financial year",
+        "Set-up and capital: the year spent. Running: empty = every year from the start month",
+        default="",
+    )
+    amount: float = quantity(
+        "GBP (a year for running, a month for double running)", "At the price base", between=(0, None)
+    )
     months: float = quantity("months", "Double running: how long, from the start month", between=(0, 60), default=0.0)
     index: str = quantity("index key", "What it rises with; empty = held in cash", default="")
     funded: float = quantity("GBP", "Capital: the part found and agreed", between=(0, None), default=0.0)

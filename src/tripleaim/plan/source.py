@@ -49,10 +49,16 @@ class Printed(Row):
 
     key: Key = quantity("key", "Short name")
     name: str = quantity("text", "The figure in the document's words")
-    measure: str = quantity("gap | saving | investment | residual | spend | funding | capital | beds | other", "What it measures")
+    measure: str = quantity(
+        "gap | saving | investment | residual | spend | funding | capital | beds | other", "What it measures"
+    )
     year: str = quantity("financial year or empty", "The year it describes", default="")
-    amount: float = quantity("GBP (or beds)", "The printed figure; a shortfall or a cost is positive where the document says so")
+    amount: float = quantity(
+        "GBP (or beds)", "The printed figure; a shortfall or a cost is positive where the document says so"
+    )
     scope: str = quantity("nhs | council | both | as printed", "Whose money", default="as printed")
     basis: str = quantity("annual | cumulative | as printed", "How the document counts it", default="as printed")
     setting: str = quantity("text", "Care setting or sector named by the document", default="")
-    placed_with: str = quantity("scheme key or result name", "What it is compared with; empty = shown as unplaced", default="")
+    placed_with: str = quantity(
+        "scheme key or result name", "What it is compared with; empty = shown as unplaced", default=""
+    )

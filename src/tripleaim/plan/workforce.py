@@ -20,12 +20,20 @@ class StaffGroup(Row):
 
     organisation: Key = quantity("organisation key", "Employer")
     group: Key = quantity("key", "Staff group: nurses, doctors, therapists, care_workers …")
-    in_post: float = quantity("whole-time equivalents", "Staff in post at the start, agency not included", between=(0, None))
-    leavers: Range = quantity("fraction a year", "Share of staff who leave in a year", between=(0, 1), default=certain(0.1))
+    in_post: float = quantity(
+        "whole-time equivalents", "Staff in post at the start, agency not included", between=(0, None)
+    )
+    leavers: Range = quantity(
+        "fraction a year", "Share of staff who leave in a year", between=(0, 1), default=certain(0.1)
+    )
     joiners: Range = quantity("whole-time equivalents a year", "Staff who join in a year", between=(0, None))
-    growth: float = quantity("whole-time equivalents a year", "Further growth already planned and paid for", default=0.0)
+    growth: float = quantity(
+        "whole-time equivalents a year", "Further growth already planned and paid for", default=0.0
+    )
     cost: float = quantity("GBP a whole-time equivalent", "Pay with on-costs, at the price base", between=(0, None))
-    agency_premium: float = quantity("fraction of cost", "What agency staff cost above own staff", between=(0, 3), default=0.5)
+    agency_premium: float = quantity(
+        "fraction of cost", "What agency staff cost above own staff", between=(0, 3), default=0.5
+    )
     shortfall: Shortfall = quantity("agency | benefit_lost", "How a shortage is met", default=Shortfall.BENEFIT_LOST)
 
 

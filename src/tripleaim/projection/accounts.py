@@ -95,7 +95,8 @@ def fund_earned(row: ControlTotal, position: float) -> float:
 
     The control total is spread evenly over the quarters; the position follows the stated phasing.
 
-    >>> total = ControlTotal(organisation="a", year="2016/17", amount=1.0, fund=8.0, source="s", ae_met="yes;yes;yes;no")
+    >>> met = "yes;yes;yes;no"
+    >>> total = ControlTotal(organisation="a", year="2016/17", amount=1.0, fund=8.0, source="s", ae_met=met)
     >>> round(fund_earned(total, 1.0), 6)
     7.75
     """
@@ -151,7 +152,9 @@ def required_lines(run: Run) -> tuple[RequiredLine, ...]:
         if row.organisation in commissioners and row.recurrent:
             received[row.organisation, row.year] = received.get((row.organisation, row.year), 0.0) + row.amount
     return tuple(
-        RequiredLine(organisation=body, year=year, rule=rule.name, amount=amount * rule.share_of_allocation, source=rule.source)
+        RequiredLine(
+            organisation=body, year=year, rule=rule.name, amount=amount * rule.share_of_allocation, source=rule.source
+        )
         for (body, year), amount in sorted(received.items())
         if year in run.inputs.plan.years
         for rule in rules.rules
@@ -161,4 +164,6 @@ def required_lines(run: Run) -> tuple[RequiredLine, ...]:
 
 def _measure(run: Run, council: str, year: str, kind: AfterGap) -> float:
     rows = run.inputs.plan.council_measures
-    return float(np.sum([row.amount for row in rows if (row.organisation, row.year, row.kind) == (council, year, kind)]))
+    return float(
+        np.sum([row.amount for row in rows if (row.organisation, row.year, row.kind) == (council, year, kind)])
+    )

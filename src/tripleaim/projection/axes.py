@@ -89,7 +89,9 @@ def _outside(plan: Plan, members: tuple[str, ...]) -> set[str]:
     bodies = {"outside:resources", "outside:treasury"}
     bodies |= {node_of(line.provider, members) for line in plan.activity}
     bodies |= {node_of(line.commissioner, members) for line in plan.activity}
-    bodies |= {node_of(row.counterparty, members) for row in (*plan.budgets, *plan.allocations, *plan.effects)}
-    bodies |= {node_of(row.organisation, members) for row in (*plan.budgets, *plan.allocations, *plan.costs)}
+    named = [row.counterparty for row in plan.budgets] + [row.counterparty for row in plan.allocations]
+    named += [row.counterparty for row in plan.effects] + [row.organisation for row in plan.budgets]
+    named += [row.organisation for row in plan.allocations] + [row.organisation for row in plan.costs]
+    bodies |= {node_of(name, members) for name in named}
     bodies |= {node_of(row.kept_for, members) for row in plan.contracts if row.kept_for != "none"}
     return {body for body in bodies if body not in members}

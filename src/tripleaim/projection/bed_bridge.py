@@ -41,7 +41,9 @@ class BedBridge:
     winter_beds: float
     """Beds full at the winter mean in the last year; shown, not costed."""
     tests_met: tuple[str, ...]
-    """Bed-closure tests the plan answers: alternative in place, treatment that cuts admissions, use worse than average."""
+    """Bed-closure tests the plan answers: alternative in place, treatment that cuts admissions, use worse than
+    average.
+    """
 
 
 def bed_bridges(run: Run, case: str = "hoped") -> tuple[BedBridge, ...]:
@@ -67,8 +69,11 @@ def _bridge(run: Run, n: int, case: int) -> BedBridge:
     needed = float(run.opened.needed[n, last, case])
     now = float(run.opened.open[n, last, case])
     without = float(run.opened.open[n, last, nothing])
-    tests = (("alternative in place and staffed", row.alternative_in_place), ("treatment that cuts admissions", row.treatment_that_cuts))
-    tests += (("bed use worse than average, with a plan", row.worse_than_average),)
+    tests = [
+        ("alternative in place and staffed", row.alternative_in_place),
+        ("treatment that cuts admissions", row.treatment_that_cuts),
+        ("bed use worse than average, with a plan", row.worse_than_average),
+    ]
     return BedBridge(
         pool=row.key,
         name=row.name,
@@ -84,7 +89,7 @@ def _bridge(run: Run, n: int, case: int) -> BedBridge:
         open_nothing=without,
         closable=float(run.opened.closable[n, last, case]),
         claimed=row.claimed_closures,
-        unsupported=max(0.0, row.claimed_closures - (row.open_beds - now)),
+        unsupported=max(0.0, row.claimed_closures - max(0.0, row.open_beds - now)),
         against_nothing=without - now,
         opening_occupancy=occupancy,
         last_occupancy=total / (DAYS * now) if now > 0 else 0.0,

@@ -59,12 +59,18 @@ def benefit_classes(run: Run, case: str = "hoped") -> tuple[BenefitClasses, ...]
     found = []
     for provider in _providers(run):
         lines, pools = _own(run, provider)
-        staff = [n for n, (body, _) in enumerate(run.axes.staff) if node_of(body, run.axes.nodes[: run.axes.members]) == provider]
+        staff = [
+            n
+            for n, (body, _) in enumerate(run.axes.staff)
+            if node_of(body, run.axes.nodes[: run.axes.members]) == provider
+        ]
         heads = [n for n, node in enumerate(run.inputs.heads.organisation) if run.axes.nodes[node] == provider]
         releasing = line_parts[0][lines].sum(0) + ward_parts[0][pools].sum(0) + head_parts[0][heads].sum(0)
         releasing = releasing + np.minimum(0.0, _below(run.spent.premium, nothing, plan)[staff]).sum(0)
         avoiding = line_parts[1][lines].sum(0) + ward_parts[1][pools].sum(0) + head_parts[1][heads].sum(0)
-        avoiding = avoiding + premium[staff].sum(0) - np.minimum(0.0, _below(run.spent.premium, nothing, plan)[staff]).sum(0)
+        avoiding = (
+            avoiding + premium[staff].sum(0) - np.minimum(0.0, _below(run.spent.premium, nothing, plan)[staff]).sum(0)
+        )
         arriving = line_parts[2][lines].sum(0)
         freed = run.opened.needed[pools][:, :, nothing].sum(0) - run.opened.needed[pools][:, :, plan].sum(0)
         found.append(
@@ -160,7 +166,9 @@ def _head_parts(run: Run, nothing: int, plan: int) -> tuple[Array, Array]:
     releasing = np.zeros_like(change)
     for n, node in enumerate(run.inputs.heads.organisation):
         own = lines.provider == node
-        share = _opening_share(np.broadcast_to(base[own].sum(0), change[n].shape), weight[own].sum(0)) if own.any() else 1.0
+        share = (
+            _opening_share(np.broadcast_to(base[own].sum(0), change[n].shape), weight[own].sum(0)) if own.any() else 1.0
+        )
         releasing[n] = change[n] * share
     return releasing, change - releasing
 

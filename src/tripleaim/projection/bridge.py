@@ -50,7 +50,9 @@ def walks(run: Run) -> tuple[Bridge, ...]:
 
 
 def bridges(run: Run, plugs: frozenset[str]) -> tuple[Bridge, ...]:
-    """Do nothing → each scheme alone → overlap → whole wards → as hoped → posts and capital not found → as resourced."""
+    """Do nothing → each scheme alone → overlap → whole wards → as hoped → posts and capital not found → as
+    resourced.
+    """
     return tuple(_bridge(run, scope, plugs) for scope in SCOPES)
 
 
@@ -79,7 +81,9 @@ def _walk(run: Run, scope: str) -> Bridge:
     for name in WALK:
         now = run.short(name, scope)
         change = now if before is None else now - before
-        steps.append(Step(key=name, name=STEP_NAMES[name], kind="total" if before is None else "step", amounts=_years(change)))
+        steps.append(
+            Step(key=name, name=STEP_NAMES[name], kind="total" if before is None else "step", amounts=_years(change))
+        )
         before = now
     assert before is not None
     steps.append(Step(key="do_nothing", name="Do nothing", kind="total", amounts=_years(before)))
@@ -101,7 +105,9 @@ def _bridge(run: Run, scope: str, plugs: frozenset[str]) -> Bridge:
         Step(key="overlap", name="Overlap: the same care counted twice", kind="overlap", amounts=_years(overlap)),
         Step(key="whole_wards", name="Wards close whole or not at all", kind="wards", amounts=_years(wards)),
         Step(key="hoped", name="Do something, as hoped", kind="total", amounts=_years(hoped)),
-        Step(key="resources", name="Posts and capital not yet found", kind="resources", amounts=_years(resourced - hoped)),
+        Step(
+            key="resources", name="Posts and capital not yet found", kind="resources", amounts=_years(resourced - hoped)
+        ),
         Step(key="resourced", name="Do something, as resourced", kind="total", amounts=_years(resourced)),
     ]
     return Bridge(scope=scope, years=run.axes.years[1:], steps=tuple(steps))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import gammaincc  # type: ignore[import-untyped]
-from scipy.stats import poisson  # type: ignore[import-untyped]
+from scipy.special import gammaincc
+from scipy.stats import poisson
 
 from tripleaim.projection.axes import Array
 from tripleaim.projection.cases import Cases
@@ -71,7 +71,9 @@ def _log_factorial(n: int) -> float:
 def beds(lines: Lines, pools: Pools, cases: Cases, given: Care) -> Beds:
     """Beds needed and open. Today's occupancy is the opening bed days over the beds open then."""
     days = pool_days(lines, pools, given.bed_days)
-    today = np.divide(days[:, :1, :1], DAYS * pools.open_beds, out=np.zeros_like(pools.open_beds), where=pools.open_beds > 0)
+    today = np.divide(
+        days[:, :1, :1], DAYS * pools.open_beds, out=np.zeros_like(pools.open_beds), where=pools.open_beds > 0
+    )
     at_target = _at_target(pools, days)
     tight = np.where(cases.safe, pools.target, np.maximum(today, pools.target))
     by_today = np.divide(days, DAYS * today, out=np.zeros_like(days), where=np.broadcast_to(today > 0, days.shape))
@@ -84,7 +86,8 @@ def beds(lines: Lines, pools: Pools, cases: Cases, given: Care) -> Beds:
         opening_occupancy=today,
         needed=at_target,
         open=np.where(cases.stepped, stepped, smooth),
-        closable=np.maximum(0.0, np.floor((pools.open_beds - at_target - pools.buffer) / pools.ward + SNAP)) * pools.ward,
+        closable=np.maximum(0.0, np.floor((pools.open_beds - at_target - pools.buffer) / pools.ward + SNAP))
+        * pools.ward,
     )
 
 

@@ -45,7 +45,9 @@ class Cases:
 
 
 def standard_cases(axes: Axes, *, safe_occupancy: bool) -> Cases:
-    """The cases `run` needs: the walk, the plan as hoped and as resourced, each scheme alone, and the checks beside them."""
+    """The cases `run` needs: the walk, the plan as hoped and as resourced, each scheme alone, and the checks
+    beside them.
+    """
     others = ("nothing_smooth", "hoped", "hoped_smooth", "resourced", "released", "nothing_safe")
     alone = tuple(f"alone:{scheme}" for scheme in axes.schemes)
     names = (*WALK, *others, *alone)

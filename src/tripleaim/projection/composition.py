@@ -122,12 +122,17 @@ def composition(run: Run, schemes: tuple[SchemeResult, ...]) -> Composition:
         spending=sum(s.spent for s in schemes),
         prevention_saving=sum(s.saving[last] for s in positive if s.prevention),
         by_gap_schemes={gap: sum(gap in s.gaps for s in schemes) for gap in ("health", "care", "money")},
-        by_gap_saving={gap: sum(s.saving[last] for s in positive if gap in s.gaps) for gap in ("health", "care", "money")},
+        by_gap_saving={
+            gap: sum(s.saving[last] for s in positive if gap in s.gaps) for gap in ("health", "care", "money")
+        },
         by_category={
             name: tuple(sum(s.saving[y] for s in schemes if s.category == name) for y in range(run.axes.plan_years + 1))
             for name in categories
         },
-        by_asked={name: sum(s.saving[last] for s in positive if s.asked_by == name) for name in sorted({s.asked_by for s in schemes})},
+        by_asked={
+            name: sum(s.saving[last] for s in positive if s.asked_by == name)
+            for name in sorted({s.asked_by for s in schemes})
+        },
     )
 
 

@@ -69,7 +69,9 @@ def strength(inputs: Inputs, cases: Cases, scale: Array) -> Array:
 
 
 def care(inputs: Inputs, cases: Cases, needed: Array, working: Array) -> Care:
-    """Apply every effect: avoid, stop, shift and move first, then shorten; arrivals are real load and not reduced again."""
+    """Apply every effect: avoid, stop, shift and move first, then shorten; arrivals are real load and not
+    reduced again.
+    """
     rows = sorted(inputs.plan.effects, key=lambda row: row.key)
     at = {name: n for n, name in enumerate(inputs.axes.lines)}
     scheme = {name: n for n, name in enumerate(inputs.axes.schemes)}
@@ -109,7 +111,9 @@ def care(inputs: Inputs, cases: Cases, needed: Array, working: Array) -> Care:
 
 def _left(inputs: Inputs, cases: Cases, kind: EffectKind, targets: tuple[str, ...], working: Array) -> Array:
     """(target, year, case): product of 1 − effect over the effects of one kind on each target."""
-    left = np.ones((len(targets), *working.shape[1:]) if len(working) else (len(targets), len(inputs.axes.years), len(cases.names)))
+    left = np.ones(
+        (len(targets), *working.shape[1:]) if len(working) else (len(targets), len(inputs.axes.years), len(cases.names))
+    )
     for effect in sorted(inputs.plan.effects, key=lambda row: row.key):
         if effect.kind is kind:
             share = area_effect(effect) * working[inputs.axes.schemes.index(effect.scheme)] * cases.efficiency

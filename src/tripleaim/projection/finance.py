@@ -85,7 +85,9 @@ def ward_cost(inputs: Inputs, cases: Cases, beds: Array) -> Array:
     return beds * inputs.pools.ward_cost * np.where(cases.prices, inputs.pools.cost_level, 1.0)
 
 
-def settle(inputs: Inputs, cases: Cases, given: Care, opened: Beds, spent: Costs, working: Array, scale: Array) -> Ledger:
+def settle(
+    inputs: Inputs, cases: Cases, given: Care, opened: Beds, spent: Costs, working: Array, scale: Array
+) -> Ledger:
     """Enter every flow of the run: care, heads, allocations, savings, schemes."""
     ledger = Ledger(axes=inputs.axes, shape=(len(inputs.axes.years), len(cases.names)))
     _pay_for_care(inputs, cases, ledger, given, opened, spent)
@@ -184,7 +186,9 @@ def _pay_schemes(inputs: Inputs, cases: Cases, ledger: Ledger, scale: Array) -> 
             ledger.pay("scheme running cost", payer, RESOURCES, acting * (row.amount * share * level)[:, None])
         elif row.kind is CostKind.DOUBLE_RUNNING:
             months = months_within(start, row.months, axes)
-            ledger.pay("double running", payer, RESOURCES, acting * (row.amount * months * level)[:, None], recurrent=False)
+            ledger.pay(
+                "double running", payer, RESOURCES, acting * (row.amount * months * level)[:, None], recurrent=False
+            )
         elif row.kind is CostKind.SETUP:
             year = axes.years.index(row.year) if row.year else spending_year(plan, schemes[row.scheme])
             once = np.where(np.arange(len(axes.years)) == year, row.amount * level, 0.0)
@@ -226,10 +230,16 @@ def _transfer(inputs: Inputs, cases: Cases, ledger: Ledger, working: Array) -> N
 
 
 def _fixed(inputs: Inputs, cases: Cases, provider: str, lines: Array, wards: Array, heads: Array) -> Array:
-    """(year, case): a provider's opening cost less its lines and wards, with its own inflation and its heads' growth."""
+    """(year, case): a provider's opening cost less its lines and wards, with its own inflation and its heads'
+    growth.
+    """
     axes = inputs.axes
     node = axes.nodes.index(provider) if provider in axes.nodes else -1
-    own = [n for n, h in enumerate(sorted(inputs.plan.budgets, key=lambda r: r.key)) if h.organisation == provider and h.side is Side.COST]
+    own = [
+        n
+        for n, h in enumerate(sorted(inputs.plan.budgets, key=lambda r: r.key))
+        if h.organisation == provider and h.side is Side.COST
+    ]
     opening = sum(inputs.heads.amount[n, 0, 0] for n in own if not inputs.heads.is_duty[n])
     modelled = lines[inputs.lines.provider == node][:, 0, 0].sum() + wards[inputs.pools.provider == node][:, 0, 0].sum()
     if opening - modelled < -0.005:
@@ -244,7 +254,9 @@ def _fixed(inputs: Inputs, cases: Cases, provider: str, lines: Array, wards: Arr
 
 
 def _saved(inputs: Inputs, given: Care, lines: Array, wards: Array, fixed: dict[str, Array], heads: Array) -> Array:
-    """(head, year, case): a save cuts its head after volumes and productivity; a provider's heads share its whole cost."""
+    """(head, year, case): a save cuts its head after volumes and productivity; a provider's heads share its
+    whole cost.
+    """
     axes, saved = inputs.axes, np.zeros_like(heads)
     for n, node in enumerate(inputs.heads.organisation):
         if inputs.heads.is_income[n] or (given.head_left[n] == 1.0).all():
@@ -253,7 +265,11 @@ def _saved(inputs: Inputs, given: Care, lines: Array, wards: Array, fixed: dict[
         name = axes.nodes[node]
         if name in fixed:
             own = (inputs.heads.organisation == node) & ~inputs.heads.is_income
-            whole = fixed[name] + lines[inputs.lines.provider == node].sum(axis=0) + wards[inputs.pools.provider == node].sum(axis=0)
+            whole = (
+                fixed[name]
+                + lines[inputs.lines.provider == node].sum(axis=0)
+                + wards[inputs.pools.provider == node].sum(axis=0)
+            )
             base = whole * heads[n] / heads[own].sum(axis=0)
         saved[n] = base * (1 - given.head_left[n])
     return saved
@@ -290,5 +306,6 @@ def _negative_remainder(provider: str, opening: float, modelled: float) -> Probl
         field="amount",
         found=f"{provider} spends £{opening:,.0f} in all, but its lines and wards alone cost £{modelled:,.0f}",
         expected="whole cost at least as large as the cost of lines and wards",
-        to_fix="check unit_cost and variable_cost in activity.csv, ward_cost in capacity.csv, and that every cost head stands here",
+        to_fix="check unit_cost and variable_cost in activity.csv and ward_cost in capacity.csv, and that every "
+        "cost head stands here",
     )

@@ -82,7 +82,9 @@ def organisation_gaps(run: Run) -> tuple[MoneyGap, ...]:
         paths = {name: _years(run.short_of(key, case)) for name, case in CASES.items()}
         once = _years(-run.one_off[n, :, run.cases.at("hoped")])
         short = tuple(max(0.0, value) for value in paths["hoped"])
-        found.append(MoneyGap(who=key, scope="council" if n in councils else "nhs", one_off_hoped=once, deficits=short, **paths))
+        found.append(
+            MoneyGap(who=key, scope="council" if n in councils else "nhs", one_off_hoped=once, deficits=short, **paths)
+        )
     return tuple(found)
 
 
@@ -90,7 +92,10 @@ def outcome_gaps(run: Run) -> tuple[OutcomeGap, ...]:
     """The health gap and the care gap."""
     rows = {row.key: row for row in run.inputs.plan.indicators}
     paths = {key: _path(run, n, rows[key]) for n, key in enumerate(run.axes.indicators)}
-    return tuple(_outcome_gap(run, gap, [(rows[key], n, paths[key]) for n, key in enumerate(paths) if rows[key].gap is gap]) for gap in Gap)
+    return tuple(
+        _outcome_gap(run, gap, [(rows[key], n, paths[key]) for n, key in enumerate(paths) if rows[key].gap is gap])
+        for gap in Gap
+    )
 
 
 def trades(run: Run) -> tuple[str, ...]:
@@ -101,7 +106,9 @@ def trades(run: Run) -> tuple[str, ...]:
     for gap in organisation_gaps(run):
         worse = gap.hoped[last - 1] - gap.do_nothing[last - 1]
         if worse > 0.5:
-            found.append(f"{names.get(gap.who, gap.who)} is £{worse / 1e6:,.1f}m a year worse off than if nothing changed")
+            found.append(
+                f"{names.get(gap.who, gap.who)} is £{worse / 1e6:,.1f}m a year worse off than if nothing changed"
+            )
     for outcome in outcome_gaps(run):
         for path in outcome.indicators:
             if path.wider_than_nothing:

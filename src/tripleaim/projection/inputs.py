@@ -145,13 +145,20 @@ def cost_index(line: ActivityLine, providers: dict[str, Array], indices: dict[st
 
 
 def _lines(
-    plan: Plan, axes: Axes, found: dict[str, People], providers: dict[str, Array], indices: dict[str, Array], base: dict[str, float]
+    plan: Plan,
+    axes: Axes,
+    found: dict[str, People],
+    providers: dict[str, Array],
+    indices: dict[str, Array],
+    base: dict[str, float],
 ) -> Lines:
     rows = sorted(plan.activity, key=lambda row: row.key)
-    profiles = {key: tuple(b for b in plan.age_profiles if b.profile == key) for key in {b.profile for b in plan.age_profiles}}
+    profiles = {
+        key: tuple(b for b in plan.age_profiles if b.profile == key) for key in {b.profile for b in plan.age_profiles}
+    }
     growing = {(r.population, r.age_profile) for r in rows}
     ratio = {pair: demographic_growth(found[pair[0]], profiles.get(pair[1], ())) for pair in growing}
-    steps = np.arange(len(axes.years) - 1)
+    steps = np.arange(len(axes.years) - 1, dtype=np.float64)
     factor = [base.get(row.cost_index, 1.0) if row.cost_index else _mix_base(plan, row.provider, base) for row in rows]
     unit_cost = [row.unit_cost * f for row, f in zip(rows, factor, strict=True)]
     share = assumption(plan, "variable_cost_share").point
@@ -159,27 +166,40 @@ def _lines(
     return Lines(
         baseline=column([row.baseline for row in rows]),
         demographic=_stack([ratio[row.population, row.age_profile] for row in rows], axes),
-        growth=_stack([(1 + row.growth.point) ** steps for row in rows], axes),
+        growth=_stack([np.power(1 + row.growth.point, steps) for row in rows], axes),
         stay=column([row.length_of_stay or 0.0 for row in rows]),
         pool=np.array([axes.pools.index(row.bed_pool) if row.bed_pool else NONE for row in rows], dtype=np.intp),
         bedded=np.array([bool(row.bed_pool) for row in rows], dtype=bool),
         unit_cost=column(unit_cost),
         variable_cost=column(
-            [c * share if r.variable_cost is None else r.variable_cost * f for r, c, f in zip(rows, unit_cost, factor, strict=True)]
+            [
+                c * share if r.variable_cost is None else r.variable_cost * f
+                for r, c, f in zip(rows, unit_cost, factor, strict=True)
+            ]
         ),
         price=column([c if r.price is None else r.price * f for r, c, f in zip(rows, unit_cost, factor, strict=True)]),
-        growth_share=column([r.growth_share.point if r.growth_share else assumption(plan, "growth_share").point for r in rows]),
-        release_share=column([r.release_share.point if r.release_share else assumption(plan, "release_share").point for r in rows]),
+        growth_share=column(
+            [r.growth_share.point if r.growth_share else assumption(plan, "growth_share").point for r in rows]
+        ),
+        release_share=column(
+            [r.release_share.point if r.release_share else assumption(plan, "release_share").point for r in rows]
+        ),
         provider=_nodes([row.provider for row in rows], axes),
         commissioner=_nodes([row.commissioner for row in rows], axes),
         cost_level=_full([cost_index(row, providers, indices, len(axes.years)) for row in rows], axes),
         planned=_stack(
-            [np.array([row.baseline, *(planned.get((row.key, year), row.baseline) for year in plan.years)]) for row in rows], axes
+            [
+                np.array([row.baseline, *(planned.get((row.key, year), row.baseline) for year in plan.years)])
+                for row in rows
+            ],
+            axes,
         ),
     )
 
 
-def _pools(plan: Plan, axes: Axes, providers: dict[str, Array], indices: dict[str, Array], base: dict[str, float]) -> Pools:
+def _pools(
+    plan: Plan, axes: Axes, providers: dict[str, Array], indices: dict[str, Array], base: dict[str, float]
+) -> Pools:
     rows = sorted(plan.capacity, key=lambda row: row.key)
     cost = assumption(plan, "ward_cost").point
     return Pools(
@@ -188,7 +208,9 @@ def _pools(plan: Plan, axes: Axes, providers: dict[str, Array], indices: dict[st
         ward=column([row.ward_size for row in rows]),
         buffer=column([row.ward_size / 2 if row.buffer is None else row.buffer for row in rows]),
         most_closed=column([float(row.most_closed_a_year) for row in rows]),
-        ward_cost=column([(cost if row.ward_cost is None else row.ward_cost) * _mix_base(plan, row.provider, base) for row in rows]),
+        ward_cost=column(
+            [(cost if row.ward_cost is None else row.ward_cost) * _mix_base(plan, row.provider, base) for row in rows]
+        ),
         provider=_nodes([row.provider for row in rows], axes),
         cost_level=_full([_pool_level(plan, row.key, row.provider, providers, indices, axes) for row in rows], axes),
         overflow=column([np.nan if row.overflow_limit is None else row.overflow_limit for row in rows]),
@@ -209,16 +231,21 @@ def _pool_level(
 
 def _heads(plan: Plan, axes: Axes, found: dict[str, People], indices: dict[str, Array]) -> Heads:
     rows = sorted(plan.budgets, key=lambda row: row.key)
-    steps = np.arange(len(axes.years) - 1)
+    steps = np.arange(len(axes.years) - 1, dtype=np.float64)
     flat, held = np.ones(len(axes.years) - 1), np.ones(len(axes.years))
-    profiles = {key: tuple(b for b in plan.age_profiles if b.profile == key) for key in {row.age_profile for row in rows} - {""}}
+    profiles = {
+        key: tuple(b for b in plan.age_profiles if b.profile == key) for key in {row.age_profile for row in rows} - {""}
+    }
     ratio = {key: demographic_growth(found[plan.heading.place], bands) for key, bands in profiles.items()}
-    begun = [flat if not row.from_year else np.array([0.0, *(float(year >= row.from_year) for year in plan.years)]) for row in rows]
+    begun = [
+        flat if not row.from_year else np.array([0.0, *(float(year >= row.from_year) for year in plan.years)])
+        for row in rows
+    ]
     return Heads(
         amount=column([row.amount for row in rows]),
         level=_full([indices.get(row.index, held) for row in rows], axes),
         demographic=_stack([ratio[row.age_profile] if row.age_profile else flat for row in rows], axes),
-        growth=_stack([(1 + row.growth.point) ** steps for row in rows], axes),
+        growth=_stack([np.power(1 + row.growth.point, steps) for row in rows], axes),
         begun=_stack(begun, axes),
         is_duty=np.array([bool(row.from_year) for row in rows], dtype=bool),
         is_income=np.array([row.side.value == "income" for row in rows], dtype=bool),

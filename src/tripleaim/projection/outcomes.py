@@ -96,7 +96,9 @@ def inequality(plan: Plan) -> tuple[Inequality, ...]:
 
 
 def _slope(indicator: str, kind: str, rows: tuple[IndicatorGroup, ...]) -> Inequality:
-    """Weighted straight line through group values at the middle of each group's share of people, least to most deprived."""
+    """Weighted straight line through group values at the middle of each group's share of people, least to most
+    deprived.
+    """
     own = sorted((r for r in rows if r.indicator == indicator and r.kind == kind), key=lambda r: r.rank)
     weight = np.array([row.population for row in own])
     value = np.array([row.value for row in own])
@@ -117,11 +119,11 @@ def _slope(indicator: str, kind: str, rows: tuple[IndicatorGroup, ...]) -> Inequ
 
 def _push(inputs: Inputs, row: Indicator, working: Array) -> Array:
     """(year, case): sum of improvements in the good direction, log odds or log ratio."""
-    total = np.zeros(working.shape[1:]) if len(working) else np.zeros((len(inputs.axes.years), 1))
+    total: Array = np.zeros((len(inputs.axes.years), 1))
     for effect in sorted(inputs.plan.effects, key=lambda e: e.key):
         if effect.kind is EffectKind.IMPROVE and effect.target == row.key:
             total = total + area_effect(effect) * working[inputs.axes.schemes.index(effect.scheme)]
-    return total if row.higher_is_better else -total
+    return total if row.higher_is_better else np.negative(total)
 
 
 def _waiting(inputs: Inputs, row: Indicator, given: Care) -> Array:
@@ -140,7 +142,11 @@ def _response(inputs: Inputs, row: Indicator, opened: Beds) -> Array:
     members = inputs.axes.nodes[: inputs.axes.members]
     kinds = {pool.key: pool.kind for pool in inputs.plan.capacity}
     node = inputs.axes.nodes.index(node_of(row.provider, members)) if row.provider else -1
-    own = [n for n, key in enumerate(inputs.axes.pools) if kinds[key] == "general_acute" and inputs.pools.provider[n] == node]
+    own = [
+        n
+        for n, key in enumerate(inputs.axes.pools)
+        if kinds[key] == "general_acute" and inputs.pools.provider[n] == node
+    ]
     if not own:
         return np.zeros(opened.days.shape[1:] or (1, 1))
     full = opened.days[own].sum(axis=0) / (DAYS * np.maximum(1e-9, opened.open[own].sum(axis=0)))

@@ -51,7 +51,9 @@ def line_payments(inputs: Inputs, cases: Cases, units: Array, modelled: Array) -
     for n, row in enumerate(rows):
         if row.contract:
             contract = contracts[row.contract]
-            paid[n], kept[n] = payment(contract, lines.price[n] * _tariff(inputs, contract, cases), units[n], planned[n])
+            paid[n], kept[n] = payment(
+                contract, lines.price[n] * _tariff(inputs, contract, cases), units[n], planned[n]
+            )
     return paid, kept
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tripleaim.errors import Problem, PlanProblems
+from tripleaim.errors import PlanProblems, Problem
 from tripleaim.plan import Plan
 from tripleaim.plan.assumptions import assumption
 from tripleaim.plan.place import AgeProfile, PlaceKind, Population
@@ -46,7 +46,8 @@ def people(plan: Plan, place: str) -> People:
     missing = [year for year in wanted if year not in counted]
     rolled = _rolled(plan, place, {y: counted[y] for y in sorted(estimates)}, sexes, missing) if missing else {}
     how = tuple(
-        "official projection" if year in official else "estimate" if year in estimates else rolled[year][1] for year in wanted
+        "official projection" if year in official else "estimate" if year in estimates else rolled[year][1]
+        for year in wanted
     )
     grids = [counted[year] if year in counted else rolled[year][0] for year in wanted]
     ages = min(grid.shape[1] for grid in grids)
@@ -103,24 +104,25 @@ def demographic_growth(found: People, profile: tuple[AgeProfile, ...]) -> Array:
 
     returns : (year,), ratio to the opening year. Without a profile every head counts the same. [V] cases/demand.
     """
-    rates = _rates(found, profile) if profile else np.ones(found.count.shape[:2])
+    rates = _rates(found, profile) if profile else np.ones((len(found.sexes), found.count.shape[1]))
     weighted = np.einsum("sa,say->y", rates, found.count)
     return np.asarray(weighted / weighted[0] if weighted[0] > 0 else np.ones_like(weighted))
 
 
 def _rates(found: People, profile: tuple[AgeProfile, ...]) -> Array:
-    rates = np.zeros(found.count.shape[:2])
+    rates: Array = np.zeros((len(found.sexes), found.count.shape[1]))
     ages = np.arange(rates.shape[1])
     for band in profile:
         inside = (ages >= band.age_from) & (ages <= max(band.age_to, 0))
         if band.age_from >= rates.shape[1]:
             continue
-        rows = [n for n, sex in enumerate(found.sexes) if band.sex in (sex, "persons") or sex == "persons"]
+        concerned = np.array([band.sex in (sex, "persons") or sex == "persons" for sex in found.sexes])
+        cells = concerned[:, None] & inside[None, :]
         if band.rate is not None:
-            rates[np.ix_(rows, inside)] += band.rate
+            rates[cells] += band.rate
         elif band.age_share is not None:
-            heads = found.count[np.ix_(rows, inside)][:, :, 0].sum()
-            rates[np.ix_(rows, inside)] += band.age_share / heads if heads > 0 else 0.0
+            heads = found.count[:, :, 0][cells].sum()
+            rates[cells] += band.age_share / heads if heads > 0 else 0.0
     return rates
 
 

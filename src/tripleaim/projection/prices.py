@@ -33,7 +33,9 @@ def from_price_base(plan: Plan) -> dict[str, float]:
         changes.setdefault(row.index, {})[row.year] = row.change.point
     factors = {}
     for name, by_year in changes.items():
-        between = [1 + by_year.get(financial_year(y), 0.0) for y in range(min(base, opening) + 1, max(base, opening) + 1)]
+        between = [
+            1 + by_year.get(financial_year(y), 0.0) for y in range(min(base, opening) + 1, max(base, opening) + 1)
+        ]
         grown = float(np.prod(between)) if between else 1.0
         factors[name] = grown if base < opening else 1.0 / grown
     return factors

@@ -21,7 +21,14 @@ from tripleaim.projection.provenance import input_years, provenance
 from tripleaim.projection.reconcile import operational_year, reconcile
 from tripleaim.projection.result import Projection
 from tripleaim.projection.run import Run
-from tripleaim.projection.summaries import age_structure, balance_of_flows, flows, line_results, opening_bridge, staff_results
+from tripleaim.projection.summaries import (
+    age_structure,
+    balance_of_flows,
+    flows,
+    line_results,
+    opening_bridge,
+    staff_results,
+)
 from tripleaim.projection.workforce import resourcing, staff
 
 

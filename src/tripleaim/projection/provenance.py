@@ -17,9 +17,9 @@ KINDS = tuple(kind.value for kind in SourceKind)
 class Provenance:
     """One headline, cut by what its parts rest on.
 
-    Recipe: every step of the walk (or every scheme) counts with its size, whether it widens or narrows, and is cut as the
-    rows behind it are: opening by budgets, allocations and activity; people by population and profiles; use by the growth
-    rows; prices by indices and tariffs; funding by allocations; schemes by their effects.
+    Recipe: every step of the walk (or every scheme) counts with its size, whether it widens or narrows, and is cut as
+    the rows behind it are: opening by budgets, allocations and activity; people by population and profiles; use by the
+    growth rows; prices by indices and tariffs; funding by allocations; schemes by their effects.
     """
 
     headline: str
@@ -47,7 +47,9 @@ def provenance(plan: Plan, walk: Bridge, schemes: tuple[SchemeResult, ...], year
     kinds = {row.key: row.kind.value for row in plan.sources}
     behind = _behind(plan, kinds)
     steps = [(step.key, abs(step.amounts[year])) for step in walk.steps if step.key != "do_nothing"]
-    found = [_mix("If nothing changes", walk.at("do_nothing").amounts[year], [(behind[key], size) for key, size in steps])]
+    found = [
+        _mix("If nothing changes", walk.at("do_nothing").amounts[year], [(behind[key], size) for key, size in steps])
+    ]
     if schemes:
         effects = {s.key: _shares((kinds[e.source], 1.0) for e in plan.effects if e.scheme == s.key) for s in schemes}
         parts = [(effects[s.key], abs(s.saving[year])) for s in schemes]
@@ -64,7 +66,13 @@ def input_years(plan: Plan) -> tuple[InputYear, ...]:
                 used[row.source] = used.get(row.source, 0) + 1
     return tuple(
         InputYear(
-            key=row.key, kind=row.kind.value, title=row.title, publisher=row.publisher, year=row.year, url=row.url, note=row.note,
+            key=row.key,
+            kind=row.kind.value,
+            title=row.title,
+            publisher=row.publisher,
+            year=row.year,
+            url=row.url,
+            note=row.note,
             rows=used.get(row.key, 0),
         )
         for row in sorted(plan.sources, key=lambda row: row.key)
@@ -75,15 +83,23 @@ def _behind(plan: Plan, kinds: dict[str, str]) -> dict[str, dict[str, float]]:
     opening = [(kinds[h.source], h.amount) for h in plan.budgets if not h.from_year]
     opening += [(kinds[a.source], a.amount) for a in plan.allocations if a.year == plan.opening_year]
     opening += [(kinds[line.source], line.baseline * line.unit_cost) for line in plan.activity]
-    people = [(kinds[row.source], row.persons) for row in (*plan.population, *plan.projections) if row.place != "england"]
-    people += [(kinds[row.source], sum(p for _, p in people) / max(1, len(plan.age_profiles))) for row in plan.age_profiles]
+    people = [
+        (kinds[row.source], row.persons) for row in (*plan.population, *plan.projections) if row.place != "england"
+    ]
+    people += [
+        (kinds[row.source], sum(p for _, p in people) / max(1, len(plan.age_profiles))) for row in plan.age_profiles
+    ]
     use = [(kinds[line.source], line.baseline * line.unit_cost * abs(line.growth.point)) for line in plan.activity]
     use += [(kinds[h.source], h.amount * abs(h.growth.point)) for h in plan.budgets]
     prices = [(kinds[row.source], 1.0) for row in (*plan.indices, *plan.tariffs)]
     duties = [(kinds[h.source], h.amount) for h in plan.budgets if h.from_year]
     funding = [(kinds[a.source], a.amount) for a in plan.allocations if a.year in plan.years]
     parts = {
-        "opening": opening, "demographic": people, "non_demographic": use, "pay_and_prices": prices, "new_duties": duties,
+        "opening": opening,
+        "demographic": people,
+        "non_demographic": use,
+        "pay_and_prices": prices,
+        "new_duties": duties,
         "funding_growth": funding,
     }
     return {key: _shares(rows) for key, rows in parts.items()}

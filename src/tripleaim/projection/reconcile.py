@@ -59,7 +59,9 @@ class OperationalLine:
     payment: float
 
 
-def reconcile(run: Run, bridges: tuple[Bridge, ...], schemes: tuple[SchemeResult, ...], beds: tuple[BedBridge, ...]) -> tuple[Reconciled, ...]:
+def reconcile(
+    run: Run, bridges: tuple[Bridge, ...], schemes: tuple[SchemeResult, ...], beds: tuple[BedBridge, ...]
+) -> tuple[Reconciled, ...]:
     """Lay every printed figure beside the model's; what has no place stays unplaced, what differs stays unexplained."""
     found = []
     for row in sorted(run.inputs.plan.stated, key=lambda row: row.key):
@@ -115,7 +117,12 @@ def _at(run: Run, year: str) -> int:
 
 
 def _modelled(
-    place: str, scope: str, year: int, bridges: tuple[Bridge, ...], schemes: tuple[SchemeResult, ...], beds: tuple[BedBridge, ...]
+    place: str,
+    scope: str,
+    year: int,
+    bridges: tuple[Bridge, ...],
+    schemes: tuple[SchemeResult, ...],
+    beds: tuple[BedBridge, ...],
 ) -> float | None:
     if not place:
         return None

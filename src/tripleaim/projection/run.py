@@ -45,9 +45,13 @@ class Run:
 
     @property
     def is_pressure(self) -> bool:
-        """True when an opening position or an allocation is missing: the headline is then called pressure, never gap."""
+        """True when an opening position or an allocation is missing: the headline is then called pressure,
+        never gap.
+        """
         plan = self.inputs.plan
-        paid = {row.organisation for row in plan.allocations} | {row.organisation for row in plan.budgets if row.side.value == "income"}
+        paid = {row.organisation for row in plan.allocations} | {
+            row.organisation for row in plan.budgets if row.side.value == "income"
+        }
         payers = [row.key for row in plan.organisations if row.role in (Role.COMMISSIONER, Role.COUNCIL, Role.SECTOR)]
         return any(key in self.axes.nodes[: self.axes.members] and key not in paid for key in payers)
 

@@ -85,7 +85,10 @@ def age_structure(run: Run) -> AgeStructure | None:
     labels = tuple(f"{low} to {low + 9}" if low + 9 < oldest else f"{low} and over" for low in range(0, oldest + 1, 10))
 
     def band(values: Array) -> tuple[float, ...]:
-        return tuple(float(values[low : low + 10].sum() if low + 9 < oldest else values[low:].sum()) for low in range(0, oldest + 1, 10))
+        return tuple(
+            float(values[low : low + 10].sum() if low + 9 < oldest else values[low:].sum())
+            for low in range(0, oldest + 1, 10)
+        )
 
     dated = int(plan.heading.dated[:4])
     return AgeStructure(

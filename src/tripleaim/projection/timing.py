@@ -28,7 +28,7 @@ def monthly_effect(first: float, ramp: float, decay: float, months: int) -> Arra
     first  : month of first effect, 0 = the first April of the plan
     decay  : fraction lost a year after full effect, applied monthly
     """
-    k = np.arange(months) - first + 1.0
+    k = np.arange(months, dtype=np.float64) - first + 1.0
     fading = (1.0 - decay) ** (np.maximum(0.0, k - ramp) / 12.0)
     return np.asarray(s_curve(k, ramp) * fading)
 

@@ -1,4 +1,6 @@
-"""Workforce: staff needed, staff there, and what of each scheme the posts and capital found allow (method notes 3 and 5)."""
+"""Workforce: staff needed, staff there, and what of each scheme the posts and capital found allow (method notes
+3 and 5).
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ class Staff:
     short: Array
     """(staff group, year, case), needed less supply, never below 0."""
     agency: Array
-    """(staff group, year, case), shortage met by agency, above the opening year's (which opening cost already holds)."""
+    """(staff group, year, case), shortage met by agency, above the opening year's (which opening cost already
+    holds).
+    """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +49,9 @@ class Resourcing:
 
 
 def supply(plan: Plan, axes: Axes) -> Array:
-    """(staff group, year): opening x (1 − leavers) + joiners + planned growth, year by year; the last year is held after."""
+    """(staff group, year): opening x (1 − leavers) + joiners + planned growth, year by year; the last year is
+    held after.
+    """
     groups = _groups(plan)
     there = np.zeros((len(axes.staff), len(axes.years)))
     for n, key in enumerate(axes.staff):
@@ -58,7 +64,9 @@ def supply(plan: Plan, axes: Axes) -> Array:
 
 
 def resourcing(plan: Plan, axes: Axes) -> Resourcing:
-    """Share of each scheme that posts and capital found allow, from inputs alone: scarce staff go in the stated order."""
+    """Share of each scheme that posts and capital found allow, from inputs alone: scarce staff go in the stated
+    order.
+    """
     needed, filled = _posts(plan, axes)
     with np.errstate(invalid="ignore", divide="ignore"):
         by_group = np.where(needed > 0, filled / needed, 1.0)
@@ -91,7 +99,9 @@ def staff(inputs: Inputs, cases: Cases, given: Care, wards: Array, scale: Array)
     opening = np.array([groups[key].in_post for key in axes.staff]).reshape(-1, 1, 1)
     care_need = np.where(stated[:, None, None], care_need, opening)
     there = np.where(cases.prices, supply(plan, axes)[:, :, None], opening)
-    by_agency = np.array([groups[key].shortfall is Shortfall.AGENCY for key in axes.staff], dtype=bool).reshape(-1, 1, 1)
+    by_agency = np.array([groups[key].shortfall is Shortfall.AGENCY for key in axes.staff], dtype=bool).reshape(
+        -1, 1, 1
+    )
     working = cases.schemes * np.where(cases.resourced, scale, 1.0)
     posts = np.einsum("sgy,syc->gyc", _wanted(plan, axes), np.broadcast_to(working, (len(axes.schemes), *shape)))
     with_posts = care_need + posts
