@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -43,7 +44,7 @@ class Run:
         """Names along the axes."""
         return self.inputs.axes
 
-    @property
+    @cached_property
     def is_pressure(self) -> bool:
         """True when an opening position or an allocation is missing: the headline is then called pressure,
         never gap.
