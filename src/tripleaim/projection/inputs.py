@@ -159,7 +159,8 @@ def _lines(
     growing = {(r.population, r.age_profile) for r in rows}
     ratio = {pair: demographic_growth(found[pair[0]], profiles.get(pair[1], ())) for pair in growing}
     steps = np.arange(len(axes.years) - 1, dtype=np.float64)
-    factor = [base.get(row.cost_index, 1.0) if row.cost_index else _mix_base(plan, row.provider, base) for row in rows]
+    mix = {provider: _mix_base(plan, provider, base) for provider in {row.provider for row in rows}}
+    factor = [base.get(row.cost_index, 1.0) if row.cost_index else mix[row.provider] for row in rows]
     unit_cost = [row.unit_cost * f for row, f in zip(rows, factor, strict=True)]
     share = assumption(plan, "variable_cost_share").point
     planned = {(row.line, row.year): row.units for row in plan.planned_units}
@@ -189,7 +190,7 @@ def _lines(
         cost_level=_full([cost_index(row, providers, indices, len(axes.years)) for row in rows], axes),
         planned=_stack(
             [
-                np.array([row.baseline, *(planned.get((row.key, year), row.baseline) for year in plan.years)])
+                np.array([row.baseline, *(planned.get((row.key, year), row.baseline) for year in axes.years[1:-1])])
                 for row in rows
             ],
             axes,
