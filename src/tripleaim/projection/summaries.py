@@ -149,9 +149,9 @@ def line_results(run: Run) -> tuple[LineResult, ...]:
             provider=row.provider,
             commissioner=row.commissioner,
             unit=row.unit,
-            demographic=tuple(float(v) for v in run.inputs.lines.demographic[n, :, 0]),
+            demographic=tuple(run.inputs.lines.demographic[n, :, 0].tolist()),
             source=row.source,
-            **{name: tuple(float(v) for v in values[n]) for name, values in units.items()},
+            **{name: tuple(values[n].tolist()) for name, values in units.items()},
         )
         for n, row in enumerate(rows)
     )
