@@ -44,6 +44,21 @@ class Assumption(Row):
     confidence: str = quantity("low | middle | high", "How sure its owner is", default="")
 
 
+MODEL_RESULTS = {
+    "do_nothing_gap": "short by if nothing changes",
+    "do_something_gap": "short by with the plan as hoped",
+    "resourced_gap": "short by with the posts and capital found",
+    "savings": "what the schemes close together",
+    "overlap": "the same care counted twice",
+    "investment": "running cost, set-up and double running of schemes",
+    "capital_needed": "capital the schemes need over the plan",
+    "capital_funded": "capital found over the plan",
+    "beds_needed": "beds needed in the last year",
+    "beds_closed": "beds fewer than today",
+}
+"""Results of the model a printed figure may be placed with, beside scheme keys."""
+
+
 class Printed(Row):
     """A figure as printed in a public document, laid beside what the model computes; nothing is forced to close."""
 

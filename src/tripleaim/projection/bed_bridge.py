@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
+from tripleaim.plan.scheme import EffectKind
 from tripleaim.projection.axes import Array
 from tripleaim.projection.capacity import DAYS
+from tripleaim.projection.effects import REMOVES
 from tripleaim.projection.run import Run
 
 
@@ -40,6 +44,9 @@ class BedBridge:
     target_occupancy: float
     winter_beds: float
     """Beds full at the winter mean in the last year; shown, not costed."""
+    staffed_first: tuple[float, ...]
+    """By plan year: smallest share of posts found among the schemes that free these beds; closing before it is 1 is
+    closing before the care that replaces them is in post. Empty where no scheme frees beds."""
     tests_met: tuple[str, ...]
     """Bed-closure tests the plan answers: alternative in place, treatment that cuts admissions, use worse than
     average.
@@ -95,5 +102,18 @@ def _bridge(run: Run, n: int, case: int) -> BedBridge:
         last_occupancy=total / (DAYS * now) if now > 0 else 0.0,
         target_occupancy=row.target_occupancy.point,
         winter_beds=total / DAYS * row.winter_factor,
+        staffed_first=_staffed_first(run, n),
         tests_met=tuple(name for name, answer in tests if answer),
     )
+
+
+def _staffed_first(run: Run, pool: int) -> tuple[float, ...]:
+    lines = {key for n, key in enumerate(run.axes.lines) if run.inputs.lines.pool[n] == pool}
+    frees = (*REMOVES, EffectKind.SHORTEN)
+    schemes = {e.scheme for e in run.inputs.plan.effects if e.target in lines and e.kind in frees}
+    rows = [n for n, key in enumerate(run.axes.schemes) if key in schemes]
+    if not rows:
+        return ()
+    needed, filled = run.found.posts_needed[rows], run.found.posts_filled[rows]
+    share = np.divide(filled, needed, out=np.ones_like(needed), where=needed > 0).min(axis=(0, 1), initial=1.0)
+    return tuple(float(value) for value in share[1:-1])

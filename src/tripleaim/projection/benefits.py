@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tripleaim.projection.axes import Array, node_of
+from tripleaim.projection.demand import head_volume
 from tripleaim.projection.finance import care_cost, ward_cost
 from tripleaim.projection.run import Run
 
@@ -57,7 +58,8 @@ def benefit_classes(run: Run, case: str = "hoped") -> tuple[BenefitClasses, ...]
     head_parts = _head_parts(run, nothing, plan)
     premium = run.spent.premium[:, :, plan] - run.spent.premium[:, :, nothing]
     found = []
-    for provider in _providers(run):
+    saving = {run.axes.nodes[node] for n, node in enumerate(run.inputs.heads.organisation) if run.spent.saved[n].any()}
+    for provider in sorted({*_providers(run), *saving}):
         lines, pools = _own(run, provider)
         staff = [
             n
@@ -158,7 +160,8 @@ def _ward_parts(run: Run, nothing: int, plan: int) -> tuple[Array, Array]:
 
 
 def _head_parts(run: Run, nothing: int, plan: int) -> tuple[Array, Array]:
-    """Saves on a provider's head: split by opening over current volume of the provider's care."""
+    """Saves on a head: split by opening over current volume, of a provider's care or of another body's head."""
+    volume = head_volume(run.inputs.heads, run.cases)[:, :, plan]
     change = -(run.spent.saved[:, :, plan] - run.spent.saved[:, :, nothing])
     lines = run.inputs.lines
     weight = lines.unit_cost[:, :, 0] * run.given.costed[:, :, plan]
@@ -166,10 +169,8 @@ def _head_parts(run: Run, nothing: int, plan: int) -> tuple[Array, Array]:
     releasing = np.zeros_like(change)
     for n, node in enumerate(run.inputs.heads.organisation):
         own = lines.provider == node
-        share = (
-            _opening_share(np.broadcast_to(base[own].sum(0), change[n].shape), weight[own].sum(0)) if own.any() else 1.0
-        )
-        releasing[n] = change[n] * share
+        opening, now = (base[own].sum(0), weight[own].sum(0)) if own.any() else (np.ones(1), volume[n])
+        releasing[n] = change[n] * _opening_share(np.broadcast_to(opening, now.shape), now)
     return releasing, change - releasing
 
 

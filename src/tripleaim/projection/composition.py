@@ -44,8 +44,13 @@ class SchemeResult:
     """Saving less one-off costs less capital, added up year by year."""
     break_even: str
     """First year in which cumulative cash is not below zero after it has been; empty if never within the plan."""
-    spent: float
-    """Running, set-up, double running and capital over the plan's years."""
+    spent: tuple[float, ...]
+    """Running cost, set-up and double running, by plan year."""
+
+    @property
+    def spent_in_all(self) -> float:
+        """Running, set-up, double running and capital over the plan's years, GBP."""
+        return sum(self.spent) + sum(self.capital)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,8 +123,8 @@ def composition(run: Run, schemes: tuple[SchemeResult, ...]) -> Composition:
         recurrent=recurrent / (recurrent + once) if recurrent + once > 0 else 0.0,
         second_half=sum(years[-half:]) / sum(years) if sum(years) > 0 else 0.0,
         prevention_schemes=sum(s.prevention for s in schemes),
-        prevention_spending=sum(s.spent for s in schemes if s.prevention),
-        spending=sum(s.spent for s in schemes),
+        prevention_spending=sum(s.spent_in_all for s in schemes if s.prevention),
+        spending=sum(s.spent_in_all for s in schemes),
         prevention_saving=sum(s.saving[last] for s in positive if s.prevention),
         by_gap_schemes={gap: sum(gap in s.gaps for s in schemes) for gap in ("health", "care", "money")},
         by_gap_saving={
@@ -144,11 +149,10 @@ def _result(run: Run, scheme: Scheme, filler: frozenset[str]) -> SchemeResult:
     once = -(run.one_off[members, 1:, case] - run.one_off[members, 1:, nothing]).sum(axis=0)
     capital, funded = _capital(run, scheme.key)
     cash = np.cumsum(np.array(saving[:years]) - once[:years] - np.array(capital))
-    running = sum(
-        float(amount[1 : years + 1, case].sum())
-        for (kind, _, _, _), amount in run.ledger.flows.items()
-        if kind in ("scheme running cost", "double running", "set-up")
-    )
+    spent = np.zeros(years)
+    for (kind, _, _, _), amount in run.ledger.flows.items():
+        if kind in ("scheme running cost", "double running", "set-up"):
+            spent = spent + amount[1 : years + 1, case]
     return SchemeResult(
         key=scheme.key,
         name=scheme.name,
@@ -171,7 +175,7 @@ def _result(run: Run, scheme: Scheme, filler: frozenset[str]) -> SchemeResult:
         capital_funded=funded,
         cumulative_cash=tuple(float(v) for v in cash),
         break_even=_break_even(run, cash),
-        spent=running + sum(capital),
+        spent=tuple(float(v) for v in spent),
     )
 
 

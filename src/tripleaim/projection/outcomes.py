@@ -123,7 +123,7 @@ def _push(inputs: Inputs, row: Indicator, working: Array) -> Array:
     for effect in sorted(inputs.plan.effects, key=lambda e: e.key):
         if effect.kind is EffectKind.IMPROVE and effect.target == row.key:
             total = total + area_effect(effect) * working[inputs.axes.schemes.index(effect.scheme)]
-    return total if row.higher_is_better else np.negative(total)
+    return total * (1.0 if row.higher_is_better else -1.0)
 
 
 def _waiting(inputs: Inputs, row: Indicator, given: Care) -> Array:

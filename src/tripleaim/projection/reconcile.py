@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tripleaim.plan.source import Printed
 from tripleaim.projection.bed_bridge import BedBridge
 from tripleaim.projection.bridge import Bridge
 from tripleaim.projection.composition import SchemeResult
 from tripleaim.projection.finance import modelled_cost
 from tripleaim.projection.payments import line_payments
 from tripleaim.projection.run import Run
-
-RESULTS = {
-    "gap_do_nothing": "short by if nothing changes",
-    "gap_hoped": "short by with the plan as hoped",
-    "gap_resourced": "short by with the posts and capital found",
-    "savings": "what the schemes save together",
-    "investment": "money spent on schemes over the plan's years",
-    "beds_closed": "beds fewer than today",
-}
-"""Result names a printed figure may be placed with, beside scheme keys."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +56,7 @@ def reconcile(
     """Lay every printed figure beside the model's; what has no place stays unplaced, what differs stays unexplained."""
     found = []
     for row in sorted(run.inputs.plan.stated, key=lambda row: row.key):
-        modelled = _modelled(row.placed_with, row.scope, _at(run, row.year), bridges, schemes, beds)
+        modelled = _modelled(row, _at(run, row.year), bridges, schemes, beds)
         found.append(
             Reconciled(
                 key=row.key,
@@ -117,25 +108,30 @@ def _at(run: Run, year: str) -> int:
 
 
 def _modelled(
-    place: str,
-    scope: str,
-    year: int,
-    bridges: tuple[Bridge, ...],
-    schemes: tuple[SchemeResult, ...],
-    beds: tuple[BedBridge, ...],
+    row: Printed, year: int, bridges: tuple[Bridge, ...], schemes: tuple[SchemeResult, ...], beds: tuple[BedBridge, ...]
 ) -> float | None:
-    if not place:
+    """What the model has for a printed figure, in its year; cumulative figures add the years up to it."""
+    if not row.placed_with:
         return None
-    bridge = next((b for b in bridges if b.scope == scope), next(b for b in bridges if b.scope == "both"))
+    bridge = next((b for b in bridges if b.scope == row.scope), bridges[-1])
+    years = range(year + 1) if row.basis == "cumulative" else (year,)
+
+    def of(key: str) -> float:
+        return sum(bridge.at(key).amounts[y] for y in years)
+
     for scheme in schemes:
-        if scheme.key == place:
-            return scheme.saving[year]
+        if scheme.key == row.placed_with:
+            return sum(scheme.saving[y] for y in years)
     values = {
-        "gap_do_nothing": bridge.at("do_nothing").amounts[year],
-        "gap_hoped": bridge.at("hoped").amounts[year],
-        "gap_resourced": bridge.at("resourced").amounts[year],
-        "savings": bridge.at("do_nothing").amounts[year] - bridge.at("hoped").amounts[year],
-        "investment": sum(s.spent for s in schemes),
+        "do_nothing_gap": of("do_nothing"),
+        "do_something_gap": of("hoped"),
+        "resourced_gap": of("resourced"),
+        "savings": of("do_nothing") - of("hoped"),
+        "overlap": of("overlap"),
+        "investment": sum(s.spent[min(y, len(s.spent) - 1)] for s in schemes for y in years),
+        "capital_needed": sum(sum(s.capital) for s in schemes),
+        "capital_funded": sum(sum(s.capital_funded) for s in schemes),
+        "beds_needed": sum(b.needed for b in beds),
         "beds_closed": sum(b.base - b.open_last for b in beds),
     }
-    return values.get(place)
+    return values.get(row.placed_with)
