@@ -129,11 +129,8 @@ def _choices(noun: type[Noun], name: str, unit: str) -> tuple[str, ...]:
 
 
 _BY_TYPE: dict[Any, Kind] = {float: "number", Range: "number", int: "whole", bool: "yes_no"}
-_BY_RULE: dict[Any, Kind] = {
-    rule: kind
-    for annotated, kind in ((Key, "key"), (Body, "body"), (FinancialYear, "year"), (Month, "month"))
-    for rule in get_args(annotated)[1:]
-}
+_RULED: tuple[tuple[Any, Kind], ...] = ((Key, "key"), (Body, "body"), (FinancialYear, "year"), (Month, "month"))
+_BY_RULE: dict[Any, Kind] = {rule: kind for annotated, kind in _RULED for rule in get_args(annotated)[1:]}
 
 
 def _kind(kind_of: Any, rules: list[Any], unit: str, choices: tuple[str, ...]) -> Kind:

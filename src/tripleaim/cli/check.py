@@ -1,0 +1,45 @@
+"""tripleaim check PLAN: every problem, or "ready"; then what a reader of the plan should know."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from tripleaim.errors import PlanProblems
+from tripleaim.loading import Remark, read_plan, remarks
+from tripleaim.plan import Plan
+
+
+def check(plan: Path, json_out: bool = False) -> int:
+    """Print every problem of a plan, or that it is ready with its remarks; the exit code is 2 or 0."""
+    try:
+        read = read_plan(plan)
+    except PlanProblems as problems:
+        if json_out:
+            _document({"ready": False, "problems": [asdict(each) for each in problems.problems], "remarks": []})
+        else:
+            print(problems)
+        return problems.exit_code
+    noted = remarks(read)
+    if json_out:
+        about = {"name": read.heading.name, "fingerprint": read.fingerprint}
+        _document({"ready": True, **about, "problems": [], "remarks": [asdict(each) for each in noted]})
+    else:
+        print(_ready(read, noted))
+    return 0
+
+
+def _ready(plan: Plan, noted: tuple[Remark, ...]) -> str:
+    years = f"{plan.years[0]} to {plan.years[-1]}"
+    first = f"ready: {plan.heading.name}, {years}, {len(plan.schemes)} schemes\nfingerprint {plan.fingerprint}"
+    if not noted:
+        return first
+    said = "1 remark" if len(noted) == 1 else f"{len(noted)} remarks"
+    return "\n\n".join([first, f"{said}; none stops the plan", *map(str, noted)])
+
+
+def _document(content: dict[str, object]) -> None:
+    json.dump(content, sys.stdout, ensure_ascii=False, indent=1)
+    print()

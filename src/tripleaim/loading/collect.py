@@ -1,0 +1,55 @@
+"""Problems gathered while reading, in the order of the files; a flood of one kind is counted rather than repeated."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tripleaim.errors import Problem
+from tripleaim.plan.tables import TABLES
+
+MOST_PER_FILE = 500
+"""Problems of one file that are told one by one; the rest are counted in one line, so nothing is hidden."""
+
+SHOWN = 120
+"""Most characters of a cell repeated in a message."""
+
+_ORDER = {name: place for place, name in enumerate(["plan.toml", *(form.file for form in TABLES)])}
+
+
+class Problems:
+    """What has been found so far."""
+
+    def __init__(self) -> None:
+        self._found: list[Problem] = []
+        self._count: Counter[str] = Counter()
+
+    def __len__(self) -> int:
+        return sum(self._count.values())
+
+    def add(self, file: str, row: int | None, field: str | None, *, found: str, expected: str, to_fix: str) -> None:
+        """Note one problem."""
+        self._count[file] += 1
+        if self._count[file] <= MOST_PER_FILE:
+            problem = Problem(file=file, row=row, field=field, found=shown(found), expected=expected, to_fix=to_fix)
+            self._found.append(problem)
+
+    def in_order(self) -> tuple[Problem, ...]:
+        """Every problem, by file in reading order, then by row; further files last."""
+        told = sorted(self._found, key=lambda p: (_ORDER.get(p.file, len(_ORDER)), p.file, p.row or 0))
+        more = [
+            Problem(
+                file=file,
+                found=f"{count - MOST_PER_FILE} further problems",
+                expected="a file that can be read",
+                to_fix="put right those above, then check again",
+            )
+            for file, count in self._count.items()
+            if count > MOST_PER_FILE
+        ]
+        return (*told, *more)
+
+
+def shown(text: str) -> str:
+    """A cell as a message repeats it: on one line, not too long, with nothing in it that moves a terminal's cursor."""
+    cut = text if len(text) <= SHOWN else f"{text[:SHOWN]}… ({len(text):,} characters)"
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" if ord(c) < 256 else f"\\u{ord(c):04x}" for c in cut)

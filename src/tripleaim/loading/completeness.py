@@ -1,0 +1,291 @@
+"""What a plan that can be read may still leave out or take twice. Remarks never stop anything; each says what to do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tripleaim.loading.nearest import listed
+from tripleaim.plan.activity import ActivityLine, Care, GrowthKind
+from tripleaim.plan.money import Side
+from tripleaim.plan.plan import Plan
+from tripleaim.plan.scheme import CostKind, Effect, EffectKind, Scheme
+from tripleaim.plan.source import SourceKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark:
+    """One thing a reader of the plan should know: its topic, where it stands, what it is, what to do about it."""
+
+    topic: str
+    where: str
+    what: str
+    what_to_do: str
+
+    def __str__(self) -> str:
+        return f"{self.topic}: {self.where}\n  {self.what}\n  {self.what_to_do}"
+
+
+KINDS_OF_SPENDING: dict[str, tuple[tuple[Care, ...], str]] = {
+    "specialised care": ((Care.SPECIALISED,), "specialised"),
+    "prescribing": ((Care.PRESCRIBING,), "prescribing"),
+    "continuing care": ((Care.CONTINUING_CARE,), "continuing"),
+    "ambulance": ((Care.AMBULANCE,), "ambulance"),
+    "dental care": ((Care.DENTAL,), "dent"),
+    "public health": ((Care.PUBLIC_HEALTH,), "public health"),
+    "social care": ((Care.CARE_HOME, Care.HOME_CARE, Care.CARE_PACKAGE), "social care"),
+    "general practice": ((Care.GENERAL_PRACTICE,), "general practice"),
+    "mental health": ((Care.MENTAL_HEALTH, Care.MENTAL_HEALTH_BED), "mental health"),
+    "community care": ((Care.COMMUNITY, Care.COMMUNITY_BED), "community"),
+}
+"""Spending every place has: the care of its lines, and the word for it in a budget head or in `not_known`."""
+
+UNNAMED = ("other", "unidentified", "tbc", "to be confirmed", "to be identified", "residual", "balancing")
+"""Words in a scheme's name that mean nobody has thought of it yet."""
+
+_CLINICAL = (EffectKind.AVOID, EffectKind.SHORTEN)
+_MANY_ILLUSTRATIVE = 0.25
+
+
+def remarks(plan: Plan) -> tuple[Remark, ...]:
+    """Everything worth saying about a plan that has no problems, in reading order."""
+    return tuple(remark for topic in _TOPICS for remark in topic(plan))
+
+
+def missing_spending(plan: Plan) -> Iterator[Remark]:
+    """Kinds of spending that have neither a line nor a budget head."""
+    care = {line.care for line in plan.activity}
+    heads = " ".join(f"{head.pool} {head.key} {head.name}" for head in plan.budgets if head.side is Side.COST)
+    said = f"{heads} {' '.join(plan.heading.not_known)}".lower().replace("_", " ")
+    for name, (kinds, word) in KINDS_OF_SPENDING.items():
+        if not care & set(kinds) and word not in said:
+            yield Remark(
+                topic="completeness",
+                where="activity.csv and budgets.csv",
+                what=f"no line and no budget head for {name}",
+                what_to_do=f"add it, or say in not_known that {name} is left out",
+            )
+
+
+def effort_counted_twice(plan: Plan) -> Iterator[Remark]:
+    """A growth rate net of past effort, beside a scheme that continues that effort."""
+    net = {line.key for line in plan.activity if line.growth_kind is GrowthKind.NET}
+    for effect in plan.effects:
+        if effect.continues_past_effort and effect.target in net:
+            yield Remark(
+                topic="counted twice",
+                where=f"effects.csv, {effect.key}",
+                what=f"the growth of {effect.target} is net of past effort, and {effect.scheme} continues that effort",
+                what_to_do="use gross growth for the line, or claim only what is new",
+            )
+
+
+def overlaps(plan: Plan) -> Iterator[Remark]:
+    """Schemes said to act on the same people whose effects meet on one line."""
+    on_line: dict[str, set[str]] = defaultdict(set)
+    for effect in plan.effects:
+        if effect.kind is not EffectKind.IMPROVE:
+            on_line[effect.target].add(effect.scheme)
+    for scheme in plan.schemes:
+        for other in scheme.overlaps:
+            shared = sorted(line for line, both in on_line.items() if {scheme.key, other} <= both)
+            if shared and not (other > scheme.key and scheme.key in _overlaps_of(plan, other)):
+                yield Remark(
+                    topic="counted twice",
+                    where=f"schemes.csv, {scheme.key}",
+                    what=f"it acts on the same people as {other}, and both have effects on {', '.join(shared[:4])}",
+                    what_to_do="lower the eligible share of one: effects multiply, but the same person is avoided once",
+                )
+
+
+def _overlaps_of(plan: Plan, key: str) -> tuple[str, ...]:
+    return next((scheme.overlaps for scheme in plan.schemes if scheme.key == key), ())
+
+
+def average_patients(plan: Plan) -> Iterator[Remark]:
+    """Effects that take the patients concerned for average ones."""
+    beds = {line.key for line in plan.activity if line.bed_pool}
+    blank = [e for e in plan.effects if e.kind in _CLINICAL and _is_average(e, e.target in beds)]
+    if blank:
+        named = ", ".join(sorted(effect.key for effect in blank)[:4]) + (" …" if len(blank) > 4 else "")
+        yield Remark(
+            topic="average-patient assumption",
+            where="effects.csv, stay_ratio and cost_ratio",
+            what=f"{len(blank)} of {sum(e.kind in _CLINICAL for e in plan.effects)} effects take those concerned for "
+            f"average patients: {named}",
+            what_to_do="give the ratios: admissions that can be avoided are mostly shorter and cheaper than average",
+        )
+
+
+def _is_average(effect: Effect, with_beds: bool) -> bool:
+    return effect.cost_ratio is None or (with_beds and effect.kind is EffectKind.AVOID and effect.stay_ratio is None)
+
+
+def is_plug(plan: Plan, scheme: Scheme) -> bool:
+    """True for a saving nobody answers for, or one that says by its name that it is not known."""
+    evidence = any(effect.evidence for effect in plan.effects if effect.scheme == scheme.key)
+    actions = any(action.scheme == scheme.key for action in plan.actions)
+    words = f"{scheme.name} {scheme.key}".lower().replace("_", " ").split()
+    named = scheme.name.strip().lower() in UNNAMED or any(word in words for word in UNNAMED if word != "other")
+    other = words[:1] == ["other"]
+    return named or other or not (scheme.owner or actions or evidence)
+
+
+def plugs(plan: Plan) -> Iterator[Remark]:
+    """Savings with no owner, no action and no evidence, or with a name that means nothing."""
+    for scheme in plan.schemes:
+        if is_plug(plan, scheme):
+            yield Remark(
+                topic="plug",
+                where=f"schemes.csv, {scheme.key}",
+                what="nobody answers for it, nothing is planned and nothing is known to work, or its name says so",
+                what_to_do="work it out, or take it out and show the residual",
+            )
+
+
+def bare_schemes(plan: Plan) -> Iterator[Remark]:
+    """Schemes without an owner, an action, a post, a cost or an effect."""
+    have = {
+        "effects": {effect.scheme for effect in plan.effects},
+        "costs": {cost.scheme for cost in plan.costs},
+        "posts": {posts.scheme for posts in plan.posts},
+        "dated actions": {action.scheme for action in plan.actions},
+    }
+    lacking: dict[str, list[str]] = defaultdict(list)
+    for scheme in plan.schemes:
+        if not is_plug(plan, scheme):
+            missing = [name for name, schemes in have.items() if scheme.key not in schemes]
+            words = [*([] if scheme.owner else ["owner"]), *missing]
+            if words:
+                lacking["no " + " and no ".join(words)].append(scheme.key)
+    for what, keys in lacking.items():
+        yield Remark(
+            topic="not worked out",
+            where=f"schemes.csv, {listed(keys)}",
+            what=f"{len(keys)} of {len(plan.schemes)} schemes: {what}",
+            what_to_do="add them, or say in the summary why none is needed",
+        )
+
+
+def capital(plan: Plan) -> Iterator[Remark]:
+    """Capital that has not been found."""
+    short: dict[str, float] = defaultdict(float)
+    for cost in plan.costs:
+        if cost.kind is CostKind.CAPITAL and cost.funded < cost.amount:
+            short[cost.scheme] += cost.amount - cost.funded
+    for scheme, amount in sorted(short.items()):
+        yield Remark(
+            topic="capital not found",
+            where=f"costs.csv, {scheme}",
+            what=f"GBP {amount:,.0f} of its capital is not funded",
+            what_to_do="name the funding; until then its benefit as resourced is scaled down",
+        )
+
+
+def no_evidence(plan: Plan) -> Iterator[Remark]:
+    """Schemes whose effects rest on no evidence of the library."""
+    for scheme in plan.schemes:
+        mine = [e for e in plan.effects if e.scheme == scheme.key and e.kind is not EffectKind.INCOME]
+        if mine and not any(effect.evidence for effect in mine) and not is_plug(plan, scheme):
+            yield Remark(
+                topic="no evidence",
+                where=f"effects.csv, {scheme.key}",
+                what="none of its effects rests on evidence of the library",
+                what_to_do="look for some with `tripleaim evidence`, or let a named person answer for the estimate",
+            )
+
+
+def illustrative(plan: Plan) -> Iterator[Remark]:
+    """A plan that rests on placeholders for much of its care or its effects."""
+    kinds = {source.key: source.kind for source in plan.sources}
+    for table, rows in (("activity", plan.activity), ("budgets", plan.budgets), ("effects", plan.effects)):
+        count = sum(kinds.get(row.source) is SourceKind.ILLUSTRATIVE for row in rows)
+        if rows and count / len(rows) > _MANY_ILLUSTRATIVE:
+            yield Remark(
+                topic="illustrative",
+                where=f"{table}.csv",
+                what=f"{count} of {len(rows)} rows are illustrative",
+                what_to_do="replace them with published figures or a named person's estimate",
+            )
+
+
+def no_standard(plan: Plan) -> Iterator[Remark]:
+    """Indicators without a standard: their gap cannot be told."""
+    for indicator in plan.indicators:
+        if indicator.standard is None:
+            yield Remark(
+                topic="no standard",
+                where=f"indicators.csv, {indicator.key}",
+                what="there is nothing to measure the gap against",
+                what_to_do="give the national standard or the best comparable place",
+            )
+
+
+def no_control_total(plan: Plan) -> Iterator[Remark]:
+    """NHS bodies with accounts for which no control total is given, where others have one."""
+    given = {total.organisation for total in plan.control_totals}
+    for body in plan.organisations:
+        if given and body.accounts and body.role in ("provider", "commissioner") and body.key not in given:
+            yield Remark(
+                topic="completeness",
+                where=f"control_totals.csv, {body.key}",
+                what="it has no control total, though others have",
+                what_to_do="add it, or say in not_known that none was set",
+            )
+
+
+def hindsight(plan: Plan) -> Iterator[Remark]:
+    """Population estimates later than the plan, which its authors could not have known."""
+    later = sorted({cell.year for cell in plan.population if cell.year > int(plan.heading.dated[:4])})
+    if later and plan.heading.use_hindsight:
+        yield Remark(
+            topic="hindsight",
+            where="population.csv",
+            what=f"estimates of {', '.join(map(str, later))} are later than the plan, dated {plan.heading.dated}",
+            what_to_do="set use_hindsight = false to see what could be known then",
+        )
+
+
+def no_accounts(plan: Plan) -> Iterator[Remark]:
+    """Bodies that are said to have accounts and have no budget head."""
+    with_heads = {head.organisation for head in plan.budgets}
+    for body in plan.organisations:
+        if body.accounts and body.role != "sector" and body.key not in with_heads:
+            yield Remark(
+                topic="completeness",
+                where=f"organisations.csv, {body.key}",
+                what="it has accounts, and no head in budgets.csv",
+                what_to_do="add its heads, or write accounts = no",
+            )
+
+
+def unused_lines(plan: Plan) -> Iterator[Remark]:
+    """Lines of nothing: care with a baseline of nought."""
+    empty: list[ActivityLine] = [line for line in plan.activity if line.baseline == 0]
+    for line in empty:
+        if not any(effect.to_line == line.key for effect in plan.effects):
+            yield Remark(
+                topic="completeness",
+                where=f"activity.csv, {line.key}",
+                what="its baseline is 0 and nothing is shifted to it",
+                what_to_do="give the baseline or delete the line",
+            )
+
+
+_TOPICS = (
+    missing_spending,
+    no_accounts,
+    unused_lines,
+    no_control_total,
+    effort_counted_twice,
+    overlaps,
+    plugs,
+    bare_schemes,
+    average_patients,
+    capital,
+    no_evidence,
+    illustrative,
+    no_standard,
+    hindsight,
+)

@@ -1,0 +1,192 @@
+"""Care: lines and their beds, indicators, and the model's own assumptions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from tripleaim.loading.draft import Draft
+from tripleaim.loading.nearest import nearest
+from tripleaim.plan.activity import ActivityLine, BedPool
+from tripleaim.plan.assumptions import KNOWN
+from tripleaim.plan.indicator import Indicator, IndicatorGroup, Scale
+from tripleaim.plan.source import Assumption
+from tripleaim.plan.workforce import Staffing
+from tripleaim.quantities import Noun
+
+
+def beds(draft: Draft) -> None:
+    """A line with beds has a length of stay, in beds of its own provider."""
+    pools = draft.by_key(BedPool)
+    for row, line in draft.rows(ActivityLine):
+        if line.bed_pool and line.length_of_stay is None:
+            _refuse_line(
+                draft,
+                row,
+                "length_of_stay",
+                "an empty cell",
+                f"the mean stay in {line.bed_pool}, in days",
+                "write it, or leave bed_pool empty where no bed is used",
+            )
+        if line.length_of_stay is not None and not line.bed_pool:
+            _refuse_line(
+                draft,
+                row,
+                "bed_pool",
+                "an empty cell",
+                "the beds in which these days are spent",
+                "name a pool of capacity.csv, or leave length_of_stay empty",
+            )
+        pool = pools.get(line.bed_pool)
+        if pool is not None and pool.provider != line.provider:
+            own = [other.key for other in pools.values() if other.provider == line.provider]
+            _refuse_line(
+                draft,
+                row,
+                "bed_pool",
+                f"{line.bed_pool}, beds of {pool.provider}",
+                f"beds of {line.provider}",
+                f"write {own[0]}" if own else f"add a pool of {line.provider} to capacity.csv",
+            )
+
+
+def beds_only(draft: Draft) -> None:
+    """Fields that only lines with beds, or only lines without, use are not given to the others."""
+    for row, line in draft.rows(ActivityLine):
+        if line.bed_pool:
+            given = [name for name in ("growth_share", "release_share") if getattr(line, name) is not None]
+            kind = "lines without wards"
+        else:
+            given = ["variable_cost"] if line.variable_cost is not None else []
+            kind = "lines with beds"
+        for name in given:
+            _refuse_line(draft, row, name, "a value", f"an empty cell: only {kind} use it", "leave it empty")
+
+
+def _refuse_line(draft: Draft, row: int, name: str, found: str, expected: str, to_fix: str) -> None:
+    draft.refuse(ActivityLine, row, name, found=found, expected=expected, to_fix=to_fix)
+
+
+def staffing_at_home(draft: Draft) -> None:
+    """A ward is staffed by the organisation whose ward it is."""
+    pools = draft.by_key(BedPool)
+    for row, need in draft.rows(Staffing):
+        pool = pools.get(need.bed_pool)
+        if pool is not None and pool.provider != need.organisation:
+            draft.refuse(
+                Staffing,
+                row,
+                "organisation",
+                found=f"{need.organisation}, for wards of {pool.provider}",
+                expected=pool.provider,
+                to_fix=f"write {pool.provider}",
+            )
+
+
+_ONLY: dict[Scale, tuple[str, ...]] = {
+    Scale.WAITING_LIST: ("line", "additions_ratio"),
+    Scale.AE_RESPONSE: ("provider",),
+    Scale.PROPORTION: (),
+    Scale.RATE: (),
+}
+
+
+def indicator_scales(draft: Draft) -> None:
+    """Each scale has the fields it needs, and a proportion lies between 0 and 1."""
+    for row, indicator in draft.rows(Indicator):
+        for name in _ONLY[indicator.scale]:
+            if getattr(indicator, name) in ("", None):
+                _refuse_indicator(
+                    draft, row, name, "an empty cell", f"a value: the scale is {indicator.scale.value}", "write it"
+                )
+        for scale, names in _ONLY.items():
+            for name in names:
+                if scale is not indicator.scale and getattr(indicator, name) not in ("", None):
+                    _refuse_indicator(
+                        draft,
+                        row,
+                        name,
+                        str(getattr(indicator, name)),
+                        f"an empty cell: only the scale {scale.value} uses it",
+                        "leave it empty",
+                    )
+        if indicator.scale is Scale.PROPORTION:
+            for name in ("baseline", "standard"):
+                value = getattr(indicator, name)
+                if value is not None and value > 1:
+                    _refuse_indicator(
+                        draft,
+                        row,
+                        name,
+                        f"{value:g}",
+                        "a proportion from 0 to 1",
+                        f"write {value / 100:g} if you mean {value:g}%",
+                    )
+
+
+def _refuse_indicator(draft: Draft, row: int, name: str, found: str, expected: str, to_fix: str) -> None:
+    draft.refuse(Indicator, row, name, found=found, expected=expected, to_fix=to_fix)
+
+
+def indicator_groups(draft: Draft) -> None:
+    """Groups stand in one order, and a proportion in a group is one too."""
+    indicators = draft.by_key(Indicator)
+    ranks: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
+    for row, group in draft.rows(IndicatorGroup):
+        other = ranks[group.indicator, group.kind].setdefault(group.rank, row)
+        if other != row:
+            draft.refuse(
+                IndicatorGroup,
+                row,
+                "rank",
+                found=f"{group.rank}, which row {other} has already",
+                expected="each rank once",
+                to_fix="number the groups from the most deprived (1) upwards",
+            )
+        indicator = indicators.get(group.indicator)
+        if indicator is not None and indicator.scale is Scale.PROPORTION and group.value > 1:
+            draft.refuse(
+                IndicatorGroup,
+                row,
+                "value",
+                found=f"{group.value:g}",
+                expected="a proportion from 0 to 1",
+                to_fix=f"write {group.value / 100:g} if you mean {group.value:g}%",
+            )
+
+
+def assumptions(draft: Draft) -> None:
+    """An assumption that replaces the model's own lies within its bounds and is not misspelt."""
+    known = {each.key: each for each in KNOWN}
+    for row, stated in draft.rows(Assumption):
+        own = known.get(stated.key)
+        if own is None:
+            near = nearest(stated.key, known, at_least=0.85)
+            if near:
+                draft.refuse(
+                    Assumption,
+                    row,
+                    "key",
+                    found=stated.key,
+                    expected=f"{near}, which the model knows, or quite another name",
+                    to_fix=f"write {near}",
+                )
+        elif stated.value.low < own.at_least or stated.value.high > own.at_most:
+            draft.refuse(
+                Assumption,
+                row,
+                "value",
+                found=f"{stated.value.low:g} to {stated.value.high:g}",
+                expected=f"{own.at_least:g} to {own.at_most:g} ({own.unit})",
+                to_fix="check the figure and its unit",
+            )
+
+
+CHECKS: tuple[tuple[Callable[[Draft], None], tuple[type[Noun], ...]], ...] = (
+    (beds, ()),
+    (beds_only, ()),
+    (staffing_at_home, ()),
+    (indicator_scales, ()),
+    (indicator_groups, ()),
+    (assumptions, ()),
+)

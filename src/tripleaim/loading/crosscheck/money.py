@@ -1,0 +1,246 @@
+"""Money: contracts that do not contradict themselves, costs in their place, reserves that are there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+from tripleaim.loading.draft import Draft
+from tripleaim.loading.nearest import nearest
+from tripleaim.loading.numbers import shortest
+from tripleaim.plan.activity import ActivityLine, PlannedUnits
+from tripleaim.plan.agreement import Contract, Payment
+from tripleaim.plan.money import AfterGap, CouncilMeasure
+from tripleaim.plan.organisation import Organisation, Role
+from tripleaim.plan.scheme import CostKind, SchemeCost
+from tripleaim.quantities import Noun
+
+_OUTSIDE = "outside:"
+
+
+def contract_forms(draft: Draft) -> None:
+    """A contract's share of price and threshold fit its form."""
+    for row, contract in draft.rows(Contract):
+        _marginal(draft, row, contract)
+        if contract.form is Payment.MARGINAL:
+            if contract.threshold is None:
+                _refuse(
+                    draft,
+                    row,
+                    "threshold",
+                    "an empty cell",
+                    "marginal: units over planned units up to which the full price is paid",
+                    "write it, such as 1",
+                )
+        else:
+            if contract.threshold is not None:
+                _refuse(
+                    draft,
+                    row,
+                    "threshold",
+                    shortest(contract.threshold),
+                    f"an empty cell: {contract.form.value} has no threshold",
+                    "leave it empty, or make the form marginal",
+                )
+            if contract.kept_for != "none":
+                _refuse(
+                    draft,
+                    row,
+                    "kept_for",
+                    contract.kept_for,
+                    f"none: nothing is kept under {contract.form.value}",
+                    "write none, or make the form marginal",
+                )
+
+
+def _marginal(draft: Draft, row: int, contract: Contract) -> None:
+    fixed = {Payment.BLOCK: 0.0, Payment.ACTIVITY: 1.0}.get(contract.form)
+    given = contract.marginal
+    if fixed is None and given is None:
+        _refuse(
+            draft,
+            row,
+            "marginal",
+            "an empty cell",
+            f"{contract.form.value}: a share of price from 0 to 1",
+            "write it, such as 0.5",
+        )
+    elif fixed is not None and given not in (None, fixed):
+        other = "activity" if given == 1 else "block" if given == 0 else "blended"
+        _refuse(
+            draft,
+            row,
+            "marginal",
+            shortest(given or 0.0),
+            f"{fixed:g} or an empty cell, for {contract.form.value}",
+            f"leave it empty, or make the form {other}",
+        )
+
+
+def _refuse(draft: Draft, row: int, name: str, found: str, expected: str, to_fix: str) -> None:
+    draft.refuse(Contract, row, name, found=found, expected=expected, to_fix=to_fix)
+
+
+def kept_for(draft: Draft) -> None:
+    """Money a payer keeps goes to a body of the plan, to one outside, or stays."""
+    known = draft.keys("organisations", "key")
+    for row, contract in draft.rows(Contract):
+        use = contract.kept_for
+        if use != "none" and not use.startswith(_OUTSIDE) and use not in known:
+            near = nearest(use, sorted(known))
+            _refuse(
+                draft,
+                row,
+                "kept_for",
+                use,
+                "none, a key of organisations.csv, or outside: and a use",
+                f"write {near}" if near else "write none where the payer keeps it",
+            )
+
+
+def contract_lines(draft: Draft) -> None:
+    """A contract lies between two different bodies."""
+    for row, line in draft.rows(ActivityLine):
+        if line.contract and line.provider == line.commissioner:
+            _refuse_line(
+                draft,
+                row,
+                "contract",
+                f"{line.contract}, of {line.provider} with itself",
+                "an empty cell: nothing is paid",
+                "leave it empty",
+            )
+
+
+def _refuse_line(draft: Draft, row: int, name: str, found: str, expected: str, to_fix: str) -> None:
+    draft.refuse(ActivityLine, row, name, found=found, expected=expected, to_fix=to_fix)
+
+
+def planned_units_paid(draft: Draft) -> None:
+    """Planned units belong to lines under a contract."""
+    lines = draft.by_key(ActivityLine)
+    for row, planned in draft.rows(PlannedUnits):
+        line = lines.get(planned.line)
+        if line is not None and not line.contract:
+            draft.refuse(
+                PlannedUnits,
+                row,
+                "line",
+                found=f"{planned.line}, which has no contract",
+                expected="a line under a contract",
+                to_fix="name its contract in activity.csv, or delete the row",
+            )
+
+
+def costs(draft: Draft) -> None:
+    """A cost has the fields its kind needs and no others."""
+    for row, cost in draft.rows(SchemeCost):
+        if cost.kind in (CostKind.SETUP, CostKind.CAPITAL) and not cost.year:
+            _cost(
+                draft,
+                row,
+                "year",
+                "an empty cell",
+                f"{cost.kind.value}: the year it is spent",
+                "write the year, such as 2017/18",
+            )
+        if cost.kind is CostKind.DOUBLE_RUNNING and not cost.months:
+            _cost(draft, row, "months", "no months", "double running: for how many months", "write the months")
+        if cost.kind is CostKind.DOUBLE_RUNNING and cost.year:
+            _cost(
+                draft,
+                row,
+                "year",
+                cost.year,
+                "an empty cell: double running begins in the start month",
+                "leave it empty",
+            )
+        if cost.kind is not CostKind.DOUBLE_RUNNING and cost.months:
+            _cost(
+                draft,
+                row,
+                "months",
+                shortest(cost.months),
+                "an empty cell: only double running has months",
+                "leave it empty",
+            )
+        if cost.kind is not CostKind.CAPITAL and cost.funded:
+            _cost(
+                draft,
+                row,
+                "funded",
+                shortest(cost.funded),
+                "an empty cell: only capital is found and agreed",
+                "leave it empty",
+            )
+        if cost.funded > cost.amount:
+            _cost(
+                draft,
+                row,
+                "funded",
+                shortest(cost.funded),
+                f"at most the amount, {shortest(cost.amount)}",
+                "check both figures",
+            )
+
+
+def _cost(draft: Draft, row: int, name: str, found: str, expected: str, to_fix: str) -> None:
+    draft.refuse(SchemeCost, row, name, found=found, expected=expected, to_fix=to_fix)
+
+
+def councils(draft: Draft) -> None:
+    """What is set against a council's gap belongs to a council, and reserves are not spent twice."""
+    bodies = draft.by_key(Organisation)
+    spent: dict[str, float] = defaultdict(float)
+    last: dict[str, int] = {}
+    for row, measure in draft.rows(CouncilMeasure):
+        body = bodies.get(measure.organisation)
+        if body is None:
+            continue
+        if body.role not in (Role.COUNCIL, Role.SECTOR):
+            _measure(draft, row, "organisation", f"{body.key}, a {body.role.value}", "a council", "name the council")
+        if measure.kind is AfterGap.RESERVES:
+            spent[body.key] += measure.amount
+            last[body.key] = row
+    for key, amount in spent.items():
+        free = bodies[key].reserves - bodies[key].least_reserves
+        if amount > free + 0.5:
+            _measure(
+                draft,
+                last[key],
+                "amount",
+                f"GBP {amount:,.0f} of reserves over the plan",
+                f"at most GBP {max(free, 0):,.0f}, what {key} may spend of its reserves",
+                "lower it, or check reserves and least_reserves in organisations.csv",
+            )
+
+
+def _measure(draft: Draft, row: int, name: str, found: str, expected: str, to_fix: str) -> None:
+    draft.refuse(CouncilMeasure, row, name, found=found, expected=expected, to_fix=to_fix)
+
+
+def reserves(draft: Draft) -> None:
+    """Reserves are a council's; a body keeps no more by law than it is asked to hold."""
+    for row, body in draft.rows(Organisation):
+        held: Any = body.reserves or body.least_reserves
+        if held and body.role not in (Role.COUNCIL, Role.SECTOR):
+            draft.refuse(
+                Organisation,
+                row,
+                "reserves",
+                found=f"GBP {held:,.0f} of a {body.role.value}",
+                expected="an empty cell: only councils plan with reserves",
+                to_fix="leave it empty",
+            )
+
+
+CHECKS: tuple[tuple[Callable[[Draft], None], tuple[type[Noun], ...]], ...] = (
+    (contract_forms, ()),
+    (kept_for, ()),
+    (contract_lines, ()),
+    (planned_units_paid, ()),
+    (costs, ()),
+    (councils, (Organisation,)),
+    (reserves, ()),
+)

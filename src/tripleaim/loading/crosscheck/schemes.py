@@ -1,0 +1,194 @@
+"""Schemes: their order, their alternatives, and what one effect may say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from tripleaim.loading.crosscheck.references import LINE_EFFECTS, circle
+from tripleaim.loading.draft import Draft
+from tripleaim.plan.activity import ActivityLine
+from tripleaim.plan.scheme import Change, Effect, EffectKind, Scheme
+from tripleaim.quantities import Noun
+
+_MOVES = (EffectKind.SHIFT, EffectKind.MOVE)
+_SHARES = LINE_EFFECTS | {EffectKind.SAVE}
+
+
+def links(draft: Draft) -> None:
+    """No scheme needs, excludes or overlaps itself, or needs what it excludes."""
+    for row, scheme in draft.rows(Scheme):
+        for name in ("needs", "excludes", "overlaps"):
+            if scheme.key in getattr(scheme, name):
+                _refuse(draft, row, name, scheme.key, "other schemes", f"take {scheme.key} out")
+        for both in sorted(set(scheme.needs) & set(scheme.excludes)):
+            _refuse(
+                draft,
+                row,
+                "excludes",
+                f"{both}, which it also needs",
+                "schemes it can do without",
+                f"take {both} out of one",
+            )
+
+
+def needs_in_circle(draft: Draft) -> None:
+    """A scheme cannot wait for one that waits for it."""
+    rows = {scheme.key: row for row, scheme in draft.rows(Scheme)}
+    needed = {scheme.key: [n for n in scheme.needs if n != scheme.key] for _, scheme in draft.rows(Scheme)}
+    way = circle(needed)
+    if way:
+        _refuse(
+            draft,
+            rows[way[0]],
+            "needs",
+            " → ".join(way),
+            "an order in which schemes can start",
+            "take one of these needs out",
+        )
+
+
+def excluded(draft: Draft) -> None:
+    """Two schemes that exclude each other cannot both stand in a plan."""
+    keys = draft.keys("schemes", "key")
+    for row, scheme in draft.rows(Scheme):
+        for other in scheme.excludes:
+            if other in keys and other != scheme.key:
+                _refuse(
+                    draft,
+                    row,
+                    "excludes",
+                    f"{other}, which stands in the plan too",
+                    f"{scheme.key} or {other}, not both",
+                    f"take {scheme.key} or {other} out of the plan",
+                )
+
+
+def stops_and_moves(draft: Draft) -> None:
+    """Who stops or moves a service says how journeys change and what may get worse."""
+    schemes = draft.by_key(Scheme)
+    rows = {scheme.key: row for row, scheme in draft.rows(Scheme)}
+    ends = {key for key, scheme in schemes.items() if scheme.change in (Change.STOPS, Change.MOVES)}
+    acts = {effect.scheme for _, effect in draft.rows(Effect) if effect.kind in (EffectKind.STOP, EffectKind.MOVE)}
+    for key in sorted((ends | acts) & set(schemes)):
+        for name in ("travel", "harm"):
+            if not getattr(schemes[key], name):
+                _refuse(
+                    draft,
+                    rows[key],
+                    name,
+                    "an empty cell",
+                    "words, because this scheme stops or moves a service",
+                    "say how journeys change, with evidence: no claim of 'no loss of access' without it"
+                    if name == "travel"
+                    else "say what may get worse, and for whom",
+                )
+
+
+def _refuse(draft: Draft, row: int, name: str, found: str, expected: str, to_fix: str) -> None:
+    draft.refuse(Scheme, row, name, found=found, expected=expected, to_fix=to_fix)
+
+
+def destinations(draft: Draft) -> None:
+    """What is shifted or moved goes to another line; nothing else names one."""
+    for row, effect in draft.rows(Effect):
+        moves = effect.kind in _MOVES
+        if moves and not effect.to_line:
+            _effect(
+                draft,
+                row,
+                "to_line",
+                "an empty cell",
+                f"{effect.kind.value}: the line the care goes to",
+                "write a key of activity.csv",
+            )
+        elif moves and effect.to_line == effect.target:
+            _effect(draft, row, "to_line", effect.to_line, "another line than the target", "write where the care goes")
+        elif effect.to_line and not moves:
+            _effect(
+                draft,
+                row,
+                "to_line",
+                effect.to_line,
+                f"an empty cell: {effect.kind.value} takes care nowhere",
+                "leave it empty, or make the kind shift",
+            )
+
+
+def shifts_in_circle(draft: Draft) -> None:
+    """Care shifted from line to line never comes back to where it began."""
+    onward: dict[str, list[str]] = defaultdict(list)
+    first: dict[str, int] = {}
+    for row, effect in draft.rows(Effect):
+        if effect.kind in _MOVES and effect.to_line and effect.to_line != effect.target:
+            onward[effect.target].append(effect.to_line)
+            first.setdefault(effect.target, row)
+    way = circle(dict(onward))
+    if way:
+        _effect(
+            draft,
+            first[way[0]],
+            "to_line",
+            " → ".join(way),
+            "shifts that end somewhere",
+            "take one of these shifts out",
+        )
+
+
+def shares(draft: Draft) -> None:
+    """Nobody avoids, saves or moves more than the whole."""
+    for row, effect in draft.rows(Effect):
+        if effect.kind not in _SHARES:
+            continue
+        area = effect.effect.point * effect.eligible.point * effect.uptake.point * effect.fidelity.point
+        if effect.effect.high > 1:
+            value = f"{effect.effect.high:g}"
+            _effect(
+                draft,
+                row,
+                "effect",
+                value,
+                f"{effect.kind.value}: a fraction of at most 1",
+                f"write {effect.effect.high / 100:g} if you mean {value}%",
+            )
+        elif area > 1 + 1e-9:
+            _effect(
+                draft,
+                row,
+                "effect",
+                f"effect × eligible × uptake × fidelity = {area:.6g}",
+                "at most 1, the whole line",
+                "lower one of the four",
+            )
+
+
+def shorten_stays(draft: Draft) -> None:
+    """Only a stay in a bed can be shortened."""
+    lines = draft.by_key(ActivityLine)
+    for row, effect in draft.rows(Effect):
+        line = lines.get(effect.target)
+        if effect.kind is EffectKind.SHORTEN and line is not None and not line.bed_pool:
+            _effect(
+                draft,
+                row,
+                "target",
+                f"{effect.target}, which uses no beds",
+                "shorten: a line with beds",
+                "name a line with beds, or make the kind avoid",
+            )
+
+
+def _effect(draft: Draft, row: int, name: str, found: str, expected: str, to_fix: str) -> None:
+    draft.refuse(Effect, row, name, found=found, expected=expected, to_fix=to_fix)
+
+
+CHECKS: tuple[tuple[Callable[[Draft], None], tuple[type[Noun], ...]], ...] = (
+    (links, ()),
+    (needs_in_circle, ()),
+    (excluded, ()),
+    (stops_and_moves, (Scheme, Effect)),
+    (destinations, ()),
+    (shifts_in_circle, ()),
+    (shares, ()),
+    (shorten_stays, ()),
+)

@@ -1,0 +1,81 @@
+"""A plan while it is being read: the sound rows with their row numbers, and what may already be trusted of it.
+
+Checks between tables work on a draft, so that one mistake in one table does not hide those in another; a check is left
+out only where the tables it rests on were not wholly read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar, cast
+
+from tripleaim.loading.collect import Problems
+from tripleaim.plan.plan import Heading, Plan
+from tripleaim.plan.tables import TABLES
+from tripleaim.quantities import Noun, financial_year, first_calendar_year
+
+R = TypeVar("R", bound=Noun)
+
+FORM = {form.noun: form for form in TABLES}
+"""The table of each noun."""
+_NOUN = {form.name: form.noun for form in TABLES}
+
+
+@dataclass
+class Draft:
+    """Rows by table with their row numbers, and the tables that were not wholly read."""
+
+    problems: Problems
+    heading: Heading | None = None
+    rows_of: dict[str, tuple[Noun, ...]] = field(default_factory=dict)
+    numbers: dict[str, list[int]] = field(default_factory=dict)
+    seen: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    partial: set[str] = field(default_factory=set)
+
+    def rows(self, noun: type[R]) -> Iterator[tuple[int, R]]:
+        """Row number and row of every sound row of a table, in file order."""
+        name = FORM[noun].name
+        rows = cast("tuple[R, ...]", self.rows_of.get(name, ()))
+        return zip(self.numbers.get(name) or range(2, len(rows) + 2), rows, strict=True)
+
+    def by_key(self, noun: type[R]) -> dict[str, R]:
+        """Rows of a table whose one key column is `key`, by that key."""
+        return {str(getattr(row, "key")): row for _, row in self.rows(noun)}  # noqa: B009 - the noun has it
+
+    def keys(self, table: str, column: str) -> set[str]:
+        """Every text that stands in a key column, in sound rows and others."""
+        known = {str(getattr(row, column)) for _, row in self.rows(_NOUN[table])}
+        return known | self.seen.get((table, column), set())
+
+    def whole(self, *nouns: type[Noun]) -> bool:
+        """True when each of these tables (and for Heading, plan.toml) was read without a problem."""
+        return all(
+            self.heading is not None if noun is Heading else FORM[noun].name not in self.partial for noun in nouns
+        )
+
+    def refuse(self, noun: type[Noun], row: int, name: str, *, found: str, expected: str, to_fix: str) -> None:
+        """Note a problem of one row."""
+        self.problems.add(FORM[noun].file, row, name, found=found, expected=expected, to_fix=to_fix)
+
+    @property
+    def stated(self) -> Heading:
+        """The heading; only for checks that have asked `whole(Heading)`."""
+        assert self.heading is not None
+        return self.heading
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """The years of the plan."""
+        first = first_calendar_year(self.stated.first_year)
+        return tuple(financial_year(first + n) for n in range(self.stated.years))
+
+    @property
+    def opening_year(self) -> str:
+        """The year before the plan."""
+        return financial_year(first_calendar_year(self.stated.first_year) - 1)
+
+
+def draft_of(plan: Plan, problems: Problems) -> Draft:
+    """A finished plan as a draft, for checking one that did not come from files."""
+    return Draft(problems, plan.heading, {form.name: getattr(plan, form.name) for form in TABLES})

@@ -1,0 +1,321 @@
+"""One table: CSV text to rows of its noun, every cell checked, every problem with its row.
+
+Rows carry the number a spreadsheet shows: the heading is row 1, and a cell with line breaks in it is still one row.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from tripleaim.loading.cells import LONGEST_CELL, expectation, in_range, reader
+from tripleaim.loading.collect import Problems
+from tripleaim.loading.files import lines
+from tripleaim.loading.nearest import listed, nearest
+from tripleaim.loading.numbers import Refused
+from tripleaim.plan.describe import REFERS, Column, columns, headings, may_hold
+from tripleaim.plan.tables import TableForm
+from tripleaim.quantities import Noun, Range
+
+MOST_ROWS = 1_000_000
+"""Most rows in one table."""
+MOST_COLUMNS = 200
+"""Most columns in one table."""
+_REMEMBERED = 20_000
+"""Cells of one column whose reading is remembered: tables repeat themselves, and reading once is quicker."""
+
+_TOTALS = {"total", "totals", "sum", "subtotal", "sub-total", "grand total", "grand_total", "all", "overall", "average"}
+_REFERRED = {table: {name for other, name in REFERS.values() if other == table} for table, _ in REFERS.values()}
+
+Cells = list[str]
+Setter = Callable[[Cells, dict[str, Any], int], bool]
+
+
+@dataclass
+class Read:
+    """What was read of one table: rows that are sound, their row numbers, and every key seen, sound or not."""
+
+    rows: list[Noun] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    seen: dict[str, set[str]] = field(default_factory=dict)
+    complete: bool = True
+
+
+class TableReader:
+    """Reads one file: the heading once, then each row by the readers compiled from it."""
+
+    def __init__(self, form: TableForm, problems: Problems) -> None:
+        self.form = form
+        self.problems = problems
+        self.read = Read()
+        self.first_seen: dict[tuple[Any, ...], int] = {}
+        self.setters: list[Setter] = []
+        self.width = 0
+        self.where: dict[str, int] = {}
+        self.whole = True  # every needed column is there, so rows can be made
+
+    def refuse(self, row: int | None, name: str | None, found: str, expected: str, to_fix: str) -> None:
+        """Note a problem of this table; it then counts as not wholly read."""
+        self.read.complete = False
+        self.problems.add(self.form.file, row, name, found=found, expected=expected, to_fix=to_fix)
+
+    def run(self, data: bytes) -> Read:
+        """Read the whole file."""
+        records = csv.reader(lines(data), strict=True)
+        number = 0
+        try:
+            for number, cells in enumerate(records, 1):
+                if number == 1:
+                    if not self._heading(cells):
+                        return self.read
+                elif number > MOST_ROWS + 1:
+                    self.refuse(number, None, "a further row", f"at most {MOST_ROWS:,} rows", "split or thin the table")
+                    return self.read
+                else:
+                    self._row(number, cells)
+        except csv.Error as error:
+            self._broken(number + 1, records.line_num, str(error))
+        if number == 0 and self.read.complete:
+            self.refuse(
+                None, None, "an empty file", "a first row of column names", f"write {headings(self.form.noun)[0]}, …"
+            )
+        if self.form.required and self.read.complete and not self.read.rows:
+            self.refuse(None, None, "no rows", "at least one row", "add the rows; every plan needs this table")
+        return self.read
+
+    def _broken(self, row: int, line: int, error: str) -> None:
+        if "unexpected end" in error:
+            found = f"a quotation mark that is opened and never closed, from here to line {line}"
+            to_fix = 'close it, or write "" for a quotation mark inside a quoted cell; was the end of the file cut off?'
+        elif "field larger" in error:
+            found = "a cell without end: perhaps a quotation mark that is never closed"
+            to_fix = f"close the quotation mark; a cell holds at most {LONGEST_CELL:,} characters"
+        else:
+            found = f"text after a closing quotation mark (line {line} of the file)"
+            to_fix = 'write "" for a quotation mark inside a quoted cell'
+        self.refuse(row, None, found, "cells parted by commas, quoted in pairs", to_fix)
+
+    # --- the heading ---
+
+    def _heading(self, cells: Cells) -> bool:
+        known = headings(self.form.noun)
+        if not any(cells):
+            self.refuse(
+                1, None, "an empty first row", "the names of the columns", f"begin with {', '.join(known[:4])} …"
+            )
+            return False
+        if self._other_separator(cells, known):
+            return False
+        if len(cells) > MOST_COLUMNS:
+            self.refuse(
+                1, None, f"{len(cells):,} columns", f"at most {MOST_COLUMNS} columns", "delete the empty columns"
+            )
+            return False
+        self._names(cells, known)
+        self.width = len(cells)
+        self.where = {name: place for place, name in reversed(list(enumerate(cells))) if name in known}
+        for column in columns(self.form.noun):
+            self._prepare(column)
+        return True
+
+    def _other_separator(self, cells: Cells, known: tuple[str, ...]) -> bool:
+        for mark, word in ((";", "semicolons"), ("\t", "tabs"), ("|", "upright strokes")):
+            parts = [part.strip() for part in ",".join(cells).split(mark)]
+            if len(parts) > 1 and len(set(parts) & set(known)) > len(set(cells) & set(known)):
+                self.refuse(
+                    1,
+                    None,
+                    f"columns parted by {word}",
+                    "columns parted by commas",
+                    "save it again as 'CSV UTF-8 (comma delimited)'",
+                )
+                return True
+        return False
+
+    def _names(self, cells: Cells, known: tuple[str, ...]) -> None:
+        for name in dict.fromkeys(cells):
+            if not name:
+                self.refuse(
+                    1, None, "a column without a name", "a name over every column", "name it or delete the column"
+                )
+            elif cells.count(name) > 1:
+                self.refuse(1, name, f"{cells.count(name)} columns of this name", "one", "delete or rename the other")
+            elif name not in known:
+                missing = [column for column in known if column not in cells]
+                near = nearest(name, missing) or nearest(name, known)
+                self.refuse(
+                    1,
+                    name,
+                    f"a column named {name!r}",
+                    f"the columns {listed(known, 40)}",
+                    f"rename it {near}" if near and near not in cells else "delete the column or see docs/tables",
+                )
+
+    def _prepare(self, column: Column) -> None:
+        """Compile the reader of one column; a missing column that is needed is a problem of the whole table."""
+        names = column.names
+        if column.field not in self.where:
+            given = [name for name in names[1:] if name in self.where]
+            if column.statement.required or given:
+                self.whole = False
+                self.refuse(1, column.field, "no such column", may_hold(column), f"add the column {column.field}")
+            return
+        if column.is_range and (names[1] in self.where) != (names[2] in self.where):
+            other = names[1] if names[2] in self.where else names[2]
+            self.refuse(
+                1, other, "no such column", f"both {names[1]} and {names[2]}, or neither", f"add the column {other}"
+            )
+            self.whole = False
+            return
+        self.setters.append(self._range(column) if column.is_range else self._single(column))
+
+    # --- cells ---
+
+    def _single(self, column: Column) -> Setter:
+        place, name, read = self.where[column.field], column.field, reader(column)
+        required = column.statement.required
+        remembered: dict[str, Any] = {}
+
+        def set_single(cells: Cells, values: dict[str, Any], row: int) -> bool:
+            text = cells[place]
+            if not text:
+                return not required or self._needed(row, column)
+            value = remembered.get(text)
+            if value is None:
+                try:
+                    value = read(text)
+                except Refused as refused:
+                    self.refuse(row, name, text, refused.expected, refused.to_fix)
+                    return False
+                if len(remembered) < _REMEMBERED:
+                    remembered[text] = value
+            values[name] = value
+            return True
+
+        return set_single
+
+    def _range(self, column: Column) -> Setter:
+        name, read, required = column.field, reader(column), column.statement.required
+        places = [self.where[part] for part in column.names if part in self.where]
+        remembered: dict[tuple[str, ...], Range] = {}
+
+        def set_range(cells: Cells, values: dict[str, Any], row: int) -> bool:
+            texts = tuple([cells[place] for place in places])
+            if not any(texts):
+                return not required or self._needed(row, column)
+            value = remembered.get(texts)
+            if value is None:
+                value = self._read_range(row, column, texts, read)
+                if value is None:
+                    return False
+                if len(remembered) < _REMEMBERED:
+                    remembered[texts] = value
+            values[name] = value
+            return True
+
+        return set_range
+
+    def _read_range(self, row: int, column: Column, texts: tuple[str, ...], read: Callable[[str], Any]) -> Range | None:
+        names = column.names
+        blank = [name for name, text in zip(names, texts, strict=False) if not text]
+        if blank and blank != list(names[1:]):
+            self.refuse(
+                row,
+                blank[0],
+                "an empty cell",
+                f"{column.field} with both its low and its high, or with neither",
+                f"write {blank[0]}, or leave {names[1]} and {names[2]} both empty where the value is certain",
+            )
+            return None
+        found: list[float] = []
+        for name, text in zip(names, texts, strict=False):
+            if text:
+                try:
+                    found.append(read(text))
+                except Refused as refused:
+                    self.refuse(row, name, text, refused.expected, refused.to_fix)
+        if len(found) != len(texts) - len(blank):
+            return None
+        point, low, high = found if len(found) == len(names) else (found[0], found[0], found[0])
+        try:
+            return in_range(point, low, high)
+        except Refused as refused:
+            self.refuse(row, column.field, ", ".join(texts), refused.expected, refused.to_fix)
+            return None
+
+    def _needed(self, row: int, column: Column) -> bool:
+        numeric = column.kind in ("number", "whole")
+        expected = expectation(column) if numeric else may_hold(column)
+        self.refuse(row, column.field, "an empty cell", f"a value: {expected}", f"write it: {column.statement.meaning}")
+        return False
+
+    # --- rows ---
+
+    def _row(self, row: int, cells: Cells) -> None:
+        if not any(cells):
+            self.refuse(row, None, "an empty row", "a row of the table", "delete the row")
+            return
+        if len(cells) != self.width:
+            more = (
+                "a comma in a text needs quotation marks round the text"
+                if len(cells) > self.width
+                else "is the row cut off?"
+            )
+            self.refuse(row, None, f"{len(cells)} cells", f"{self.width} cells, as in the heading", more)
+            return
+        if any(len(cell) > LONGEST_CELL for cell in cells):
+            self.refuse(row, None, "a cell that is too long", f"at most {LONGEST_CELL:,} characters", "shorten it")
+            return
+        if self._is_total(row, cells):
+            return
+        values: dict[str, Any] = {}
+        sound = True
+        for setter in self.setters:
+            sound = setter(cells, values, row) and sound
+        self._remember(cells)
+        if sound and self.whole:
+            self._keep(row, values)
+
+    def _is_total(self, row: int, cells: Cells) -> bool:
+        for name in self.form.key:
+            place = self.where.get(name)
+            if place is not None and cells[place].strip().lower() in _TOTALS:
+                self.refuse(
+                    row, name, cells[place], "rows of the table only; totals are worked out", "delete the total row"
+                )
+                return True
+        return False
+
+    def _remember(self, cells: Cells) -> None:
+        """Keep every key text seen, so that a row with another mistake can still be referred to."""
+        for name in self.form.key:
+            if name in _REFERRED.get(self.form.name, ()) and name in self.where:
+                self.read.seen.setdefault(name, set()).add(cells[self.where[name]])
+
+    def _keep(self, row: int, values: dict[str, Any]) -> None:
+        try:
+            made = self.form.noun(**values)
+        except ValidationError as error:
+            for mistake in error.errors():
+                name = str(mistake["loc"][0]) if mistake["loc"] else None
+                self.refuse(row, name, str(mistake["input"]), mistake["msg"], "see docs/tables")
+            return
+        key = tuple([getattr(made, name) for name in self.form.key])
+        first = self.first_seen.setdefault(key, row)
+        if first != row:
+            said = ", ".join(str(part) for part in key)
+            names = ", ".join(self.form.key)
+            self.refuse(
+                row,
+                names,
+                f"{said}, which row {first} has already",
+                "each key once",
+                f"delete row {row} or row {first}, or give one of them another key",
+            )
+            return
+        self.read.rows.append(made)
+        self.read.numbers.append(row)
