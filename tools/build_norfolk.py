@@ -1,12 +1,13 @@
 """Build the plan of Norfolk and Waveney from published data: `python tools/build_norfolk.py --raw FOLDER`.
 
 Every input is checked against its SHA-256 first; the build stops when one differs. Standard library only. The same
-inputs give the same bytes, and `build.toml` records the checksums and the totals the tests hold the plan to.
+inputs give the same bytes, and `build.json` records the checksums and the totals the tests hold the plan to.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
 from norfolk import care, growth, ideas, money, outcomes, people, use_by_age
@@ -112,17 +113,15 @@ def build(raw: Raw, folder: Path) -> dict[str, list[Row]]:
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in tables.items():
         write_table(folder, name, rows)
-    write_toml(
-        folder / "plan.toml", "Written by tools/build_norfolk.py; change the script, not this file.", {"": HEADING}
-    )
-    build_tables: dict[str, Row] = {
-        "": {"script": "tools/build_norfolk.py", "script_version": VERSION},
-        "inputs": dict(CHECKSUMS),
+    write_toml(folder / "plan.toml", "Written by tools/build_norfolk.py; change the script, not this file.", HEADING)
+    record = {
+        "about": "What the plan was built from, and the totals its tests hold it to.",
+        "script": "tools/build_norfolk.py",
+        "script_version": VERSION,
+        "inputs": CHECKSUMS,
         "totals": totals(raw, tables),
     }
-    write_toml(
-        folder / "build.toml", "What the plan was built from, and the totals its tests hold it to.", build_tables
-    )
+    (folder / "build.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
     return tables
 
 

@@ -1,4 +1,4 @@
-"""The plan of Norfolk and Waveney is what was built: its tables agree with published totals and with build.toml.
+"""The plan of Norfolk and Waveney is what was built: its tables agree with published totals and with build.json.
 
 The raw files are not needed. Known answers are small published totals, copied here by hand.
 """
@@ -6,15 +6,18 @@ The raw files are not needed. Known answers are small published totals, copied h
 from __future__ import annotations
 
 import csv
+import json
 import tomllib
 from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
 
+from tripleaim.loading import read_plan
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PLAN = ROOT / "plans" / "norfolk_and_waveney"
-BUILD = tomllib.loads((PLAN / "build.toml").read_text(encoding="utf-8"))
+BUILD = json.loads((PLAN / "build.json").read_text(encoding="utf-8"))
 HEADING = tomllib.loads((PLAN / "plan.toml").read_text(encoding="utf-8"))
 TABLES = sorted(file.stem for file in PLAN.glob("*.csv"))
 
@@ -51,6 +54,12 @@ HEADLINES = {"gap_2020_21": 415, "gap_2020_21_health": 316, "gap_2020_21_social_
 def rows(name: str) -> list[dict[str, str]]:
     with (PLAN / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def test_the_reader_finds_no_problem() -> None:
+    plan = read_plan(PLAN)
+    assert plan.heading.name == HEADING["name"]
+    assert len(plan.stated) == len(rows("stated"))
 
 
 def test_people_are_the_published_totals() -> None:

@@ -1,4 +1,4 @@
-"""Writing the plan: one CSV a table, plan.toml and build.toml, the same bytes each time."""
+"""Writing the plan: one CSV a table, and plan.toml, the same bytes each time."""
 
 from __future__ import annotations
 
@@ -70,13 +70,7 @@ def toml_value(value: object) -> str:
     return '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def write_toml(file: Path, comment: str, tables: dict[str, Row]) -> None:
-    """A TOML file: plain keys first (the table named ''), then each named table."""
-    lines = [f"# {comment}"]
-    for table, values in tables.items():
-        if table:
-            lines += ["", f"[{table}]"]
-        for key, value in values.items():
-            name = key if key.replace("_", "").replace("-", "").isalnum() else f'"{key}"'
-            lines.append(f"{name} = {toml_value(value)}")
+def write_toml(file: Path, comment: str, values: Row) -> None:
+    """A TOML file of plain keys."""
+    lines = [f"# {comment}", *(f"{key} = {toml_value(value)}" for key, value in values.items())]
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
