@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tripleaim.plan import Plan
-from tripleaim.plan.activity import ActivityLine, BedPool, Care
+from tripleaim.plan.activity import ActivityLine, BedPool, Care, PlannedUnits
 from tripleaim.plan.agreement import Contract, Payment
 from tripleaim.plan.indicator import Gap, Indicator, Scale
 from tripleaim.plan.money import Allocation, BudgetHead, Index, Side, Tariff
@@ -16,19 +16,38 @@ from tripleaim.plan.tables import TABLES
 from tripleaim.plan.workforce import StaffGroup, Staffing
 from tripleaim.quantities import certain, financial_year
 
-PLACES = ("footprint", "north", "south")
+SERVED = ("north", "south")
+CONTRACTS = ("tariff", "blend", "", "tariff", "blend")
 
 
-def synthetic_plan(*, lines: int = 400, years: int = 5, organisations: int = 30, schemes: int = 0) -> Plan:
-    """A plan with so many activity lines, years, organisations and schemes; a third of the lines use beds."""
+def synthetic_plan(
+    *,
+    lines: int = 400,
+    years: int = 5,
+    organisations: int = 30,
+    schemes: int = 0,
+    places: int = 3,
+    planned: bool = False,
+) -> Plan:
+    """A plan with so many activity lines, years, organisations, schemes and places; a third of the lines use beds.
+
+    planned : also one row of planned units for each line and year
+    """
     rows: dict[str, list[object]] = {form.name: [] for form in TABLES}
     rows["sources"].append(Source(key="made_up", kind=SourceKind.ILLUSTRATIVE, title="Made up for measuring"))
     commissioners, councils, providers = _organisations(rows, organisations)
     plan_years = [financial_year(2016 + n) for n in range(years)]
-    _people(rows)
+    _people(rows, places)
     _money(rows, commissioners, councils, providers, plan_years)
     _care(rows, lines, commissioners, providers)
     _schemes(rows, schemes, providers)
+    if planned:
+        rows["planned_units"] += [
+            PlannedUnits(line=f"line_{n:05d}", year=year, units=6000.0, source="made_up")
+            for n in range(lines)
+            if CONTRACTS[n % len(CONTRACTS)]
+            for year in plan_years
+        ]
     heading = Heading(
         format=1,
         name="Synthetic",
@@ -55,8 +74,8 @@ def _organisations(rows: dict[str, list[object]], count: int) -> tuple[list[str]
     return keys[Role.COMMISSIONER], keys[Role.COUNCIL], keys[Role.PROVIDER]
 
 
-def _people(rows: dict[str, list[object]]) -> None:
-    for place in PLACES:
+def _people(rows: dict[str, list[object]], places: int) -> None:
+    for place in ("footprint", *SERVED, *(f"place_{n:03d}" for n in range(places - 3))):
         kind = PlaceKind.FOOTPRINT if place == "footprint" else PlaceKind.COMMISSIONER
         rows["places"].append(Place(key=place, name=place, kind=kind, source="made_up"))
         for year in (2013, 2015):
@@ -66,9 +85,7 @@ def _people(rows: dict[str, list[object]]) -> None:
                     Population(place=place, year=year, age=age, persons=persons, source="made_up")
                 )
     for low, high, rate in ((0, 17, 0.4), (18, 64, 0.3), (65, 79, 0.8), (80, 120, 1.6)):
-        rows["age_profiles"].append(
-            AgeProfile(profile="older", age_from=low, age_to=high, rate=rate, source="made_up")
-        )
+        rows["age_profiles"].append(AgeProfile(profile="older", age_from=low, age_to=high, rate=rate, source="made_up"))
 
 
 def _money(
@@ -126,9 +143,7 @@ def _care(rows: dict[str, list[object]], lines: int, commissioners: list[str], p
             )
         )
         rows["staffing"].append(
-            Staffing(
-                organisation=provider, group="nurses", bed_pool=f"beds_{provider}", wte=40.0, source="made_up"
-            )
+            Staffing(organisation=provider, group="nurses", bed_pool=f"beds_{provider}", wte=40.0, source="made_up")
         )
     for n in range(lines):
         care, unit, stay, cost = kinds[n % 3]
@@ -138,7 +153,7 @@ def _care(rows: dict[str, list[object]], lines: int, commissioners: list[str], p
                 key=f"line_{n:05d}",
                 name=f"line {n}",
                 care=care,
-                population=PLACES[1 + n % 2],
+                population=SERVED[n % 2],
                 provider=provider,
                 commissioner=commissioners[n % len(commissioners)],
                 baseline=6000.0 + n,
@@ -148,7 +163,7 @@ def _care(rows: dict[str, list[object]], lines: int, commissioners: list[str], p
                 length_of_stay=stay,
                 bed_pool=f"beds_{provider}" if stay else "",
                 unit_cost=cost,
-                contract=("tariff", "blend", "")[n % 5 % 3],
+                contract=CONTRACTS[n % len(CONTRACTS)],
                 source="made_up",
             )
         )
