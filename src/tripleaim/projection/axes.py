@@ -58,7 +58,7 @@ class Axes:
 
 def axes(plan: Plan) -> Axes:
     """Name every axis from a plan; rows are sorted by key, so the order of a file's rows changes nothing."""
-    members = tuple(sorted(row.key for row in plan.organisations if is_member(row.role, row.accounts)))
+    members = _members(plan)
     outside = sorted(_outside(plan, members))
     after = f"after {plan.years[-1]}"
     return Axes(
@@ -75,9 +75,11 @@ def axes(plan: Plan) -> Axes:
     )
 
 
-def is_member(role: Role, accounts: bool) -> bool:
-    """Whether a body's own position is followed: every payer, and every provider with accounts."""
-    return accounts or role in (Role.COMMISSIONER, Role.COUNCIL)
+def _members(plan: Plan) -> tuple[str, ...]:
+    """Bodies whose own position is followed: those with accounts, and payers some money is known of."""
+    known = {line.commissioner for line in plan.activity} | {row.organisation for row in plan.allocations}
+    payers = {row.key for row in plan.organisations if row.role in (Role.COMMISSIONER, Role.COUNCIL)}
+    return tuple(sorted(row.key for row in plan.organisations if row.accounts or row.key in payers & known))
 
 
 def node_of(body: str, members: tuple[str, ...]) -> str:

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from tripleaim.projection.axes import Array, node_of
+from tripleaim.projection.capacity import DAYS
 from tripleaim.projection.demand import head_volume
 from tripleaim.projection.finance import care_cost, ward_cost
 from tripleaim.projection.run import Run
+
+TOGETHER = "outside:together"
+"""Providers without accounts, told as one: no modelled money stands beside a body that published none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,16 +61,12 @@ def benefit_classes(run: Run, case: str = "hoped") -> tuple[BenefitClasses, ...]
     ward_parts = _ward_parts(run, nothing, plan)
     head_parts = _head_parts(run, nothing, plan)
     premium = run.spent.premium[:, :, plan] - run.spent.premium[:, :, nothing]
+    members = run.axes.nodes[: run.axes.members]
     found = []
-    saving = {run.axes.nodes[node] for n, node in enumerate(run.inputs.heads.organisation) if run.spent.saved[n].any()}
-    for provider in sorted({*_providers(run), *saving}):
-        lines, pools = _own(run, provider)
-        staff = [
-            n
-            for n, (body, _) in enumerate(run.axes.staff)
-            if node_of(body, run.axes.nodes[: run.axes.members]) == provider
-        ]
-        heads = [n for n, node in enumerate(run.inputs.heads.organisation) if run.axes.nodes[node] == provider]
+    for provider, nodes in _bodies(run).items():
+        lines, pools = _own(run, nodes)
+        staff = [n for n, (body, _) in enumerate(run.axes.staff) if node_of(body, members) in nodes]
+        heads = [n for n, node in enumerate(run.inputs.heads.organisation) if run.axes.nodes[node] in nodes]
         releasing = line_parts[0][lines].sum(0) + ward_parts[0][pools].sum(0) + head_parts[0][heads].sum(0)
         releasing = releasing + np.minimum(0.0, _below(run.spent.premium, nothing, plan)[staff]).sum(0)
         avoiding = line_parts[1][lines].sum(0) + ward_parts[1][pools].sum(0) + head_parts[1][heads].sum(0)
@@ -102,9 +102,11 @@ def stranded_costs(run: Run) -> tuple[Stranded, ...]:
     free_wards = run.spent.wards[:, :, nothing] - run.spent.wards[:, :, released]
     below = -_line_parts(run, nothing, released)[0], -_ward_parts(run, nothing, released)[0]
     found = []
-    for provider in _providers(run):
-        own, pools = _own(run, provider)
+    for provider, nodes in _bodies(run).items():
+        own, pools = _own(run, nodes)
         not_given, free = average[own].sum(0), free_lines[own].sum(0) + free_wards[pools].sum(0)
+        if not not_given.any() and not free.any():
+            continue
         found.append(
             Stranded(
                 provider=provider,
@@ -120,15 +122,19 @@ def stranded_costs(run: Run) -> tuple[Stranded, ...]:
 def bed_day_prices(run: Run) -> tuple[BedDayPrices, ...]:
     """Average, staffed-bed and marginal price of one bed day of every pool, side by side."""
     lines, pools = run.inputs.lines, run.inputs.pools
-    found = []
+    groups: dict[str, list[int]] = {}
     for n, key in enumerate(run.axes.pools):
-        own = lines.pool == n
+        groups.setdefault(key if pools.provider[n] < run.axes.members else TOGETHER, []).append(n)
+    found = []
+    for key, chosen in groups.items():
+        own = np.isin(lines.pool, chosen)
         days = float((lines.baseline * lines.stay)[own].sum())
+        beds = pools.open_beds[chosen]
         found.append(
             BedDayPrices(
                 pool=key,
                 average=float((lines.baseline * lines.unit_cost)[own].sum()) / days if days else 0.0,
-                staffed_bed=float(pools.ward_cost[n, 0, 0]) / 365.0,
+                staffed_bed=float((pools.ward_cost[chosen] * beds).sum() / max(1e-9, beds.sum())) / DAYS,
                 marginal=float((lines.baseline * lines.variable_cost)[own].sum()) / days if days else 0.0,
             )
         )
@@ -183,15 +189,20 @@ def _opening_share(opening: Array, now: Array) -> Array:
     return np.asarray(np.minimum(1.0, np.divide(opening, now, out=np.ones_like(now), where=now > 0)))
 
 
-def _own(run: Run, provider: str) -> tuple[list[int], list[int]]:
-    node = run.axes.nodes.index(provider)
-    lines = [n for n, at in enumerate(run.inputs.lines.provider) if at == node]
-    return lines, [n for n, at in enumerate(run.inputs.pools.provider) if at == node]
+def _own(run: Run, nodes: frozenset[str]) -> tuple[list[int], list[int]]:
+    """Lines and pools of a set of bodies."""
+    at = {run.axes.nodes.index(node) for node in nodes}
+    lines = [n for n, node in enumerate(run.inputs.lines.provider) if node in at]
+    return lines, [n for n, node in enumerate(run.inputs.pools.provider) if node in at]
 
 
-def _providers(run: Run) -> list[str]:
+def _bodies(run: Run) -> dict[str, frozenset[str]]:
+    """Providers and bodies that save, each member by itself; those without accounts together, never by name."""
     nodes = {run.axes.nodes[n] for n in (*run.inputs.lines.provider, *run.inputs.pools.provider)}
-    return sorted(nodes)
+    saving = {run.axes.nodes[node] for n, node in enumerate(run.inputs.heads.organisation) if run.spent.saved[n].any()}
+    members = {node: frozenset({node}) for node in sorted(nodes | saving) if node in run.axes.nodes[: run.axes.members]}
+    others = frozenset(nodes - set(members))
+    return {**members, TOGETHER: others} if others else members
 
 
 def _years(values: Array) -> tuple[float, ...]:

@@ -65,7 +65,10 @@ def outside(run: Run, case: str, against: str) -> dict[str, tuple[float, ...]]:
     """Change in what outside bodies receive, net, between two cases: benefits that leave, or income that comes in.
 
     Pay, goods and services, and the Treasury are not outside partners: buying less from them is the saving itself.
+    Nothing is told of bodies by name where positions are not published.
     """
+    if run.is_pressure:
+        return {}
     a, b = run.cases.at(case), run.cases.at(against)
     both = run.recurrent[:, :, a] - run.recurrent[:, :, b]
     return {

@@ -123,14 +123,14 @@ def _push(inputs: Inputs, row: Indicator, working: Array) -> Array:
     for effect in sorted(inputs.plan.effects, key=lambda e: e.key):
         if effect.kind is EffectKind.IMPROVE and effect.target == row.key:
             total = total + area_effect(effect) * working[inputs.axes.schemes.index(effect.scheme)]
-    return total * (1.0 if row.higher_is_better else -1.0)
+    return total if row.higher_is_better else -total
 
 
 def _waiting(inputs: Inputs, row: Indicator, given: Care) -> Array:
     """(year, case): list + additions − removals; removals are the treatment given, additions a ratio to it."""
     units = given.units[inputs.axes.lines.index(row.line)]
     ratio = 1.0 if row.additions_ratio is None else row.additions_ratio
-    waiting = np.empty_like(units)
+    waiting: Array = np.empty_like(units)
     waiting[0] = row.baseline
     for year in range(1, len(units)):
         waiting[year] = np.maximum(0.0, waiting[year - 1] + (ratio - 1.0) * units[year])

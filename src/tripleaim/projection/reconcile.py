@@ -47,7 +47,8 @@ class OperationalLine:
     contracted: float
     difference: float
     """Units of the plan as hoped less contracted units."""
-    payment: float
+    payment: float | None
+    """None where positions are not published."""
 
 
 def reconcile(
@@ -96,7 +97,7 @@ def operational_year(run: Run) -> tuple[OperationalLine, ...]:
             hoped=float(run.given.units[n, 1, hoped]),
             contracted=float(run.inputs.lines.planned[n, 1, 0]),
             difference=float(run.given.units[n, 1, hoped] - run.inputs.lines.planned[n, 1, 0]),
-            payment=paid[row.key],
+            payment=None if run.is_pressure else paid[row.key],
         )
         for n, row in enumerate(rows)
     )

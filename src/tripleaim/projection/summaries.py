@@ -105,7 +105,9 @@ def age_structure(run: Run) -> AgeStructure | None:
 
 
 def flows(run: Run, case: str = "hoped") -> tuple[Flow, ...]:
-    """Payments between organisations (care, allocations, shared money), largest first."""
+    """Payments between organisations, largest first; none where positions are not published."""
+    if run.is_pressure:
+        return ()
     at, last = run.cases.at(case), run.axes.last
     total: dict[tuple[str, str], float] = {}
     for (kind, payer, payee, recurrent), amount in run.ledger.flows.items():
@@ -161,7 +163,12 @@ _CASES = {"do_nothing": "funding_growth", "hoped": "hoped", "resourced": "resour
 
 
 def opening_bridge(run: Run) -> dict[str, tuple[float, float, float]]:
-    """Each member's opening year: reported position, one-off part, underlying position. GBP, surplus positive."""
+    """Each member's opening year: reported position, one-off part, underlying position. GBP, surplus positive.
+
+    Nothing is told where positions are not published.
+    """
+    if run.is_pressure:
+        return {}
     at = run.cases.at("opening")
     bridge = {}
     for n, key in enumerate(run.axes.nodes[: run.axes.members]):
