@@ -10,6 +10,7 @@ from typing import Any
 from tripleaim.loading.nearest import nearest
 from tripleaim.loading.numbers import Refused, number, shortest, whole, yes_no
 from tripleaim.plan.describe import Column, may_hold
+from tripleaim.plan.row import KEY_FORM
 from tripleaim.quantities import Range, is_financial_year, is_month
 
 Reader = Callable[[str], Any]
@@ -17,7 +18,7 @@ Reader = Callable[[str], Any]
 LONGEST_CELL = 10_000
 """Most characters in one cell."""
 
-_KEY = re.compile(r"[a-z0-9_.\-]{1,60}")
+_KEY = re.compile(KEY_FORM)
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _FORMULA = ("=", "+", "-", "@")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

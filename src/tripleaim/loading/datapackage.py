@@ -7,13 +7,14 @@ from typing import Any
 
 from tripleaim.plan.describe import Column, columns
 from tripleaim.plan.plan import Plan
+from tripleaim.plan.row import KEY_FORM
 from tripleaim.plan.tables import TABLES, TableForm
 from tripleaim.quantities import Noun
 
 _TYPES = {"number": "number", "whole": "integer", "yes_no": "boolean"}
 _PATTERNS = {
-    "key": "[a-z0-9_.-]{1,60}",
-    "body": "(outside:)?[a-z0-9_.-]{1,60}",
+    "key": KEY_FORM,
+    "body": f"(outside:)?{KEY_FORM}",
     "year": "[0-9]{4}/[0-9]{2}",
     "month": "[0-9]{4}-(0[1-9]|1[0-2])",
 }

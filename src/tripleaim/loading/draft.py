@@ -32,6 +32,7 @@ class Draft:
     numbers: dict[str, list[int]] = field(default_factory=dict)
     seen: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     partial: set[str] = field(default_factory=set)
+    _keys: dict[tuple[str, str], set[str]] = field(default_factory=dict)
 
     def rows(self, noun: type[R]) -> Iterator[tuple[int, R]]:
         """Row number and row of every sound row of a table, in file order."""
@@ -45,8 +46,10 @@ class Draft:
 
     def keys(self, table: str, column: str) -> set[str]:
         """Every text that stands in a key column, in sound rows and others."""
-        known = {str(getattr(row, column)) for _, row in self.rows(_NOUN[table])}
-        return known | self.seen.get((table, column), set())
+        if (table, column) not in self._keys:
+            known = {str(getattr(row, column)) for _, row in self.rows(_NOUN[table])}
+            self._keys[table, column] = known | self.seen.get((table, column), set())
+        return self._keys[table, column]
 
     def whole(self, *nouns: type[Noun]) -> bool:
         """True when each of these tables (and for Heading, plan.toml) was read without a problem."""

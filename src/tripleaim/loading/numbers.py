@@ -46,13 +46,18 @@ def number(text: str) -> float:
     """
     if not _PLAIN.fullmatch(text):
         raise Refused("a plain number", advice(text))
+    if len(text) > SIGNIFICANT_DIGITS or "e" in text or "E" in text:
+        return _long(text)
+    return float(text) + 0.0  # so that -0 is 0
+
+
+def _long(text: str) -> float:
+    """A number whose digits must be counted, or whose exponent may lead too far."""
     digits = _digits(text)
+    value = float(text) + 0.0
     if len(digits) > SIGNIFICANT_DIGITS:
-        raise Refused(
-            f"a number of at most {SIGNIFICANT_DIGITS} digits",
-            f"round it, such as {shortest(float(text))}" if abs(float(text)) <= LARGEST else "write a smaller number",
-        )
-    value = float(text) + 0.0  # so that -0 is 0
+        to_fix = f"round it, such as {shortest(value)}" if abs(value) <= LARGEST else "write a smaller number"
+        raise Refused(f"a number of at most {SIGNIFICANT_DIGITS} digits", to_fix)
     if abs(value) > LARGEST or (digits and abs(value) < SMALLEST):
         raise Refused(
             f"a number no further from 0 than {LARGEST:g} and no nearer than {SMALLEST:g}", "check the number"

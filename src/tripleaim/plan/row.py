@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -9,12 +10,14 @@ from pydantic import AfterValidator
 from tripleaim.quantities import Noun, first_calendar_year, is_month, quantity
 
 
+KEY_FORM = r"[a-z0-9_.\-]{1,60}"
+"""The form of a key, as a regular expression."""
+
+_key_form = re.compile(KEY_FORM)
+
+
 def _key(text: str) -> str:
-    if (
-        not text
-        or len(text) > 60
-        or any(not (c.islower() or c.isdigit() or c in "_-.") or not c.isascii() for c in text)
-    ):
+    if not _key_form.fullmatch(text):
         raise ValueError("expected a short key of small letters, digits, '-', '_' or '.', at most 60 long")
     return text
 
