@@ -9,8 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tripleaim.loading import read_plan  # type: ignore[attr-defined, import-not-found, unused-ignore]
-    from tripleaim.projection import project  # type: ignore[attr-defined, import-not-found, unused-ignore]
+    from tripleaim.loading import read_plan
+    from tripleaim.projection import project
 
     __version__: str
 
