@@ -18,7 +18,7 @@ from tripleaim.projection.demand import head_price, head_volume
 from tripleaim.projection.effects import Care
 from tripleaim.projection.inputs import Inputs
 from tripleaim.projection.ledger import RESOURCES, TREASURY, Ledger
-from tripleaim.projection.payments import line_payments
+from tripleaim.projection.payments import cost_as_it_falls, line_payments
 from tripleaim.projection.timing import months_within, running_share, start_month
 from tripleaim.projection.workforce import Staff, spending_year
 
@@ -113,12 +113,16 @@ def modelled_cost(inputs: Inputs, opened: Beds, spent: Costs, bed_days: Array) -
 
 def _pay_for_care(inputs: Inputs, cases: Cases, ledger: Ledger, given: Care, opened: Beds, spent: Costs) -> None:
     nodes, lines = inputs.axes.nodes, inputs.lines
-    paid, kept = line_payments(inputs, cases, given.units, modelled_cost(inputs, opened, spent, given.bed_days))
+    modelled = modelled_cost(inputs, opened, spent, given.bed_days)
+    paid, kept = line_payments(inputs, cases, given.units, modelled)
+    falling = cost_as_it_falls(inputs, cases, modelled)
     uses = {row.key: row.kept_for for row in inputs.plan.contracts}
     rows = sorted(inputs.plan.activity, key=lambda row: row.key)
     for n, row in enumerate(rows):
         payer, payee = nodes[lines.commissioner[n]], nodes[lines.provider[n]]
         ledger.pay("care", payer, payee, paid[n])
+        if not payee.startswith("outside:") and payee not in spent.fixed:
+            ledger.pay("care cost", payee, RESOURCES, falling[n])  # its budgets leave out what its lines cost
         use = uses.get(row.contract, "none")
         if use != "none" and kept[n].any():
             spender = node_of(use, nodes[: inputs.axes.members])

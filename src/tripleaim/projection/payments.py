@@ -38,14 +38,12 @@ def line_payments(inputs: Inputs, cases: Cases, units: Array, modelled: Array) -
     modelled : (line, year, case), cost that moves with care: line cost and its share of wards
     returns  : (paid, kept), each (line, year, case), GBP a year
 
-    A line without a contract is paid its cost as it falls: its opening price, moved with its cost index, plus what its
-    modelled cost has changed by.
+    A line without a contract is paid its cost as it falls.
     """
     lines, plan = inputs.lines, inputs.plan
     contracts = {row.key: row for row in plan.contracts}
     rows = sorted(plan.activity, key=lambda row: row.key)
-    level = np.where(cases.prices, lines.cost_level, 1.0)
-    paid = lines.price * lines.baseline * level + modelled - modelled[:, :1] * level
+    paid = cost_as_it_falls(inputs, cases, modelled)
     kept = np.zeros_like(paid)
     planned = np.where(cases.funding, lines.planned, lines.baseline)
     for n, row in enumerate(rows):
@@ -55,6 +53,15 @@ def line_payments(inputs: Inputs, cases: Cases, units: Array, modelled: Array) -
                 contract, lines.price[n] * _tariff(inputs, contract, cases), units[n], planned[n]
             )
     return paid, kept
+
+
+def cost_as_it_falls(inputs: Inputs, cases: Cases, modelled: Array) -> Array:
+    """(line, year, case): a line's opening average cost, moved with its cost index, plus what its modelled cost has
+    changed by.
+    """
+    level = np.where(cases.prices, inputs.lines.cost_level, 1.0)
+    opening = inputs.lines.unit_cost * inputs.lines.baseline
+    return np.asarray(opening * level + modelled - modelled[:, :1] * level)
 
 
 def _tariff(inputs: Inputs, contract: Contract, cases: Cases) -> Array:
