@@ -286,7 +286,7 @@ def _premium(inputs: Inputs, cases: Cases, people: Staff) -> Array:
         group = groups[key]
         level = inputs.index_level.get("pay", np.ones(len(inputs.axes.years)))[:, None]
         rate = group.cost * inputs.price_base.get("pay", 1.0) * group.agency_premium
-        premium[n] = people.agency[n] * rate * np.where(cases.prices, level, 1.0)
+        premium[n] = np.where(cases.prices, people.agency[n] * rate * level, 0.0)  # a part of pay and prices
     return premium
 
 
