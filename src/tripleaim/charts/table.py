@@ -10,6 +10,7 @@ from tripleaim.charts.wording import safe, say
 
 Cell = str | float | None
 NO_FIGURE = "no figure"
+_ADDRESSES = ("#", "https://", "http://")
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Table:
     places        : decimals shown on the page, one for each numeric column; none given means 1 for all
     signed        : numeric columns whose rows show + as well as −
     signed_totals : whether totals show + too
+    links         : row, column, address: cells of text that lead to where the figure comes from
     """
 
     caption: str
@@ -32,6 +34,7 @@ class Table:
     places: tuple[int, ...] = ()
     signed: tuple[int, ...] = ()
     signed_totals: bool = False
+    links: tuple[tuple[int, int, str], ...] = ()
 
     def __post_init__(self) -> None:
         for number, row in enumerate(self.rows):
@@ -77,7 +80,8 @@ class Table:
         if cell is None:
             return NO_FIGURE
         if isinstance(cell, str):
-            return safe(cell)
+            href = next((to for row, place, to in self.links if (row, place) == (number, column)), "")
+            return f'<a href="{safe(href)}">{safe(cell)}</a>' if href.startswith(_ADDRESSES) else safe(cell)
         shown = dict(zip(self.numeric, self.places, strict=False)).get(column, 1)
         return say(cell, shown, column in self.signed and (self.signed_totals or number not in self.totals))
 

@@ -1,30 +1,29 @@
-"""tripleaim diff OLD NEW: what changed between two plans, in words."""
+"""tripleaim diff OLD NEW: what changed between two plans, in words and in money."""
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from tripleaim.errors import PlanProblems
-from tripleaim.loading import differences, read_plan
+from tripleaim.cli.door import document, working
 
 
 def diff(old: Path, new: Path, json_out: bool = False) -> int:
-    """Print every difference between two plans, one a line; the exit code is 0, or 2 where one cannot be read."""
-    try:
-        before, after = read_plan(old), read_plan(new)
-    except PlanProblems as problems:
-        print(problems, file=sys.stderr)
-        return problems.exit_code
+    """Print every difference between two plans, one a line, then what it does to the money; the exit code is 0."""
+    from tripleaim.cli.money import in_money
+    from tripleaim.loading import differences, read_plan
+
+    before, after = read_plan(old), read_plan(new)
     found = differences(before, after)
+    with working("Working out what it does to the money …"):
+        records, told = in_money(before, after) if found else ([], [])
     if json_out:
-        content = {"old": before.fingerprint, "new": after.fingerprint, "differences": [asdict(each) for each in found]}
-        json.dump(content, sys.stdout, ensure_ascii=False, indent=1)
-        print()
+        content = {"kind": "diff", "old": before.fingerprint, "new": after.fingerprint}
+        document({**content, "differences": [asdict(each) for each in found], "money": records})
     elif found:
-        print("\n".join(map(str, found)))
+        sys.stdout.write("\n".join(map(str, found)) + "\n\nIn money, where it changes:\n")
+        sys.stdout.write("\n".join(f"  {line}" for line in told or ["nothing changes"]) + "\n")
     else:
-        print("no difference: the two plans say the same")
+        sys.stdout.write("no difference: the two plans say the same\n")
     return 0

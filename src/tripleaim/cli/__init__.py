@@ -1,0 +1,96 @@
+"""The command line: one file a verb. `tripleaim --help` lists them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tripleaim.cli.door import guarded
+
+app = typer.Typer(
+    name="tripleaim",
+    help="Make and test a five-year health and care plan for a place: three gaps, one honest account of each.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+PlanPath = Annotated[Path, typer.Argument(help="The plan's folder.", show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead; messages go to standard error.")]
+
+
+@app.command("run")
+def _run(
+    plan: PlanPath,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder for the report; only an earlier report is replaced.", show_default="reports/PLAN"),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Work out the plan and write its report.
+
+    What happens with and without the schemes: three gaps, beds, staff and money, year by year.
+
+    Example: tripleaim run plans/wealdshire_and_marsh --out reports/wealdshire
+    """
+    from tripleaim.cli.run import run
+
+    raise typer.Exit(guarded(as_json, lambda: run(plan, out, as_json)))
+
+
+@app.command("check")
+def _check(plan: PlanPath, as_json: AsJson = False) -> None:
+    """Say every problem of a plan, or that it is ready.
+
+    Example: tripleaim check plans/wealdshire_and_marsh
+    """
+    from tripleaim.cli.check import check
+
+    raise typer.Exit(guarded(as_json, lambda: check(plan, as_json)))
+
+
+@app.command("diff")
+def _diff(
+    old: Annotated[Path, typer.Argument(help="The older plan's folder.", show_default=False)],
+    new: Annotated[Path, typer.Argument(help="The newer plan's folder.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Say what changed between two plans, in words and in money.
+
+    Example: tripleaim diff plans/october plans/november
+    """
+    from tripleaim.cli.diff import diff
+
+    raise typer.Exit(guarded(as_json, lambda: diff(old, new, as_json)))
+
+
+@app.command("evidence")
+def _evidence(
+    words: Annotated[list[str] | None, typer.Argument(help="Words to look for; none lists everything.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what is known to work, from published results.
+
+    Example: tripleaim evidence care homes
+    """
+    from tripleaim.cli.evidence import evidence
+
+    raise typer.Exit(guarded(as_json, lambda: evidence(" ".join(words or []), as_json)))
+
+
+@app.command("version")
+def _version(as_json: AsJson = False) -> None:
+    """Say which Triple Aim this is."""
+    from tripleaim.cli.version import version
+
+    raise typer.Exit(guarded(as_json, lambda: version(as_json)))
+
+
+def main() -> None:
+    """The `tripleaim` command."""
+    app()

@@ -1,0 +1,167 @@
+"""One projection as a reader asks for it: names instead of keys, and the words that go with its money."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+
+from markupsafe import Markup, escape
+
+from tripleaim.charts import Picture, Table, figure
+from tripleaim.plan import Plan
+from tripleaim.projection.benefits import TOGETHER
+from tripleaim.projection.gaps import IndicatorPath, OutcomeGap
+from tripleaim.projection.result import Projection
+from tripleaim.reports.words import above, money, short
+
+SCOPES = {"nhs": "NHS", "council": "Councils", "both": "NHS and councils"}
+GAPS = {"health": "Health and wellbeing", "care": "Care and quality", "money": "Money"}
+CASES = {"do_nothing": "If nothing changes", "hoped": "As hoped", "resourced": "As resourced"}
+CATEGORIES = {
+    "provider_efficiency": "Providers’ efficiency",
+    "new_care_model": "New ways of caring",
+    "demand_management": "Less need for hospital care",
+    "specialised": "Specialised services",
+    "reconfiguration": "Services in fewer places",
+    "estate": "Buildings",
+    "workforce": "Staff",
+    "digital": "Digital",
+    "prevention": "Prevention",
+    "other": "Other",
+}
+
+
+def package_version() -> str:
+    """The version of Triple Aim that made a report."""
+    try:
+        return version("tripleaim")
+    except PackageNotFoundError:
+        return "from source"
+
+
+@dataclass
+class Exhibits:
+    """The pictures and tables a report shows; each is also a file beside it."""
+
+    files: dict[str, str] = field(default_factory=dict)
+    level: int = 3
+    """Level of the headings of what is shown next."""
+
+    def picture(self, key: str, picture: Picture) -> Markup:
+        """A picture with its finding, its reading and its table."""
+        self.files[f"{key}.csv"] = picture.table().csv()
+        return Markup(figure(picture, key, f"data/{key}.csv", self.level))
+
+    def table(
+        self, key: str, table: Table, title: str, reads: str = "", fold: bool = False, stack: bool = False
+    ) -> Markup:
+        """A table with its finding; a long one is folded behind its caption."""
+        self.files[f"{key}.csv"] = table.csv()
+        html = Markup(table.html(stack))
+        body = (
+            Markup("<details><summary>Table: {}</summary>\n{}\n</details>").format(table.caption, html)
+            if fold
+            else html
+        )
+        said = Markup('<p class="reads">{}</p>\n').format(reads) if reads else ""
+        link = Markup('<p class="sources"><a href="data/{0}.csv">{0}.csv</a></p>').format(key)
+        return Markup('<div class="figure" id="{}">\n<h{}>{}</h{}>\n{}{}\n{}\n</div>\n').format(
+            key, self.level, title, self.level, said, body, link
+        )
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A projection and what a page needs to tell it."""
+
+    projection: Projection
+    shown: Exhibits
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def plan(self) -> Plan:
+        """The plan projected."""
+        return self.projection.plan
+
+    @property
+    def last(self) -> int:
+        """Position of the plan's last year."""
+        return self.projection.last
+
+    @property
+    def last_year(self) -> str:
+        """The plan's last year."""
+        return self.projection.years[self.last]
+
+    @property
+    def after_year(self) -> str:
+        """The year after the plan."""
+        return self.projection.years[-1]
+
+    @property
+    def plan_years(self) -> tuple[str, ...]:
+        """The years of the plan."""
+        return self.projection.years[:-1]
+
+    @property
+    def is_pressure(self) -> bool:
+        """Whether money is told as pressure against the opening year, because no shortfall is known."""
+        return self.projection.is_pressure
+
+    @cached_property
+    def place(self) -> str:
+        """The place by name."""
+        return next(
+            (row.name for row in self.plan.places if row.key == self.plan.heading.place), self.plan.heading.name
+        )
+
+    @cached_property
+    def bodies(self) -> dict[str, str]:
+        """Organisations by name."""
+        return {row.key: row.name for row in self.plan.organisations}
+
+    def body(self, key: str) -> str:
+        """A body by name; one outside the place says so."""
+        bare = key.removeprefix("outside:")
+        if key == TOGETHER:
+            return "Providers without published accounts, together"
+        named = self.bodies.get(bare) or bare.replace("_", " ").replace("-", " ").capitalize()
+        return f"{named} (outside)" if key.startswith("outside:") else named
+
+    def money_word(self) -> str:
+        """What the money headline is called."""
+        return "pressure" if self.is_pressure else "gap"
+
+    def stands(self, value: float, said: str = "") -> str:
+        """How the money stands: short by, ahead by, or above the opening year."""
+        return above(value, self.plan.opening_year) if self.is_pressure else short(value, said)
+
+    @cached_property
+    def has_schemes(self) -> bool:
+        """Whether anything is proposed."""
+        return bool(self.projection.schemes)
+
+    @cached_property
+    def is_resourced(self) -> bool:
+        """Whether all posts and capital are found, or none are needed."""
+        gap = self.projection.scope("both")
+        return all(abs(a - b) < 500 for a, b in zip(gap.hoped, gap.resourced, strict=True))
+
+    @cached_property
+    def needs_resources(self) -> bool:
+        """Whether any scheme needs posts or capital at all."""
+        return bool(self.plan.posts) or any(sum(scheme.capital) > 0 for scheme in self.projection.schemes)
+
+    def outcome(self, gap: str) -> OutcomeGap:
+        """The health or the care gap."""
+        return next(found for found in self.projection.outcomes if found.gap == gap)
+
+    def indicator(self, key: str) -> IndicatorPath:
+        """An indicator by key."""
+        return next(path for found in self.projection.outcomes for path in found.indicators if path.key == key)
+
+
+def marked(value: float, said: str = "") -> Markup:
+    """A figure on the page with its exact value behind it."""
+    return Markup('<data value="{}">{}</data>').format(repr(float(value)), escape(said or money(value)))

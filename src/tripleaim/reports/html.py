@@ -1,0 +1,120 @@
+"""The report as one page: HTML that stands alone, with no script, no network and nothing inline."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from tripleaim.charts import stylesheet, wordmark_svg
+from tripleaim.projection.result import Projection
+from tripleaim.reports.facts import Exhibits, Facts, package_version
+from tripleaim.reports.section import Section, Tells
+from tripleaim.reports.sections import answer, benefit, bodies, bridge, care, check, moves, outcomes, shape, trust
+from tripleaim.reports.words import day, fours, people
+
+PAGE_ONE: tuple[Tells, ...] = (
+    answer.answer,
+    answer.gaps,
+    moves.moves,
+    bridge.closes,
+    moves.worse,
+    shape.by_year,
+    shape.prevention,
+    shape.serves,
+    trust.trust,
+    trust.unknown,
+)
+PARTS: tuple[tuple[str, str, tuple[Tells, ...]], ...] = (
+    (
+        "money",
+        "Money",
+        (
+            bridge.why,
+            bridge.every_scheme,
+            bodies.positions,
+            benefit.pays_back,
+            benefit.classes,
+            benefit.stranded,
+            bodies.who_pays,
+        ),
+    ),
+    ("books", "Books and rules", (bodies.control_totals, bodies.councils, bodies.required, bodies.leakage)),
+    ("care", "People and care", (care.ages, outcomes.indicators, outcomes.inequality, care.beds, care.staff)),
+    ("check", "Checks and sources", (check.operational, check.stated, trust.assumptions, trust.sources)),
+)
+
+
+def html_report(projection: Projection, remarks: Iterable[str] = ()) -> str:
+    """The whole report as one HTML page: page one in a resident's words, then the rest for boards."""
+    return report_files(projection, remarks)["index.html"]
+
+
+def report_files(projection: Projection, remarks: Iterable[str] = ()) -> dict[str, str]:
+    """The page and the CSV file of every picture and table on it, by name."""
+    facts = Facts(projection, Exhibits(), tuple(remarks))
+    first = _told(facts, PAGE_ONE)
+    facts.shown.level = 4
+    parts = [(key, name, _told(facts, tells)) for key, name, tells in PARTS]
+    css = _css()
+    page = (
+        _environment()
+        .get_template("report.html")
+        .render(
+            facts=facts,
+            heading=projection.plan.heading,
+            subtitle=_subtitle(facts),
+            dated=day(projection.plan.heading.dated),
+            first=first,
+            parts=[part for part in parts if part[2]],
+            fingerprint=projection.fingerprint,
+            fours=fours(projection.fingerprint),
+            version=package_version(),
+            tables=len(projection.sources),
+            css=Markup(css),
+            css_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
+            wordmark=Markup(wordmark_svg()),
+        )
+    )
+    return {"index.html": page, **{f"data/{name}": text for name, text in facts.shown.files.items()}}
+
+
+def _told(facts: Facts, tells: Sequence[Tells]) -> list[tuple[Section, Markup]]:
+    """The sections that have something to tell, with their HTML."""
+    sections = [section for tell in tells if (section := tell(facts)) is not None]
+    return [(section, _render(facts, section)) for section in sections]
+
+
+def _render(facts: Facts, section: Section) -> Markup:
+    template = _environment().get_template(section.template or "plain.html")
+    return Markup(template.render(facts=facts, **section.data))
+
+
+def _subtitle(facts: Facts) -> str:
+    ages = facts.projection.ages
+    years = f"{facts.plan_years[0]} to {facts.last_year}"
+    length = {1: "One-year", 3: "Three-year", 5: "Five-year"}.get(
+        len(facts.plan_years), f"{len(facts.plan_years)}-year"
+    )
+    return f"{length} plan, {years}" + (f" · {people(ages.totals[0])}" if ages else "")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("tripleaim.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def _css() -> str:
+    return stylesheet() + "\n" + files("tripleaim.reports").joinpath("templates/report.css").read_text(encoding="utf-8")

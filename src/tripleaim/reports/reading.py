@@ -1,0 +1,30 @@
+"""How one indicator reads: its values in its own unit."""
+
+from __future__ import annotations
+
+from tripleaim.charts.wording import say
+from tripleaim.projection.gaps import IndicatorPath
+from tripleaim.reports.words import lower
+
+
+def value(path: IndicatorPath, number: float) -> str:
+    """A value of an indicator: proportions as percentages, rates as numbers."""
+    return f"{say(number * 100, 1)}%" if path.is_proportion else say(number, places(path))
+
+
+def places(path: IndicatorPath) -> int:
+    """Decimals that tell an indicator's values apart."""
+    return 0 if abs(path.baseline) >= 1000 else 1
+
+
+def with_unit(path: IndicatorPath, number: float) -> str:
+    """A value and what it counts."""
+    return value(path, number) if path.is_proportion or not path.unit else f"{value(path, number)} {path.unit}"
+
+
+def against_standard(path: IndicatorPath, last_year: int) -> str:
+    """Where an indicator ends and what its standard is."""
+    end = with_unit(path, path.hoped[last_year])
+    if path.standard is None:
+        return f"{path.name}: {end}"
+    return f"{path.name}: {end}, {lower(path.standard_name) or 'standard'} {value(path, path.standard)}"

@@ -1,0 +1,181 @@
+"""The answer, and how big the three gaps are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from tripleaim.projection.gaps import MoneyGap, OutcomeGap
+from tripleaim.reports.facts import GAPS, Facts, marked
+from tripleaim.reports.reading import against_standard
+from tripleaim.reports.section import Section
+from tripleaim.reports.words import NOTHING, above, lower, money, short, tell_money_apart
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One gap: its figures, largest first in sight, and what else to know."""
+
+    key: str
+    heading: str
+    figures: tuple[tuple[Markup, str], ...]
+    """Figure and what it is."""
+    lines: tuple[tuple[str, Markup], ...]
+
+
+def answer(facts: Facts) -> Section:
+    """One sentence a resident understands, then the two other gaps."""
+    verdict = pressure_verdict(facts) if facts.is_pressure else gap_verdict(facts)
+    return Section(
+        key="answer",
+        question="The answer",
+        template="answer.html",
+        data={"verdict": verdict, "rest": rest(facts), "summary": facts.plan.heading.summary},
+    )
+
+
+def gap_verdict(facts: Facts) -> Markup:
+    """Short or ahead in the last year, as hoped and as resourced."""
+    gap, at = facts.projection.scope("both"), facts.last
+    hoped, found, nothing = gap.hoped[at], gap.resourced[at], gap.do_nothing[at]
+    said = tell_money_apart(abs(hoped), abs(found))
+    if not facts.has_schemes:
+        return Markup("No scheme is proposed yet. If nothing changes, {} is {}.").format(
+            facts.place, _strong(nothing, short(nothing), facts)
+        )
+    still = "still " if hoped > NOTHING and nothing > NOTHING else ""
+    start = Markup("If every scheme works, {} is {}{}").format(
+        facts.place, still, _strong(hoped, short(hoped, said[0]), facts, year=True)
+    )
+    if abs(hoped - found) < NOTHING:
+        return start + ("; the staff and capital it needs are found." if facts.needs_resources else ".")
+    return start + Markup("; with the staff and capital it has found so far, {}.").format(
+        _strong(found, short(found, said[1]), facts)
+    )
+
+
+def pressure_verdict(facts: Facts) -> Markup:
+    """How much more the same care costs, with and without the schemes."""
+    gap, at, year = facts.projection.scope("both"), facts.last, facts.plan.opening_year
+    nothing, hoped = gap.do_nothing[at], gap.hoped[at]
+    start = Markup("If nothing changes, {} faces a pressure of {} in {}").format(
+        facts.place, _strong(nothing, above(nothing, year), facts), facts.last_year
+    )
+    if not facts.has_schemes:
+        return start + "."
+    change = hoped - nothing
+    if abs(change) < NOTHING:
+        return start + "; the schemes here leave it the same."
+    way = "bring it down by" if change < 0 else "add"
+    return start + Markup("; the schemes here {} {}.").format(way, marked(abs(change)))
+
+
+def rest(facts: Facts) -> tuple[str, ...]:
+    """What the verdict leaves out, in two or three sentences."""
+    gap, at = facts.projection.scope("both"), facts.last
+    found = []
+    if facts.is_pressure:
+        found.append(
+            "Pressure is what the same care would cost above the opening year. It is not a shortfall: "
+            "no opening position or allocation of any organisation is published."
+        )
+    elif facts.has_schemes:
+        found.append(f"Doing nothing would leave it {short(gap.do_nothing[at])}.")
+    open_gaps = [name for name in ("health", "care") if _is_open(facts.outcome(name))]
+    if not facts.is_pressure and gap.hoped[at] > NOTHING:
+        open_gaps.append("money")
+    if len(open_gaps) == 3:
+        found.append("Health, care and money are three separate gaps: none is closed by this plan.")
+    elif open_gaps:
+        names = " and ".join(GAPS[name].split(" ")[0].lower() for name in open_gaps)
+        found.append(f"Health, care and money are counted apart. Still open: {names}.")
+    return tuple(found)
+
+
+def gaps(facts: Facts) -> Section:
+    """Three equal panels: health, care, money."""
+    panels = (_outcome_panel(facts, "health"), _outcome_panel(facts, "care"), _money_panel(facts))
+    basis = "Indicators are counted, never averaged. "
+    if facts.is_pressure:
+        basis += f"Money is in cash, above {facts.plan.opening_year}, before any growth in funding."
+    else:
+        basis += "Short means a year’s spending above a year’s income that will recur, in cash, before central funds."
+    if not facts.is_resourced:
+        basis += " “With what is found” counts only the posts and capital found so far."
+    return Section(
+        key="gaps",
+        question="How big are the three gaps?" if not facts.is_pressure else "How big are the gaps, and the pressure?",
+        template="gaps.html",
+        data={"panels": panels, "basis": basis},
+    )
+
+
+def _outcome_panel(facts: Facts, name: str) -> Panel:
+    found, at = facts.outcome(name), facts.last
+    if not found.with_standard:
+        return Panel(
+            name, GAPS[name], (), (("Not yet measured", Markup("Indicators with a standard will stand here.")),)
+        )
+    of = f"of {found.with_standard}"
+    word = f"{'indicator' if found.with_standard == 1 else 'indicators'} at the standard in {facts.last_year}"
+    hoped, resourced = found.met["hoped"][at], found.met["resourced"][at]
+    figures = [(marked(hoped, f"{hoped} {of}"), f"{word}{', as hoped' if facts.has_schemes else ''}")]
+    if not facts.is_resourced:
+        figures.append((marked(resourced, f"{resourced} {of}"), "with what is found"))
+    nothing = found.met["do_nothing"][at]
+    lines = [
+        ("Today", marked(found.met_today, f"{found.met_today} {of}")),
+        ("If nothing changes", marked(nothing, f"{nothing} {of}")),
+        ("Worst", Markup("{}").format(_worst(facts, found))),
+        ("Further away than today", Markup("{}").format(_wider(found))),
+    ]
+    return Panel(name, GAPS[name], tuple(figures), tuple(lines))
+
+
+def _money_panel(facts: Facts) -> Panel:
+    gap, at = facts.projection.scope("both"), facts.last
+    stands = f"above {facts.plan.opening_year}" if facts.is_pressure else "short"
+    as_hoped = ", as hoped" if facts.has_schemes else ""
+    said = tell_money_apart(abs(gap.hoped[at]), abs(gap.resourced[at]))
+    figures = [(marked(gap.hoped[at], said[0]), f"{_side(gap.hoped[at], stands)} in {facts.last_year}{as_hoped}")]
+    if not facts.is_resourced:
+        figures.append((marked(gap.resourced[at], said[1]), f"{_side(gap.resourced[at], stands)} with what is found"))
+    lines = []
+    if facts.has_schemes:
+        lines.append(("If nothing changes", marked(gap.do_nothing[at], facts.stands(gap.do_nothing[at]))))
+    for name, who in (("nhs", "NHS"), ("council", "Councils")):
+        part = facts.projection.scope(name)
+        if any(abs(value) >= NOTHING for value in (*part.do_nothing, *part.hoped)):
+            lines.append((f"{who}{as_hoped}", marked(part.hoped[at], facts.stands(part.hoped[at]))))
+    if not facts.is_pressure:
+        lines.append(_deficits(gap, at, as_hoped))
+    return Panel("money", "Money" if not facts.is_pressure else "Money: pressure", tuple(figures), tuple(lines))
+
+
+def _deficits(gap: MoneyGap, at: int, as_hoped: str) -> tuple[str, Markup]:
+    return f"Bodies that are short, added up{as_hoped}", marked(gap.deficits[at], f"short by {money(gap.deficits[at])}")
+
+
+def _side(value: float, stands: str) -> str:
+    return stands if value > -NOTHING else {"short": "ahead"}.get(stands, stands.replace("above", "below"))
+
+
+def _worst(facts: Facts, found: OutcomeGap) -> str:
+    return (
+        against_standard(facts.indicator(found.worst), facts.last) if found.worst else "none: all are at the standard"
+    )
+
+
+def _wider(found: OutcomeGap) -> str:
+    names = [path.name for path in found.indicators if path.wider_than_today]
+    return f"{len(names)}: {'; '.join(lower(name) for name in names)}" if names else "none"
+
+
+def _is_open(found: OutcomeGap) -> bool:
+    return bool(found.with_standard) and found.met["hoped"][-1] < found.with_standard
+
+
+def _strong(value: float, said: str, facts: Facts, year: bool = False) -> Markup:
+    words = f"{said} in {facts.last_year}" if year else said
+    return Markup("<strong>{}</strong>").format(marked(value, words))

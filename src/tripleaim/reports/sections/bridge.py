@@ -1,0 +1,233 @@
+"""What closes the money gap, and why there is one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tripleaim.charts import Bridge, Step, Table
+from tripleaim.charts.walk import Kind
+from tripleaim.projection.bridge import Bridge as Walk
+from tripleaim.projection.bridge import Step as WalkStep
+from tripleaim.reports.facts import SCOPES, Facts
+from tripleaim.reports.section import Section
+from tripleaim.reports.words import NOTHING, counted, lower, money, plural, short, tell_money_apart
+
+SHOWN = 8
+"""Schemes drawn one by one; from ten schemes on, the smaller ones are drawn as one."""
+MILLION = 1e6
+
+
+def closes(facts: Facts) -> Section | None:
+    """The bridge from doing nothing to the plan, in the last year."""
+    if not facts.has_schemes:
+        return None
+    walk = facts.projection.bridge()
+    steps = pooled(walk.steps, facts.last)
+    picture = Bridge(
+        title=bridge_title(facts),
+        reads=bridge_reads(facts, steps),
+        unit=f"£m, {facts.last_year}",
+        steps=tuple(_drawn(step, facts.last) for step in steps),
+        ends=("below", "above") if facts.is_pressure else ("ahead by", "short by"),
+    )
+    return Section(
+        key="closes",
+        question="What eases the pressure?" if facts.is_pressure else "What closes the money gap?",
+        data={"exhibits": (facts.shown.picture("bridge", picture),), "after": bridge_notes(facts, steps)},
+    )
+
+
+def pooled(steps: tuple[WalkStep, ...], at: int) -> tuple[WalkStep, ...]:
+    """The steps a reader can take in: from ten schemes on, the smaller ones as one; steps of nothing left out."""
+    schemes = [step for step in steps if step.kind == "scheme"]
+    if len(schemes) >= 10:
+        largest = sorted(schemes, key=lambda step: -abs(step.amounts[at]))[:SHOWN]
+        rest = [step for step in schemes if step not in largest]
+        saves = [step for step in rest if step.amounts[at] <= 0]
+        adds = [step for step in rest if step.amounts[at] > 0]
+        schemes = [step for step in schemes if step in largest]
+        savers = [step for step in schemes if step.amounts[at] <= 0]
+        schemes = [*savers, *_pool(saves, "smaller_saving", "smaller scheme"), *[s for s in schemes if s not in savers]]
+        schemes += _pool(
+            adds,
+            "smaller_costing",
+            "smaller scheme that costs more than it saves",
+            "smaller schemes that cost more than they save",
+        )
+    others = [
+        step for step in steps if step.kind != "scheme" and (step.kind == "total" or abs(step.amounts[at]) >= NOTHING)
+    ]
+    same = not any(step.key == "resources" for step in others)
+    tail = [step for step in others if step.key != "do_nothing" and not (same and step.key == "resourced")]
+    return (steps[0], *schemes, *tail)
+
+
+def _pool(steps: list[WalkStep], key: str, one: str, many: str = "") -> list[WalkStep]:
+    if len(steps) < 2:
+        return steps
+    amounts = tuple(sum(parts) for parts in zip(*(step.amounts for step in steps), strict=True))
+    return [WalkStep(key=key, name=plural(len(steps), one, many), kind="scheme", amounts=amounts)]
+
+
+def _drawn(step: WalkStep, at: int) -> Step:
+    value = step.amounts[at] / MILLION
+    if step.kind == "total":
+        return Step(step.name, value, "total" if step.key in ("do_nothing", "opening") else "result")
+    kind: Kind = "plug" if step.kind == "plug" else "helps" if value <= 0 else "adds"
+    name = f"{step.name} (a plug)" if step.kind == "plug" else step.name
+    return Step(name, value, kind)
+
+
+def bridge_title(facts: Facts) -> str:
+    """The finding: how much the schemes close, and what stays."""
+    gap, at, word = facts.projection.scope("both"), facts.last, facts.money_word()
+    nothing, hoped = gap.do_nothing[at], gap.hoped[at]
+    schemes = counted(len(facts.projection.schemes), "scheme")
+    closed = nothing - hoped
+    if closed <= NOTHING:
+        added = "changes nothing" if len(facts.projection.schemes) == 1 else "change nothing"
+        return (
+            f"{schemes} together "
+            f"{'add ' + money(-closed) + ' to' if closed < -NOTHING else added + ' of'} a {word} of "
+            f"{money(nothing)}"
+        )
+    verb = "closes" if len(facts.projection.schemes) == 1 else "close"
+    if facts.is_pressure:
+        return f"{schemes} {'takes' if verb == 'closes' else 'take'} {money(closed)} off a pressure of {money(nothing)}"
+    if hoped <= NOTHING:
+        return f"{schemes} {verb} the whole gap of {money(nothing)}" + (
+            f" and {money(-hoped)} more" if hoped < -NOTHING else ""
+        )
+    said = tell_money_apart(closed, nothing, hoped)
+    return f"{schemes} {verb} {said[0]} of a {said[1]} gap; {said[2]} stays open"
+
+
+def bridge_reads(facts: Facts, steps: tuple[WalkStep, ...]) -> str:
+    """How to read the bridge, with what its last bars say."""
+    what = f"the extra cost in {facts.last_year}" if facts.is_pressure else f"the shortfall in {facts.last_year}"
+    start = (
+        f"Read down. The first bar is {what} if nothing changes. Each solid bar takes some of it "
+        "away; each striped bar puts some back."
+    )
+    missing = next((step.amounts[facts.last] for step in steps if step.key == "resources"), 0.0)
+    if missing > NOTHING:
+        start += f" The last {money(missing)} returns because the posts and capital it needs have not been found."
+    elif missing < -NOTHING:
+        start += f" With only the posts and capital found, {money(-missing)} less is spent than is saved by then."
+    return start
+
+
+def bridge_notes(facts: Facts, steps: tuple[WalkStep, ...]) -> tuple[str, ...]:
+    """Plugs, overlap, wards, and the year after."""
+    at, walk, found = facts.last, facts.projection.bridge(), []
+    plugs = sum(step.amounts[at] for step in steps if step.kind == "plug")
+    if plugs < -NOTHING:
+        without = walk.at("hoped").amounts[at] - plugs
+        found.append(
+            f"The dashed bar is a plug: a saving of {money(-plugs)} with no owner, action or evidence. "
+            f"Without it the place is {facts.stands(without)}."
+        )
+    wards = walk.at("whole_wards").amounts[at]
+    if wards > NOTHING:
+        found.append(
+            f"Wards close whole or not at all: {money(wards)} of the saving waits for the last beds of a ward."
+        )
+    hoped, resourced = walk.at("hoped").amounts[-1], walk.at("resourced").amounts[-1]
+    after = (
+        f"In {facts.after_year}, the year after the plan, with everything at its full yearly rate and "
+        f"nothing one-off, the place is {facts.stands(hoped)} as hoped"
+    )
+    found.append(after + ("." if facts.is_resourced else f" and {facts.stands(resourced)} as resourced."))
+    return tuple(found)
+
+
+def why(facts: Facts) -> Section:
+    """The walk to the do-nothing position."""
+    walk, at = facts.projection.walk(), facts.last
+    kept = tuple(step for step in walk.steps if step.kind == "total" or abs(step.amounts[at]) >= NOTHING)
+    if facts.is_pressure and abs(kept[0].amounts[at]) < NOTHING:
+        kept = kept[1:]
+    elif facts.is_pressure:
+        kept = (replace(kept[0], name="Change of counting since the opening year", kind="step"), *kept[1:])
+    picture = Bridge(
+        title=_walk_title(facts, kept),
+        reads=(
+            f"Read down: what each cause adds (striped) or takes away (solid) by {facts.last_year}, "
+            "one after another, until the last bar: doing nothing."
+        ),
+        unit=f"£m, {facts.last_year}",
+        steps=tuple(_walked(step, at) for step in kept),
+        ends=("below", "above") if facts.is_pressure else ("ahead by", "short by"),
+    )
+    question = "Why does care cost more each year?" if facts.is_pressure else "Why is it short if nothing changes?"
+    tables = [
+        facts.shown.table(f"walk_{scope}", by_year(facts, walk, scope), f"{name}, year by year", fold=True)
+        for scope, name, walk in _scopes(facts, facts.projection.walks)
+    ]
+    return Section(key="why", question=question, data={"exhibits": (facts.shown.picture("walk", picture), *tables)})
+
+
+def _walked(step: WalkStep, at: int) -> Step:
+    value = step.amounts[at] / MILLION
+    if step.key == "do_nothing":
+        return Step(step.name, value, "result")
+    if step.kind == "total":
+        return Step(step.name, value, "total")
+    return Step(step.name, value, "helps" if value <= 0 else "adds")
+
+
+def _walk_title(facts: Facts, steps: tuple[WalkStep, ...]) -> str:
+    at = facts.last
+    adds = [step for step in steps if step.kind == "step" and step.amounts[at] > NOTHING]
+    nothing = steps[-1].amounts[at]
+    most = max(adds, key=lambda step: step.amounts[at], default=None)
+    told = (
+        f"{lower(most.name)} {'adds' if most.key != 'pay_and_prices' else 'add'} most, {money(most.amounts[at])}"
+        if most
+        else "nothing adds to it"
+    )
+    if facts.is_pressure:
+        return f"Pressure reaches {money(nothing)} in {facts.last_year}; {told}"
+    return f"Doing nothing leaves the place {short(nothing)} in {facts.last_year}; {told}"
+
+
+def _scopes(facts: Facts, walks: tuple[Walk, ...]) -> list[tuple[str, str, Walk]]:
+    """Scopes that have any money, the whole first."""
+    chosen = [walk for walk in walks if any(abs(value) >= NOTHING for step in walk.steps for value in step.amounts)]
+    order = ("both", "nhs", "council")
+    return [(walk.scope, SCOPES[walk.scope], walk) for walk in sorted(chosen, key=lambda walk: order.index(walk.scope))]
+
+
+def by_year(facts: Facts, walk: Walk, scope: str) -> Table:
+    """Every step of a walk or bridge by year."""
+    years = facts.projection.years
+    return Table(
+        caption=f"{SCOPES[scope]}, £m a year; {facts.after_year} is the year after the plan",
+        header=("Step", *years),
+        rows=tuple((step.name, *(amount / MILLION for amount in step.amounts)) for step in walk.steps),
+        numeric=tuple(range(1, len(years) + 1)),
+        totals=tuple(n for n, step in enumerate(walk.steps) if step.kind == "total"),
+        unit="£m",
+        signed=tuple(range(1, len(years) + 1)),
+    )
+
+
+def every_scheme(facts: Facts) -> Section | None:
+    """Each scheme by year, for the whole, the NHS and councils."""
+    if not facts.has_schemes:
+        return None
+    tables = [
+        facts.shown.table(
+            f"bridge_{scope}",
+            by_year(facts, walk, scope),
+            f"{name}: each scheme, each year",
+            "A minus closes the gap; a plus widens it."
+            if not facts.is_pressure
+            else "A minus takes cost away; a plus adds it.",
+            fold=True,
+        )
+        for scope, name, walk in _scopes(facts, facts.projection.bridges)
+    ]
+    return Section(
+        key="schemes_by_year", question="What does each scheme do in each year?", data={"exhibits": tuple(tables)}
+    )

@@ -1,0 +1,124 @@
+"""The plan beside other papers: contracts of its first year, and figures printed elsewhere."""
+
+from __future__ import annotations
+
+from tripleaim.charts import Table
+from tripleaim.charts.table import Cell
+from tripleaim.reports.facts import Facts
+from tripleaim.reports.section import Section
+from tripleaim.reports.sections.trust import anchor
+from tripleaim.reports.words import counted, plural
+
+
+def operational(facts: Facts) -> Section | None:
+    """The plan's first year beside its contracts."""
+    found = facts.projection.operational_year
+    if not found:
+        return None
+    sources = {row.key: (row.source, row.unit) for row in facts.plan.activity}
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            line.name,
+            facts.body(line.commissioner),
+            facts.body(line.provider),
+            sources[line.line][1],
+            line.opening,
+            line.do_nothing,
+            line.hoped,
+            line.contracted,
+            line.difference,
+            sources[line.line][0],
+        )
+        for line in found
+    )
+    year = facts.plan_years[0]
+    table = Table(
+        caption=f"{year}: what the plan needs of each line of care, and what contracts plan",
+        header=(
+            "Line of care",
+            "Paid for by",
+            "Given by",
+            "Unit",
+            facts.plan.opening_year,
+            "If nothing changes",
+            "As hoped",
+            "In contracts",
+            "Plan less contracts",
+            "Source",
+        ),
+        rows=rows,
+        numeric=(4, 5, 6, 7, 8),
+        places=(0,) * 5,
+        signed=(8,),
+        links=tuple((n, 9, anchor(sources[line.line][0])) for n, line in enumerate(found)),
+    )
+    more = sum(line.difference > 0.5 for line in found)
+    title = (
+        (
+            f"{counted(more, 'line')} of {len(found)} {'needs' if more == 1 else 'need'} more care in "
+            f"{year} than contracts plan"
+        )
+        if more
+        else f"No line needs more care in {year} than contracts plan"
+    )
+    reads = "The first year of the plan is also the operational plan: the same lines, side by side."
+    return Section(
+        key="operational",
+        question=f"Does {year} fit the contracts?",
+        data={"exhibits": (facts.shown.table("operational_year", table, title, reads, fold=True),)},
+    )
+
+
+def stated(facts: Facts) -> Section | None:
+    """Printed figures beside modelled ones."""
+    found = facts.projection.stated
+    if not found:
+        return None
+    placed = [row for row in found if row.modelled is not None]
+    unplaced = [row for row in found if row.modelled is None]
+    exhibits = []
+    if placed:
+        rows: tuple[tuple[Cell, ...], ...] = tuple(
+            (r.name, r.year or "not stated", r.scope, *_sums(r.measure, r.printed, r.modelled, r.unexplained), r.source)
+            for r in placed
+        )
+        table = Table(
+            caption="Figures printed elsewhere beside this model, £m (beds where it says beds)",
+            header=("Printed figure", "Year", "Whose", "Printed", "This model", "Unexplained", "Source"),
+            rows=rows,
+            numeric=(3, 4, 5),
+            signed=(5,),
+            links=tuple((n, 6, anchor(r.source)) for n, r in enumerate(placed)),
+        )
+        title = (
+            f"{counted(len(placed), 'printed figure')} {'has' if len(placed) == 1 else 'have'} a "
+            "counterpart; what differs stays unexplained"
+        )
+        exhibits.append(facts.shown.table("stated", table, title, "Nothing is forced to close.", fold=len(placed) > 15))
+    if unplaced:
+        table = Table(
+            caption="Printed figures with no counterpart in this model, £m (beds where it says beds)",
+            header=("Printed figure", "What it measures", "Year", "Whose", "Printed", "Source"),
+            rows=tuple(
+                (r.name, r.measure, r.year or "not stated", r.scope, _sums(r.measure, r.printed)[0], r.source)
+                for r in unplaced
+            ),
+            numeric=(4,),
+            links=tuple((n, 5, anchor(r.source)) for n, r in enumerate(unplaced)),
+        )
+        exhibits.append(
+            facts.shown.table(
+                "unplaced",
+                table,
+                f"{plural(len(unplaced), 'printed figure')} {'is' if len(unplaced) == 1 else 'are'} unplaced",
+                fold=True,
+            )
+        )
+    return Section(
+        key="stated", question="How does this compare with what was printed?", data={"exhibits": tuple(exhibits)}
+    )
+
+
+def _sums(measure: str, *values: float | None) -> tuple[float | None, ...]:
+    size = 1.0 if measure == "beds" else 1e6
+    return tuple(None if value is None else value / size for value in values)

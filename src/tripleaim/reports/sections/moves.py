@@ -1,0 +1,149 @@
+"""What starts, stops and moves, and everything the plan makes worse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tripleaim.projection.composition import SchemeResult
+from tripleaim.reports.facts import Facts
+from tripleaim.reports.section import Section
+from tripleaim.reports.words import listed, lower, money, month, percent, plural, sentence
+
+STAGES = {
+    "idea": ("An idea", "tag-open"),
+    "outline": ("Outlined", "tag-wait"),
+    "case": ("Case written", "tag-wait"),
+    "live": ("Under way", "tag-good"),
+}
+HEADINGS = {"starts": "Starts", "stops": "Stops", "moves": "Moves"}
+
+
+@dataclass(frozen=True)
+class Move:
+    """One scheme as a resident meets it."""
+
+    name: str
+    when: str
+    summary: str
+    details: tuple[str, ...]
+    stage: str
+    tag: str
+    warnings: tuple[str, ...]
+
+
+def moves(facts: Facts) -> Section | None:
+    """Schemes by what residents will notice."""
+    schemes = [scheme for scheme in facts.projection.schemes if not scheme.is_plug]
+    if not schemes:
+        return Section(
+            key="moves",
+            question="What starts, stops and moves?",
+            data={"lead": ("No scheme is in this plan yet. Each scheme in schemes.csv will stand here.",)},
+        )
+    groups = [
+        (
+            HEADINGS[change],
+            [
+                _move(facts, scheme)
+                for scheme in sorted(schemes, key=lambda s: (s.start, s.name))
+                if scheme.change == change
+            ],
+        )
+        for change in HEADINGS
+    ]
+    changes = [scheme.name for scheme in schemes if scheme.change == "changes"]
+    return Section(
+        key="moves",
+        question="What starts, stops and moves?",
+        template="moves.html",
+        data={"groups": [(name, found) for name, found in groups if found], "changes": changes},
+    )
+
+
+def _move(facts: Facts, scheme: SchemeResult) -> Move:
+    row = next(row for row in facts.plan.schemes if row.key == scheme.key)
+    warnings = [sentence(text) for text in (row.travel, row.harm) if text]
+    if scheme.change in ("stops", "moves"):
+        if not row.travel:
+            warnings.append("How journeys change is not yet worked out.")
+        if not row.harm:
+            warnings.append("What may get worse is not yet written down.")
+        warnings.append(_consultation(row.consultation_months))
+    stage, tag = STAGES[scheme.stage]
+    return Move(
+        name=scheme.name,
+        when=f"from {month(scheme.start)}" if scheme.start else "",
+        summary=scheme.summary,
+        details=_needs(facts, scheme),
+        stage=stage,
+        tag=tag,
+        warnings=tuple(warnings),
+    )
+
+
+def _consultation(months: int) -> str:
+    return (
+        f"The plan sets aside {plural(months, 'month')} to consult the public."
+        if months
+        else "The plan sets no time aside to consult the public."
+    )
+
+
+def _needs(facts: Facts, scheme: SchemeResult) -> tuple[str, ...]:
+    """Posts and capital needed and found."""
+    found = []
+    posts = sum(row.wte for row in facts.plan.posts if row.scheme == scheme.key)
+    if posts:
+        found.append(f"{posts:,.0f} posts needed")
+    capital, funded = sum(scheme.capital), sum(scheme.capital_funded)
+    if capital:
+        found.append(f"{money(capital)} of capital needed, {money(funded) if funded else 'none'} found")
+    share = scheme.saving_resourced_share[facts.last]
+    if posts or capital:
+        if share < 0.9995:
+            found.append(f"what is found lets it work at {percent(share)} in {facts.last_year}")
+        else:
+            found.append("posts and capital are found")
+    return tuple(found)
+
+
+def worse(facts: Facts) -> Section:
+    """Every trade: what ends worse than if nothing changed, and the years that cost more than they save."""
+    gap = facts.projection.scope("both")
+    trades = [sentence(text) for text in facts.projection.trades]
+    early = [
+        (year, gap.hoped[n] - gap.do_nothing[n])
+        for n, year in enumerate(facts.plan_years)
+        if gap.hoped[n] - gap.do_nothing[n] > 500
+    ]
+    if early:
+        most = max(cost for _, cost in early)
+        trades.append(
+            f"In {listed([year for year, _ in early])} the schemes cost more than they save, by "
+            f"up to {money(most)} a year."
+        )
+    for stranded in _outside(facts):
+        trades.append(stranded)
+    further = [path.name for found in facts.projection.outcomes for path in found.indicators if path.wider_than_today]
+    return Section(
+        key="worse",
+        question="What gets worse?",
+        template="worse.html",
+        data={
+            "trades": trades,
+            "none": (
+                "Counted to the end of the plan, no organisation and no indicator ends worse than if nothing changed."
+            ),
+            "further": [lower(name) for name in further],
+        },
+    )
+
+
+def _outside(facts: Facts) -> list[str]:
+    """Bodies outside the place that receive less."""
+    found = []
+    for key, amounts in sorted(facts.projection.leakage.items()):
+        if amounts[facts.last] < -50_000:
+            name = facts.body(key).removesuffix(" (outside)")
+            found.append(f"{name}, outside the place’s books, receives {money(-amounts[facts.last])} a year less.")
+    return found

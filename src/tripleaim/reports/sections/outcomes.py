@@ -1,0 +1,139 @@
+"""Every measure of health and care with its path, and how unequal it is."""
+
+from __future__ import annotations
+
+from tripleaim.charts import Table
+from tripleaim.charts.table import Cell
+from tripleaim.projection.gaps import IndicatorPath
+from tripleaim.reports.facts import GAPS, Facts
+from tripleaim.reports.reading import places
+from tripleaim.reports.section import Section
+from tripleaim.reports.sections.trust import anchor
+from tripleaim.reports.words import counted
+
+
+def indicators(facts: Facts) -> Section | None:
+    """Every indicator with its path."""
+    sources = {row.key: row.source for row in facts.plan.indicators}
+    exhibits = []
+    for found in facts.projection.outcomes:
+        if found.indicators:
+            title = (
+                f"{GAPS[found.gap]}: {found.met['hoped'][-1]} of {found.with_standard} at the "
+                f"standard in {facts.last_year}, as hoped; {found.met_today} today"
+            )
+            exhibits.append(
+                facts.shown.table(f"indicators_{found.gap}", indicator_table(facts, found.indicators, sources), title)
+            )
+    if not exhibits:
+        return None
+    reads = (
+        "Percentages where the measure is a share. “Further away” compares the end of the plan, as hoped, with today."
+    )
+    return Section(
+        key="indicators",
+        question="What happens to each measure of health and care?",
+        data={"exhibits": tuple(exhibits), "lead": (reads,)},
+    )
+
+
+def indicator_table(facts: Facts, paths: tuple[IndicatorPath, ...], sources: dict[str, str]) -> Table:
+    """Today, each year as hoped, the last year otherwise, and the standard."""
+    years, rows = facts.plan_years, []
+    for path in paths:
+        size = 100.0 if path.is_proportion else 1.0
+        unit = f"% {path.unit}" if path.is_proportion else path.unit
+        standard = None if path.standard is None else path.standard * size
+        said: tuple[Cell, ...] = (
+            path.name,
+            unit,
+            "higher" if path.higher_is_better else "lower",
+            path.baseline * size,
+            *(v * size for v in path.hoped),
+            path.do_nothing[-1] * size,
+            path.resourced[-1] * size,
+            standard,
+            path.standard_name or "none",
+            _verdict(path),
+            sources[path.key],
+        )
+        rows.append(said)
+    last = len(years) + 9
+    return Table(
+        caption="Measures as hoped by year, with the last year if nothing changes and with what is found",
+        header=(
+            "Measure",
+            "Unit",
+            "Better",
+            "Today",
+            *years,
+            f"Nothing changes, {years[-1]}",
+            f"With what is found, {years[-1]}",
+            "Standard",
+            "Whose",
+            "At the end",
+            "Source",
+        ),
+        rows=tuple(rows),
+        numeric=(3, *range(4, len(years) + 7)),
+        places=(max((places(path) for path in paths), default=1),) * (len(years) + 4),
+        links=tuple((n, last, anchor(sources[path.key])) for n, path in enumerate(paths)),
+    )
+
+
+def _verdict(path: IndicatorPath) -> str:
+    if path.standard is None:
+        return "no standard"
+    words = "at the standard" if path.met_last else "not at the standard"
+    return f"{words}, further away than today" if path.wider_than_today else words
+
+
+def inequality(facts: Facts) -> Section | None:
+    """How unequal indicators are between groups, where the data has it."""
+    found = facts.projection.inequality
+    if not found:
+        return None
+    paths = {path.key: path for gap in facts.projection.outcomes for path in gap.indicators}
+    rows: list[tuple[Cell, ...]] = []
+    for item in found:
+        path = paths[item.indicator]
+        size = 100.0 if path.is_proportion else 1.0
+        kind = "fifths of areas by deprivation" if item.kind == "deprivation_fifth" else "council areas"
+        rows.append(
+            (
+                path.name,
+                kind,
+                f"{item.groups[0]} to {item.groups[-1]}",
+                item.values[0] * size,
+                item.values[-1] * size,
+                item.slope * size,
+                item.relative * 100,
+            )
+        )
+    table = Table(
+        caption="Inequality in the opening year",
+        header=(
+            "Measure",
+            "Groups",
+            "Most to least deprived",
+            "Most deprived",
+            "Least deprived",
+            "Slope",
+            "Slope over the mean, %",
+        ),
+        rows=tuple(rows),
+        numeric=(3, 4, 5, 6),
+        signed=(5, 6),
+    )
+    by_council = sum(item.kind != "deprivation_fifth" for item in found)
+    reads = "The slope is the fitted difference between the most and the least deprived end." + (
+        " Where only council areas are published, the table says so: they hide differences inside a council."
+        if by_council
+        else ""
+    )
+    title = f"{counted(len(found), 'measure')} {'is' if len(found) == 1 else 'are'} held by group"
+    return Section(
+        key="inequality",
+        question="How unequal is it?",
+        data={"exhibits": (facts.shown.table("inequality", table, title, reads),)},
+    )

@@ -1,0 +1,96 @@
+"""The report in a few lines for a terminal: plain where there is no colour, readable at 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from tripleaim.charts.wording import clean, say
+from tripleaim.projection.result import Projection
+from tripleaim.reports.facts import GAPS, Exhibits, Facts
+from tripleaim.reports.sections import answer
+from tripleaim.reports.words import NOTHING, day, fours, money, plural
+
+TOP = 5
+
+
+def summary(projection: Projection, console: Console, remarks: Iterable[str] = (), report: str = "") -> None:
+    """Print what a planner wants to know first, and where the whole report is."""
+    facts = Facts(projection, Exhibits(), tuple(remarks))
+    heading = projection.plan.heading
+    console.print(f"[bold]{_plain(heading.name)}[/bold]{'  (invented place)' if heading.invented else ''}")
+    agreed = "" if heading.status == "agreed" else " Not agreed by any organisation."
+    console.print(f"{heading.status.upper()} version {_plain(heading.version)}, {_plain(day(heading.dated))}.{agreed}")
+    console.print(f"Fingerprint {fours(projection.fingerprint)}\n")
+    verdict = answer.pressure_verdict(facts) if facts.is_pressure else answer.gap_verdict(facts)
+    console.print(f"[bold]{_plain(verdict.striptags())}[/bold]\n")
+    console.print(_years(facts))
+    _beds(facts, console)
+    _schemes(facts, console)
+    if facts.remarks:
+        console.print(
+            f"\n{plural(len(facts.remarks), 'remark')} on the plan's files: see the report, or `tripleaim check`."
+        )
+    if report:
+        console.print("\nThe report, to open in a browser:")
+        console.print(_plain(report), soft_wrap=True)
+
+
+def _years(facts: Facts) -> Table:
+    """The three gaps by year."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table.add_column("")
+    for year in facts.plan_years:
+        table.add_column(year, justify="right", no_wrap=True)
+    cases = [("do_nothing", "if nothing changes")]
+    if facts.has_schemes:
+        cases.append(("hoped", "as hoped"))
+    if not facts.is_resourced:
+        cases.append(("resourced", "with what is found"))
+    for gap in ("health", "care"):
+        found = facts.outcome(gap)
+        if found.with_standard:
+            table.add_row(f"{GAPS[gap]}: at standard, of {found.with_standard}")
+            for case, words in cases:
+                table.add_row(f"  {words}", *(f"{count}" for count in found.met[case]))
+    both = facts.projection.scope("both")
+    table.add_row(f"Money: £m {f'above {facts.plan.opening_year}' if facts.is_pressure else 'short'}")
+    for case, words in cases:
+        values = getattr(both, case)[: len(facts.plan_years)]
+        table.add_row(f"  {words}", *(say(value / 1e6, 1) for value in values))
+    return table
+
+
+def _beds(facts: Facts, console: Console) -> None:
+    pools = facts.projection.beds
+    if not pools:
+        return
+    opening, last, nothing = (
+        sum(getattr(pool, name) for pool in pools) for name in ("base", "open_last", "open_nothing")
+    )
+    line = f"\nBeds: {opening:,.0f} open today; {last:,.0f} in {facts.last_year} as hoped, {nothing:,.0f} if nothing changes."
+    claimed, unsupported = sum(p.claimed for p in pools), sum(p.unsupported for p in pools if p.claimed)
+    if claimed:
+        line += f" The plan claims to close {claimed:,.0f}; {unsupported:,.0f} of these are not supported."
+    console.print(line)
+
+
+def _schemes(facts: Facts, console: Console) -> None:
+    savers = [scheme for scheme in facts.projection.schemes if scheme.saving[facts.last] > NOTHING]
+    if not savers:
+        return
+    console.print(f"\nSchemes that save most in {facts.last_year}, each alone:")
+    for scheme in savers[:TOP]:
+        note = "  (a plug: no owner, action or evidence)" if scheme.is_plug else ""
+        console.print(f"  {money(scheme.saving[facts.last]):>9}  {_plain(scheme.name)}{note}")
+    rest = savers[TOP:]
+    if rest:
+        console.print(f"  {money(sum(s.saving[facts.last] for s in rest)):>9}  {plural(len(rest), 'other scheme')}")
+
+
+def _plain(words: object) -> str:
+    return escape(clean(words))

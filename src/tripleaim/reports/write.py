@@ -1,0 +1,133 @@
+"""Write a report into a folder: all of it or nothing, and only over files we wrote ourselves."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from tripleaim.errors import PlanProblems, Problem
+from tripleaim.projection.result import Projection
+from tripleaim.reports.facts import package_version
+from tripleaim.reports.html import report_files
+from tripleaim.reports.json_out import json_report
+
+MARK = ".tripleaim-report.json"
+"""Says which files of a folder are ours, by their SHA-256."""
+
+
+def write_report(projection: Projection, folder: Path, remarks: Iterable[str] = ()) -> Path:
+    """Write index.html, result.json and data/*.csv; returns the path of index.html.
+
+    raises : PlanProblems where the folder holds files that are not ours, or a file of ours that someone changed
+    """
+    told = tuple(remarks)
+    files = {**report_files(projection, told), "result.json": json_report(projection, told)}
+    return write_files(files, folder) / "index.html"
+
+
+def write_files(files: Mapping[str, str], folder: Path) -> Path:
+    """Write files by name below a folder. A new folder appears whole; in an old one each file is replaced whole."""
+    try:
+        known = refuse_others(folder, files)
+        _write(files, folder, known)
+    except OSError as problem:
+        raise _cannot(folder, f"{problem.strerror or problem}: {problem.filename or folder}") from problem
+    return folder
+
+
+def refuse_others(folder: Path, names: Iterable[str] = ("index.html",)) -> dict[str, list[str]]:
+    """What we wrote there before; refuses a folder or a file that is not ours."""
+    if not folder.exists() and not folder.is_symlink():
+        return {}
+    if not folder.is_dir():
+        raise _cannot(folder, "a file of that name")
+    try:
+        known: dict[str, list[str]] = json.loads((folder / MARK).read_text(encoding="utf-8"))["files"]
+    except FileNotFoundError:
+        if any(folder.iterdir()):
+            raise _cannot(folder, "a folder with other files in it") from None
+        return {}
+    except (ValueError, KeyError, TypeError):
+        raise _cannot(folder, f"a folder whose {MARK} cannot be read") from None
+    for name in {*names, *known}:
+        _refuse_changed(folder, name, known.get(name, []))
+    return known
+
+
+def _refuse_changed(folder: Path, name: str, ours: list[str]) -> None:
+    file = folder / name
+    if not _is_below(file, folder) or (folder / "data").is_symlink() or file.is_symlink():
+        raise _cannot(folder, f"{name}, which leads out of the folder")
+    if file.exists() and (not file.is_file() or _sum(file.read_bytes()) not in ours):
+        raise _cannot(folder, f"{name}, which we did not write or someone has changed since")
+
+
+def _is_below(file: Path, folder: Path) -> bool:
+    return os.path.commonpath([os.path.abspath(file), os.path.abspath(folder)]) == os.path.abspath(folder)
+
+
+def _write(files: Mapping[str, str], folder: Path, known: Mapping[str, list[str]]) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    making = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        (making / "data").mkdir()
+        for name, text in files.items():
+            (making / name).write_text(text, encoding="utf-8", newline="")
+        sums = {name: [_sum(text.encode())] for name, text in files.items()}
+        (making / MARK).write_text(_mark(sums), encoding="utf-8")
+        making.chmod(0o777 & ~_umask())
+        if folder.exists():
+            _replace(making, folder, sums, known)
+        else:
+            making.rename(folder)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+
+
+def _replace(making: Path, folder: Path, sums: Mapping[str, list[str]], known: Mapping[str, list[str]]) -> None:
+    """Move the new files over the old, the page last; the mark holds old and new until all have moved."""
+    (folder / "data").mkdir(exist_ok=True)
+    both = {name: [*known.get(name, []), *sums.get(name, [])] for name in {*known, *sums}}
+    waiting = making / "mark"
+    waiting.write_text(_mark(both), encoding="utf-8")
+    os.replace(waiting, folder / MARK)
+    for name in sorted(sums, key=lambda name: (name == "index.html", name)):
+        os.replace(making / name, folder / name)
+    for name in set(known) - set(sums):
+        with contextlib.suppress(FileNotFoundError):
+            (folder / name).unlink()
+    os.replace(making / MARK, folder / MARK)
+
+
+def _mark(sums: Mapping[str, list[str]]) -> str:
+    about = f"Written by Triple Aim {package_version()}. Files named here may be replaced by the next report."
+    return json.dumps({"about": about, "files": dict(sorted(sums.items()))}, indent=1) + "\n"
+
+
+def _sum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _umask() -> int:
+    now = os.umask(0)
+    os.umask(now)
+    return now
+
+
+def _cannot(folder: Path, found: str) -> PlanProblems:
+    return PlanProblems(
+        [
+            Problem(
+                file=str(folder),
+                found=found,
+                expected="a folder that does not exist yet, an empty one, or one with an earlier report",
+                to_fix="name another folder with --out",
+            )
+        ]
+    )
