@@ -9,6 +9,7 @@ import numpy as np
 from tripleaim.plan import Plan
 from tripleaim.plan.scheme import CostKind, Scheme, Stage
 from tripleaim.projection.bridge import alone
+from tripleaim.projection.finance import to_cash
 from tripleaim.projection.run import Run
 
 PLUG_WORDS = ("unidentified", "not yet identified", "other savings", "to be found", "tbc", "balancing")
@@ -193,6 +194,7 @@ def _capital(run: Run, scheme: str) -> tuple[tuple[float, ...], tuple[float, ...
     for row in run.inputs.plan.costs:
         if row.scheme == scheme and row.kind is CostKind.CAPITAL:
             at = years.index(row.year) if row.year in years else 0
-            spent[at] += row.amount
-            funded[at] += row.funded
+            cash = float(to_cash(run.inputs, row.index)[at + 1])
+            spent[at] += row.amount * cash
+            funded[at] += row.funded * cash
     return tuple(spent), tuple(funded)

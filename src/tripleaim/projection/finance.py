@@ -183,7 +183,7 @@ def _pay_schemes(inputs: Inputs, cases: Cases, ledger: Ledger, scale: Array) -> 
         n = axes.schemes.index(row.scheme)
         acting = cases.schemes[n] * np.where(cases.resourced, scale[n], 1.0)
         start = start_month(plan, schemes[row.scheme])
-        level = inputs.index_level.get(row.index, np.ones(len(axes.years))) * inputs.price_base.get(row.index, 1.0)
+        level = to_cash(inputs, row.index)
         payer = node_of(row.organisation, axes.nodes[: axes.members])
         if row.kind in (CostKind.RUNNING, CostKind.UNITARY_CHARGE):
             share = running_share(start, axes) if not row.year else _in_year(row.year, inputs)
@@ -201,13 +201,18 @@ def _pay_schemes(inputs: Inputs, cases: Cases, ledger: Ledger, scale: Array) -> 
             _charge_capital(inputs, cases, ledger, row, roles.get(row.organisation, Role.PROVIDER))
 
 
+def to_cash(inputs: Inputs, index: str) -> Array:
+    """(year,): factor that brings an amount at the price base to each year's cash, by a named index."""
+    return inputs.index_level.get(index, np.ones(len(inputs.axes.years))) * inputs.price_base.get(index, 1.0)
+
+
 def _charge_capital(inputs: Inputs, cases: Cases, ledger: Ledger, row: SchemeCost, role: Role) -> None:
     """Revenue cost of capital: return and depreciation for trusts, repayment and interest for councils."""
     axes, plan = inputs.axes, inputs.plan
     n = axes.schemes.index(row.scheme)
     scheme = next(s for s in plan.schemes if s.key == row.scheme)
     year = axes.years.index(row.year) if row.year else spending_year(plan, scheme)
-    spent = np.where(cases.resourced, row.funded, row.amount) * cases.schemes[n]
+    spent = np.where(cases.resourced, row.funded, row.amount) * cases.schemes[n] * to_cash(inputs, row.index)[year]
     age = np.arange(len(axes.years)) - year
     written_down = np.clip(age, 0, row.life) / row.life
     before = np.where(age > 0, 1 - np.clip(age - 1, 0, row.life) / row.life, 0.0)
