@@ -32,6 +32,8 @@ class Draft:
     numbers: dict[str, list[int]] = field(default_factory=dict)
     seen: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     partial: set[str] = field(default_factory=set)
+    unseen: set[str] = field(default_factory=set)
+    """Tables in which keys may have stood that could not be read."""
     _keys: dict[tuple[str, str], set[str]] = field(default_factory=dict)
 
     def rows(self, noun: type[R]) -> Iterator[tuple[int, R]]:
@@ -56,6 +58,10 @@ class Draft:
         return all(
             self.heading is not None if noun is Heading else FORM[noun].name not in self.partial for noun in nouns
         )
+
+    def lacks(self, table: str, column: str, name: str) -> bool:
+        """True when a name surely does not stand in a key column."""
+        return table not in self.unseen and name not in self.keys(table, column)
 
     def refuse(self, noun: type[Noun], row: int, name: str, *, found: str, expected: str, to_fix: str) -> None:
         """Note a problem of one row."""

@@ -27,7 +27,7 @@ def read_heading(data: bytes, problems: Problems) -> Heading | None:
         stated = tomllib.loads(data.decode("utf-8"))
     except RecursionError:
         _refuse(
-            problems, None, "lists in lists, very deep", "names with one value each", "write each field on one line"
+            problems, None, "lists in lists, very deep", "names with one value each", "write each field on its own line"
         )
         return None
     except ValueError as error:

@@ -57,16 +57,20 @@ def _read_table(form: TableForm, folder: Folder, draft: Draft) -> None:
     if file is None:
         if form.required or form.file in folder.refused:
             draft.partial.add(form.name)
+            draft.unseen.add(form.name)
         return
     data = text_of(file, draft.problems)
     if data is None:
         draft.partial.add(form.name)
+        draft.unseen.add(form.name)
         return
     read = TableReader(form, draft.problems).run(data)
     draft.rows_of[form.name] = tuple(read.rows)
     draft.numbers[form.name] = read.numbers
     for column, texts in read.seen.items():
         draft.seen[form.name, column] = texts
+    if not read.all_seen:
+        draft.unseen.add(form.name)
     if not read.complete:
         draft.partial.add(form.name)
 

@@ -43,6 +43,8 @@ class Read:
     numbers: list[int] = field(default_factory=list)
     seen: dict[str, set[str]] = field(default_factory=dict)
     complete: bool = True
+    all_seen: bool = True
+    """False where keys may have stood that could not be read: then nobody can say that a name is not there."""
 
 
 class TableReader:
@@ -71,15 +73,19 @@ class TableReader:
             for number, cells in enumerate(records, 1):
                 if number == 1:
                     if not self._heading(cells):
+                        self.read.all_seen = False
                         return self.read
                 elif number > MOST_ROWS + 1:
                     self.refuse(number, None, "a further row", f"at most {MOST_ROWS:,} rows", "split or thin the table")
+                    self.read.all_seen = False
                     return self.read
                 else:
                     self._row(number, cells)
         except csv.Error as error:
+            self.read.all_seen = False
             self._broken(number + 1, records.line_num, str(error))
         if number == 0 and self.read.complete:
+            self.read.all_seen = False
             self.refuse(
                 None, None, "an empty file", "a first row of column names", f"write {headings(self.form.noun)[0]}, …"
             )
@@ -162,6 +168,7 @@ class TableReader:
             given = [name for name in names[1:] if name in self.where]
             if column.statement.required or given:
                 self.whole = False
+                self.read.all_seen = self.read.all_seen and column.field not in self.form.key
                 self.refuse(1, column.field, "no such column", may_hold(column), f"add the column {column.field}")
             return
         if column.is_range and (names[1] in self.where) != (names[2] in self.where):
@@ -260,6 +267,7 @@ class TableReader:
             self.refuse(row, None, "an empty row", "a row of the table", "delete the row")
             return
         if len(cells) != self.width:
+            self.read.all_seen = False
             more = (
                 "a comma in a text needs quotation marks round the text"
                 if len(cells) > self.width
@@ -268,6 +276,7 @@ class TableReader:
             self.refuse(row, None, f"{len(cells)} cells", f"{self.width} cells, as in the heading", more)
             return
         if any(len(cell) > LONGEST_CELL for cell in cells):
+            self.read.all_seen = False
             self.refuse(row, None, "a cell that is too long", f"at most {LONGEST_CELL:,} characters", "shorten it")
             return
         if self._is_total(row, cells):

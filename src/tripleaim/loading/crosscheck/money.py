@@ -87,7 +87,7 @@ def kept_for(draft: Draft) -> None:
     known = draft.keys("organisations", "key")
     for row, contract in draft.rows(Contract):
         use = contract.kept_for
-        if use != "none" and not use.startswith(_OUTSIDE) and use not in known:
+        if use != "none" and not use.startswith(_OUTSIDE) and draft.lacks("organisations", "key", use):
             near = nearest(use, sorted(known))
             _refuse(
                 draft,

@@ -40,6 +40,8 @@ def names_used(draft: Draft) -> None:
 
 
 def _column(draft: Draft, noun: type[Noun], column: Column, table: str, key: str) -> None:
+    if table in draft.unseen:
+        return
     known = draft.keys(table, key)
     name = column.field
     for row, record in draft.rows(noun):
@@ -82,7 +84,7 @@ def targets(draft: Draft) -> None:
     for row, effect in draft.rows(Effect):
         table = target_table(effect.kind)
         known = draft.keys(table, "key")
-        if effect.target in known:
+        if not draft.lacks(table, "key", effect.target):
             continue
         other = next((t for t in _TARGETS if effect.target in draft.keys(t, "key")), None)
         near = nearest(effect.target, sorted(known))
@@ -121,7 +123,7 @@ def placed(draft: Draft) -> None:
     """A printed figure is placed with a scheme or a result of the model."""
     known = [*sorted(draft.keys("schemes", "key")), *MODEL_RESULTS]
     for row, figure in draft.rows(Printed):
-        if figure.placed_with and figure.placed_with not in known:
+        if figure.placed_with and figure.placed_with not in known and "schemes" not in draft.unseen:
             near = nearest(figure.placed_with, known)
             draft.refuse(
                 Printed,
@@ -140,7 +142,7 @@ def placed(draft: Draft) -> None:
 def heading_place(draft: Draft) -> None:
     """The plan's own place is one of its places."""
     known = draft.keys("places", "key")
-    if draft.stated.place not in known:
+    if draft.lacks("places", "key", draft.stated.place):
         near = nearest(draft.stated.place, sorted(known))
         draft.problems.add(
             "plan.toml",
