@@ -9,7 +9,6 @@ from pydantic import AfterValidator
 
 from tripleaim.quantities import Noun, first_calendar_year, is_month, quantity
 
-
 KEY_FORM = r"[a-z0-9_.\-]{1,60}"
 """The form of a key, as a regular expression."""
 

@@ -1,0 +1,74 @@
+"""Remarks: each is told when it should be and silent when it should not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from loading.tiny import TINY, write_tiny
+from tripleaim.loading import read_plan, remarks
+
+ALL_CARE = ("specialised", "prescribing", "continuing care", "ambulances", "dentistry", "public health", "social care",
+            "general practice", "mental health", "community care")  # fmt: skip
+
+SILENCED: dict[str, dict[str, tuple[str, str]]] = {
+    "completeness": {
+        "plan.toml": ("Specialised care, prescribing and everything else: this is a test.", "; ".join(ALL_CARE)),
+        "organisations.csv": (
+            "west_ccg,West commissioner,commissioner,,yes",
+            "west_ccg,West commissioner,commissioner,,no",
+        ),
+        "control_totals.csv": (TINY["control_totals.csv"], "organisation,year,amount,fund,source\n"),
+    },
+    "not worked out": {
+        "posts.csv": ("home_first,", "night_close,hospital,nurses,1,guess\nhome_first,"),
+        "actions.csv": ("home_first,", "night_close,Tell the public,Chief executive,2016-12,guess\nhome_first,"),
+    },
+    "capital not found": {"costs.csv": ("250000", "400000")},
+    "no evidence": {"effects.csv": ("0.05,,,,,no,,guess", "0.05,,,,,no,I002,guess")},
+    "illustrative": {"sources.csv": ("guess,illustrative", "guess,judged")},
+}
+"""Topics the tiny plan has remarks on, and the changes after which it has none."""
+
+PROVOKED: dict[str, tuple[str, str, str, str]] = {
+    "counted twice": ("effects.csv", "e_shift,night_close,shift,casualty,0.1,,,,,,emergency,0.05,,,,,no",
+                      "e_shift,night_close,shift,casualty,0.1,,,,,,emergency,0.05,,,,,yes", "net of past effort"),
+    "average-patient assumption": ("effects.csv", "0.9,,,0.8,0.9", "0.9,,,,", "1 of 1"),
+    "plug": ("schemes.csv", "home_first,Home first", "home_first,Unidentified savings", "nobody answers"),
+    "no standard": ("indicators.csv", "0.8,0.85", "0.8,", "gap against"),
+    "hindsight": ("plan.toml", "2016-10-21", "2014-10-21", "2015"),
+}  # fmt: skip
+
+
+def told(folder: Path, changes: dict[str, str | bytes | None]) -> dict[str, str]:
+    """Topic of every remark on the tiny plan with some changes, with what is said."""
+    found: dict[str, str] = {}
+    for remark in remarks(read_plan(write_tiny(folder, changes))):
+        assert remark.where
+        assert remark.what_to_do
+        found[remark.topic] = f"{found.get(remark.topic, '')} {remark.what}"
+    return found
+
+
+@pytest.mark.parametrize("topic", sorted(SILENCED))
+def test_a_remark_falls_silent_when_its_cause_is_gone(tmp_path: Path, topic: str) -> None:
+    assert topic in told(tmp_path / "before", {})
+    changes = {file: TINY[file].replace(*swap) for file, swap in SILENCED[topic].items()}
+    assert topic not in told(tmp_path / "after", dict(changes))
+
+
+@pytest.mark.parametrize("topic", sorted(PROVOKED))
+def test_a_remark_is_made_when_there_is_cause(tmp_path: Path, topic: str) -> None:
+    file, old, new, says = PROVOKED[topic]
+    assert old in TINY[file]
+    assert topic not in told(tmp_path / "before", {})
+    assert says in told(tmp_path / "after", {file: TINY[file].replace(old, new)})[topic]
+
+
+def test_schemes_on_the_same_people_are_named_once(tmp_path: Path) -> None:
+    text = TINY["schemes.csv"].replace("2016-10,council,,,,", "2016-10,council,,,night_close,")
+    both = text.replace("east_ccg;west_ccg,home_first,,,", "east_ccg;west_ccg,home_first,,home_first,")
+    effects = TINY["effects.csv"] + "e_more,night_close,productivity,emergency,0.01,,,,,,,,,,,,no,,guess\n"
+    plan = read_plan(write_tiny(tmp_path / "tiny", {"schemes.csv": both, "effects.csv": effects}))
+    assert [remark.topic for remark in remarks(plan)].count("counted twice") == 1

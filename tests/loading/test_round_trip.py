@@ -1,0 +1,263 @@
+"""Folder to plan to folder: nothing is lost, nothing depends on the order of rows, nothing is half written."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from unicodedata import category
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from loading.tiny import TINY, write_tiny
+from tripleaim.errors import Impossible, PlanProblems
+from tripleaim.loading import crosscheck_plan, differences, read_plan, write_plan
+from tripleaim.loading.collect import Problems
+from tripleaim.loading.table import TableReader
+from tripleaim.plan import TABLES, Heading, Plan
+from tripleaim.plan.activity import ActivityLine, Care
+from tripleaim.plan.organisation import Organisation, Role
+from tripleaim.plan.place import Place, PlaceKind, Population
+from tripleaim.plan.scheme import Category, Scheme
+from tripleaim.plan.source import Source, SourceKind
+from tripleaim.quantities import Range
+
+CASES = Path(__file__).parent / "cases"
+SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def texts(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def changed(plan: Plan, **tables: object) -> Plan:
+    """A plan with some tables or its heading replaced, made by the ordinary way."""
+    whole: dict[str, object] = {name: getattr(plan, name) for name in type(plan).model_fields}
+    return Plan(**{**whole, **tables})
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Plan:
+    return read_plan(write_tiny(tmp_path / "tiny"))
+
+
+def test_what_we_write_we_read_again_byte_for_byte(tiny: Plan, tmp_path: Path) -> None:
+    first = write_plan(tiny, tmp_path / "first")
+    again = read_plan(first)
+    assert again == tiny
+    assert again.fingerprint == tiny.fingerprint
+    assert texts(write_plan(again, tmp_path / "second")) == texts(first)
+
+
+def test_the_order_of_rows_changes_nothing(tiny: Plan, tmp_path: Path) -> None:
+    shuffled = {}
+    for name, text in TINY.items():
+        first, *rows = text.splitlines(keepends=True)
+        if name.endswith(".csv"):
+            random.Random(1).shuffle(rows)
+        shuffled[name] = "".join([first, *rows])
+    other = read_plan(write_tiny(tmp_path / "shuffled", dict(shuffled)))
+    assert other.fingerprint == tiny.fingerprint
+    assert texts(write_plan(other, tmp_path / "a")) == texts(write_plan(tiny, tmp_path / "b"))
+
+
+KEYS = st.from_regex(r"[a-z][a-z0-9_.\-]{0,8}", fullmatch=True).filter(
+    lambda key: key not in ("total", "all", "sum", "average", "totals")
+)
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=30).filter(
+    lambda text: bool(text.strip()) and not text.startswith(("=", "+", "-", "@"))
+)
+NUMBERS = (
+    st.floats(0, 1e9, allow_subnormal=False)
+    .map(lambda x: float(format(x, ".15g")))
+    .filter(lambda x: x == 0 or x > 1e-200)
+)
+RANGES = (
+    st.lists(st.floats(-0.25, 0.25).map(lambda x: round(x, 9) + 0.0), min_size=3, max_size=3)
+    .map(sorted)
+    .map(lambda v: Range(point=v[1], low=v[0], high=v[2]))
+)
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Plan:
+    """Small plans that hold together: one place, its people, lines and schemes with any names and numbers."""
+    place = draw(KEYS)
+    lines = draw(st.lists(KEYS, min_size=1, max_size=4, unique=True))
+    schemes = draw(st.lists(KEYS, max_size=4, unique=True))
+    return Plan(
+        heading=Heading(
+            format=1,
+            name=draw(WORDS),
+            place=place,
+            first_year="2016/17",
+            years=2,
+            price_base="2015/16",
+            regime="stp-2016",
+            version=draw(WORDS),
+            dated="2016-10-21",
+            not_known=tuple(draw(st.lists(WORDS, max_size=2))),
+        ),
+        sources=(Source(key="guess", kind=SourceKind.ILLUSTRATIVE, title=draw(WORDS)),),
+        places=(Place(key=place, name=draw(WORDS), kind=PlaceKind.FOOTPRINT, source="guess"),),
+        organisations=(
+            Organisation(key="payer", name=draw(WORDS), role=Role.COMMISSIONER, source="guess"),
+            Organisation(key="provider", name=draw(WORDS), role=Role.PROVIDER, source="guess"),
+        ),
+        population=tuple(
+            Population(place=place, year=year, age=age, persons=draw(NUMBERS), source="guess")
+            for year in (2014, 2015)
+            for age in (0, 1)
+        ),
+        activity=tuple(_line(draw, key, place) for key in sorted(lines)),
+        schemes=tuple(_scheme(draw, key) for key in sorted(schemes)),
+    )
+
+
+def _line(draw: st.DrawFn, key: str, place: str) -> ActivityLine:
+    return ActivityLine(
+        key=key,
+        name=draw(WORDS),
+        care=draw(st.sampled_from(list(Care))),
+        population=place,
+        provider="provider",
+        commissioner="payer",
+        baseline=draw(NUMBERS),
+        unit=draw(WORDS),
+        growth=draw(RANGES),
+        unit_cost=draw(NUMBERS),
+        source="guess",
+    )
+
+
+def _scheme(draw: st.DrawFn, key: str) -> Scheme:
+    return Scheme(
+        key=key,
+        name=draw(WORDS),
+        summary=draw(WORDS),
+        gaps=("care", "money"),
+        prevention=draw(st.booleans()),
+        category=Category.OTHER,
+        start=draw(st.sampled_from(["2016-04", "2017-12"])),
+        source="guess",
+    )
+
+
+@SLOW
+@given(plan=plans())
+def test_any_plan_comes_back_as_it_was(tmp_path: Path, plan: Plan) -> None:
+    folder = write_plan(plan, tmp_path / "plan")
+    again = read_plan(folder)
+    assert again == plan
+    assert again.fingerprint == plan.fingerprint
+    assert differences(plan, again) == ()
+
+
+@SLOW
+@given(one=plans(), other=plans())
+def test_the_fingerprint_differs_exactly_when_the_content_does(one: Plan, other: Plan) -> None:
+    assert (one.fingerprint == other.fingerprint) == (one == other) == (differences(one, other) == ())
+
+
+def test_one_changed_digit_changes_the_fingerprint(tiny: Plan, tmp_path: Path) -> None:
+    text = TINY["activity.csv"].replace("20000,attendance", "20000.0000000001,attendance")
+    assert read_plan(write_tiny(tmp_path / "other", {"activity.csv": text})).fingerprint != tiny.fingerprint
+
+
+@pytest.mark.parametrize(
+    "text", json.loads((CASES / "naughty_strings_a.json").read_text(encoding="utf-8"))["inputs"]["strings"]
+)
+def test_a_naughty_name_comes_back_unchanged_or_is_refused_in_words(tiny: Plan, tmp_path: Path, text: str) -> None:
+    first, *others = tiny.schemes
+    values = {name: getattr(first, name) for name in type(first).model_fields}
+    named = changed(tiny, schemes=(Scheme(**{**values, "name": text}), *others))
+    if can_be_named(text):
+        assert read_plan(write_plan(named, tmp_path / "named")).schemes[0].name == text
+        return
+    with pytest.raises(Impossible, match=r"schemes\.csv, row 2, name"):
+        write_plan(named, tmp_path / "named")
+    assert not (tmp_path / "named").exists()
+
+
+def can_be_named(text: str) -> bool:
+    """What the reader promises to take for a name: words, no control characters, nothing a spreadsheet would run."""
+    return bool(text.strip()) and not text.startswith(("=", "+", "-", "@")) and all(category(c) != "Cc" for c in text)
+
+
+SPECTRUM = json.loads((CASES / "csv_spectrum_a.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", sorted(SPECTRUM["expected"]))
+def test_the_csv_dialects_of_the_spectrum(tmp_path: Path, name: str) -> None:
+    """Each text of the spectrum under columns of ours, kind and key put before it: the same records come out."""
+    _, _, body = SPECTRUM["inputs"]["files"][name].partition("\n")
+    expected = [tuple(record.values()) for record in SPECTRUM["expected"][name]]
+    columns = ("title", "publisher", "year", "licence", "note")[: len(expected[0])]
+    starts = [body.index(f"{record[0]},") for record in expected]
+    for number, start in reversed(list(enumerate(starts))):
+        body = f"{body[:start]}k{number},judged,{body[start:]}"
+    table = f"key,kind,{','.join(columns)}\n{body}"
+    read = TableReader(next(form for form in TABLES if form.name == "sources"), Problems()).run(table.encode())
+    assert [tuple(getattr(row, column) for column in columns) for row in read.rows] == expected
+
+
+def test_what_cannot_be_read_again_is_not_written(tiny: Plan, tmp_path: Path) -> None:
+    folder = write_plan(tiny, tmp_path / "plan")
+    before = texts(folder)
+    first, *others = tiny.schemes
+    values = {name: getattr(first, name) for name in type(first).model_fields}
+    for name, value in [
+        ("name", "a\x00b"),
+        ("name", "half \ud800"),
+        ("partners", ("a;b",)),
+        ("owner", "=1+1"),
+        ("decay", 7.0),
+    ]:
+        with pytest.raises(Impossible):
+            write_plan(changed(tiny, schemes=(Scheme(**{**values, name: value}), *others)), folder)
+        assert texts(folder) == before
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["plan", "tiny"], (
+        "something half written was left behind"
+    )
+
+
+def test_notes_in_the_folder_stay_and_old_tables_go(tiny: Plan, tmp_path: Path) -> None:
+    folder = write_plan(tiny, tmp_path / "plan")
+    (folder / "README.md").write_text("ours", encoding="utf-8")
+    (folder / "minutes").mkdir()
+    (folder / "minutes" / "may.txt").write_text("said", encoding="utf-8")
+    write_plan(changed(tiny, stated=()), folder)
+    assert (folder / "README.md").read_text(encoding="utf-8") == "ours"
+    assert (folder / "minutes" / "may.txt").exists()
+    assert not (folder / "stated.csv").exists()
+
+
+def test_a_file_in_the_way_is_not_overwritten(tiny: Plan, tmp_path: Path) -> None:
+    (tmp_path / "letter").write_text("dear", encoding="utf-8")
+    with pytest.raises(Impossible):
+        write_plan(tiny, tmp_path / "letter")
+    assert (tmp_path / "letter").read_text(encoding="utf-8") == "dear"
+
+
+def test_the_data_package_describes_the_files(tiny: Plan, tmp_path: Path) -> None:
+    folder = write_plan(tiny, tmp_path / "plan")
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    assert {each["path"] for each in package["resources"]} == {file.name for file in folder.glob("*.csv")}
+    for resource in package["resources"]:
+        first = (folder / resource["path"]).read_text(encoding="utf-8").splitlines()[0].split(",")
+        assert [field["name"] for field in resource["schema"]["fields"]] == first
+        assert set(resource["schema"]["primaryKey"]) <= set(first)
+        assert all(field["description"] and field["unit"] for field in resource["schema"]["fields"])
+
+
+def test_a_plan_made_in_code_is_checked_like_one_from_files(tiny: Plan) -> None:
+    crosscheck_plan(tiny)
+    with pytest.raises(PlanProblems) as caught:
+        crosscheck_plan(changed(tiny, capacity=()))
+    assert {problem.field for problem in caught.value.problems} == {"bed_pool"}
+
+
+def test_every_table_has_a_row_in_the_tiny_plan(tiny: Plan) -> None:
+    assert [form.name for form in TABLES if not getattr(tiny, form.name)] == ["projections"]
