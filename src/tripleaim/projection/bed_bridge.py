@@ -90,7 +90,7 @@ def _bridge(run: Run, n: int, case: int) -> BedBridge:
         avoided=-days(run.given.removed_days) / per_bed,
         arrived=arrived / per_bed,
         shortened=-days(run.given.shortened_days) / per_bed,
-        occupancy=needed - total / per_bed,
+        occupancy=needed - (row.open_beds + (total - opening) / per_bed),
         needed=needed,
         open_last=now,
         open_nothing=without,
