@@ -96,7 +96,8 @@ class Session:
         tools = folder / ".bin"
         tools.mkdir()
         program = tools / "tripleaim"
-        program.write_text(f'#!/bin/sh\nexec {sys.executable} -c "from tripleaim.cli import main; main()" "$@"\n')
+        start = "import sys; sys.argv[0] = 'tripleaim'; from tripleaim.cli import main; main()"
+        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{start}" "$@"\n')
         program.chmod(program.stat().st_mode | stat.S_IEXEC)
         paths = f"{tools}{os.pathsep}{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
         self.environment = {
@@ -148,6 +149,8 @@ def refreshed(text: str) -> str:
             printed = session.run(each)
             if GAP in each.expected or matches(each.expected, printed):
                 continue
+            if "Exception raised:" in printed or "our fault" in printed:
+                raise SystemExit(f"line {each.line}, {each.source.strip()}\n{printed}")
             shown = f"$ {each.source}\n" if each.kind == "console" else _shown(each.source)
             text = text.replace(shown + each.expected, shown + printed.rstrip("\n") + "\n", 1)
     return text
