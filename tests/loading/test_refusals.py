@@ -724,6 +724,8 @@ def test_one_mistake_does_not_set_off_others(tmp_path: Path) -> None:
         ("blank lines", b"\n\n\n", "an empty first row"),
         ("too many columns", b"," * 300 + b"\n", "an empty first row"),
         ("too many named columns", ",".join(f"c{n}" for n in range(300)).encode() + b"\n", "at most 200 columns"),
+        ("one endless row", b"," * 3_000_000 + b"\n", "without end"),
+        ("one endless row of lines", b'"a\n",' * 500_000 + b"\n", "without end"),
         ("one endless cell", b"key,name,kind,source\n" + b"x" * 200_000, "a cell"),
     ],
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from tripleaim.cli.door import document
 from tripleaim.errors import PlanProblems
 from tripleaim.loading import Remark, read_plan, remarks
 from tripleaim.plan import Plan
@@ -18,16 +18,23 @@ def check(plan: Path, json_out: bool = False) -> int:
         read = read_plan(plan)
     except PlanProblems as problems:
         if json_out:
-            _document({"ready": False, "problems": [asdict(each) for each in problems.problems], "remarks": []})
+            document(
+                {
+                    "kind": "check",
+                    "ready": False,
+                    "problems": [asdict(each) for each in problems.problems],
+                    "remarks": [],
+                }
+            )
         else:
-            print(problems)
+            sys.stdout.write(f"{problems}\n")
         return problems.exit_code
     noted = remarks(read)
     if json_out:
         about = {"name": read.heading.name, "fingerprint": read.fingerprint}
-        _document({"ready": True, **about, "problems": [], "remarks": [asdict(each) for each in noted]})
+        document({"kind": "check", "ready": True, **about, "problems": [], "remarks": [asdict(each) for each in noted]})
     else:
-        print(_ready(read, noted))
+        sys.stdout.write(f"{_ready(read, noted)}\n")
     return 0
 
 
@@ -38,8 +45,3 @@ def _ready(plan: Plan, noted: tuple[Remark, ...]) -> str:
         return first
     said = "1 remark" if len(noted) == 1 else f"{len(noted)} remarks"
     return "\n\n".join([first, f"{said}; none stops the plan", *map(str, noted)])
-
-
-def _document(content: dict[str, object]) -> None:
-    json.dump(content, sys.stdout, ensure_ascii=False, indent=1)
-    print()

@@ -6,7 +6,7 @@ Rows carry the number a spreadsheet shows: the heading is row 1, and a cell with
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from tripleaim.loading.cells import LONGEST_CELL, expectation, in_range, reader
 from tripleaim.loading.collect import Problems
 from tripleaim.loading.files import lines
-from tripleaim.loading.nearest import listed, nearest
+from tripleaim.loading.header import MOST_COLUMNS, check_names, is_heading
 from tripleaim.loading.numbers import Refused
 from tripleaim.plan.describe import REFERS, Column, columns, headings, may_hold
 from tripleaim.plan.tables import TableForm
@@ -23,8 +23,8 @@ from tripleaim.quantities import Noun, Range
 
 MOST_ROWS = 1_000_000
 """Most rows in one table."""
-MOST_COLUMNS = 200
-"""Most columns in one table."""
+LONGEST_RECORD = (LONGEST_CELL + 3) * MOST_COLUMNS
+"""Most characters in one row: every cell as long as it may be, with its quotation marks and comma."""
 _REMEMBERED = 20_000
 """Cells of one column whose reading is remembered: tables repeat themselves, and reading once is quicker."""
 
@@ -58,6 +58,7 @@ class TableReader:
         self.setters: list[Setter] = []
         self.width = 0
         self.where: dict[str, int] = {}
+        self.left = LONGEST_RECORD
         self.whole = True  # every needed column is there, so rows can be made
 
     def refuse(self, row: int | None, name: str | None, found: str, expected: str, to_fix: str) -> None:
@@ -67,10 +68,11 @@ class TableReader:
 
     def run(self, data: bytes) -> Read:
         """Read the whole file."""
-        records = csv.reader(lines(data), strict=True)
+        records = csv.reader(self._measured(data), strict=True)
         number = 0
         try:
             for number, cells in enumerate(records, 1):
+                self.left = LONGEST_RECORD
                 if number == 1:
                     if not self._heading(cells):
                         self.read.all_seen = False
@@ -93,12 +95,20 @@ class TableReader:
             self.refuse(None, None, "no rows", "at least one row", "add the rows; every plan needs this table")
         return self.read
 
+    def _measured(self, data: bytes) -> Iterator[str]:
+        """The lines of the file; a row that goes on and on is stopped before it fills the memory."""
+        for line in lines(data):
+            self.left -= len(line)
+            if self.left < 0:
+                raise csv.Error("field larger than a whole row may be")
+            yield line
+
     def _broken(self, row: int, line: int, error: str) -> None:
         if "unexpected end" in error:
             found = f"a quotation mark that is opened and never closed, from here to line {line}"
             to_fix = 'close it, or write "" for a quotation mark inside a quoted cell; was the end of the file cut off?'
         elif "field larger" in error:
-            found = "a cell without end: perhaps a quotation mark that is never closed"
+            found = "a cell or row without end: perhaps a quotation mark that is never closed"
             to_fix = f"close the quotation mark; a cell holds at most {LONGEST_CELL:,} characters"
         else:
             found = f"text after a closing quotation mark (line {line} of the file)"
@@ -109,57 +119,14 @@ class TableReader:
 
     def _heading(self, cells: Cells) -> bool:
         known = headings(self.form.noun)
-        if not any(cells):
-            self.refuse(
-                1, None, "an empty first row", "the names of the columns", f"begin with {', '.join(known[:4])} …"
-            )
+        if not is_heading(cells, known, self.refuse):
             return False
-        if self._other_separator(cells, known):
-            return False
-        if len(cells) > MOST_COLUMNS:
-            self.refuse(
-                1, None, f"{len(cells):,} columns", f"at most {MOST_COLUMNS} columns", "delete the empty columns"
-            )
-            return False
-        self._names(cells, known)
+        check_names(cells, known, self.refuse)
         self.width = len(cells)
         self.where = {name: place for place, name in reversed(list(enumerate(cells))) if name in known}
         for column in columns(self.form.noun):
             self._prepare(column)
         return True
-
-    def _other_separator(self, cells: Cells, known: tuple[str, ...]) -> bool:
-        for mark, word in ((";", "semicolons"), ("\t", "tabs"), ("|", "upright strokes")):
-            parts = [part.strip() for part in ",".join(cells).split(mark)]
-            if len(parts) > 1 and len(set(parts) & set(known)) > len(set(cells) & set(known)):
-                self.refuse(
-                    1,
-                    None,
-                    f"columns parted by {word}",
-                    "columns parted by commas",
-                    "save it again as 'CSV UTF-8 (comma delimited)'",
-                )
-                return True
-        return False
-
-    def _names(self, cells: Cells, known: tuple[str, ...]) -> None:
-        for name in dict.fromkeys(cells):
-            if not name:
-                self.refuse(
-                    1, None, "a column without a name", "a name over every column", "name it or delete the column"
-                )
-            elif cells.count(name) > 1:
-                self.refuse(1, name, f"{cells.count(name)} columns of this name", "one", "delete or rename the other")
-            elif name not in known:
-                missing = [column for column in known if column not in cells]
-                near = nearest(name, missing) or nearest(name, known)
-                self.refuse(
-                    1,
-                    name,
-                    f"a column named {name!r}",
-                    f"the columns {listed(known, 40)}",
-                    f"rename it {near}" if near and near not in cells else "delete the column or see docs/tables",
-                )
 
     def _prepare(self, column: Column) -> None:
         """Compile the reader of one column; a missing column that is needed is a problem of the whole table."""
