@@ -142,7 +142,7 @@ def staff_results(run: Run) -> tuple[StaffResult, ...]:
 def line_results(run: Run) -> tuple[LineResult, ...]:
     """Every activity line, do nothing, as hoped and as resourced."""
     rows = sorted(run.inputs.plan.activity, key=lambda row: row.key)
-    units = {name: run.given.units[:, :, run.cases.at(case)] for name, case in _CASES.items()}
+    units = {name: run.given.units[:, :, run.cases.at(case)].tolist() for name, case in _CASES.items()}
     return tuple(
         LineResult(
             key=row.key,
@@ -153,7 +153,7 @@ def line_results(run: Run) -> tuple[LineResult, ...]:
             unit=row.unit,
             demographic=tuple(run.inputs.lines.demographic[n, :, 0].tolist()),
             source=row.source,
-            **{name: tuple(values[n].tolist()) for name, values in units.items()},
+            **{name: tuple(values[n]) for name, values in units.items()},
         )
         for n, row in enumerate(rows)
     )
