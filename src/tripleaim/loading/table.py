@@ -58,6 +58,7 @@ class TableReader:
         self.setters: list[Setter] = []
         self.width = 0
         self.where: dict[str, int] = {}
+        self.referred: list[tuple[str, int]] = []
         self.left = LONGEST_RECORD
         self.whole = True  # every needed column is there, so rows can be made
 
@@ -124,6 +125,9 @@ class TableReader:
         check_names(cells, known, self.refuse)
         self.width = len(cells)
         self.where = {name: place for place, name in reversed(list(enumerate(cells))) if name in known}
+        referred = _REFERRED.get(self.form.name, set())
+        self.referred = [(name, self.where[name]) for name in self.form.key if name in referred and name in self.where]
+        self.read.seen = {name: set() for name, _ in self.referred}
         for column in columns(self.form.noun):
             self._prepare(column)
         return True
@@ -242,7 +246,7 @@ class TableReader:
             )
             self.refuse(row, None, f"{len(cells)} cells", f"{self.width} cells, as in the heading", more)
             return
-        if any(len(cell) > LONGEST_CELL for cell in cells):
+        if max(map(len, cells)) > LONGEST_CELL:
             self.read.all_seen = False
             self.refuse(row, None, "a cell that is too long", f"at most {LONGEST_CELL:,} characters", "shorten it")
             return
@@ -268,9 +272,8 @@ class TableReader:
 
     def _remember(self, cells: Cells) -> None:
         """Keep every key text seen, so that a row with another mistake can still be referred to."""
-        for name in self.form.key:
-            if name in _REFERRED.get(self.form.name, ()) and name in self.where:
-                self.read.seen.setdefault(name, set()).add(cells[self.where[name]])
+        for name, place in self.referred:
+            self.read.seen[name].add(cells[place])
 
     def _keep(self, row: int, values: dict[str, Any]) -> None:
         try:
