@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from tripleaim.plan import Plan
 from tripleaim.plan.organisation import Role
+from tripleaim.plan.scheme import EffectKind
 
 Array: TypeAlias = NDArray[np.float64]
 
@@ -94,6 +95,9 @@ def _outside(plan: Plan, members: tuple[str, ...]) -> set[str]:
     named = [row.counterparty for row in plan.budgets] + [row.counterparty for row in plan.allocations]
     named += [row.counterparty for row in plan.effects] + [row.organisation for row in plan.budgets]
     named += [row.organisation for row in plan.allocations] + [row.organisation for row in plan.costs]
+    named += [row.organisation for row in plan.workforce] + [row.provider for row in plan.capacity]
+    named += [row.provider for row in plan.indicators if row.provider]
+    named += [row.target for row in plan.effects if row.kind is EffectKind.INCOME]
     bodies |= {node_of(name, members) for name in named}
     bodies |= {node_of(row.kept_for, members) for row in plan.contracts if row.kept_for != "none"}
     return {body for body in bodies if body not in members}

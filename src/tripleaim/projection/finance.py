@@ -59,7 +59,8 @@ def costs(inputs: Inputs, cases: Cases, given: Care, opened: Beds, people: Staff
     lines = before * given.cost_left
     wards = ward_cost(inputs, cases, opened.open)
     heads = inputs.heads.amount * head_volume(inputs.heads, cases) * head_price(inputs.heads, cases)
-    fixed = {name: _fixed(inputs, cases, name, lines, wards, heads) for name in inputs.provider_level}
+    members = [name for name in inputs.provider_level if name in inputs.axes.nodes]
+    fixed = {name: _fixed(inputs, cases, name, lines, wards, heads) for name in members}
     saved = _saved(inputs, given, lines, wards, fixed, heads)
     return Costs(
         lines=lines,
