@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from math import inf
 from typing import Any
 
 from tripleaim.loading.nearest import nearest
@@ -35,26 +36,19 @@ def _within(column: Column) -> Reader:
     read: Reader = whole if column.kind == "whole" else number
     expected = expectation(column)
 
+    floor, ceiling = (-inf if low is None else low), (inf if high is None else high)
+
     def bounded(text: str) -> float:
-        value: float = read(text)
-        if (low is not None and value < low) or (high is not None and value > high):
-            raise Refused(expected, _inside(value, low, high, column.statement.unit))
-        return value
-
-    return _explained(bounded, expected)
-
-
-def _explained(read: Reader, expected: str) -> Reader:
-    """The same reader, whose refusals also name the column's unit and bounds."""
-
-    def explained(text: str) -> Any:
         try:
-            return read(text)
+            value: float = read(text)
         except Refused as refused:
             words = expected if refused.expected in ("a plain number", "a whole number") else refused.expected
             raise Refused(words, refused.to_fix) from None
+        if floor <= value <= ceiling:
+            return value
+        raise Refused(expected, _inside(value, low, high, column.statement.unit))
 
-    return explained
+    return bounded
 
 
 def expectation(column: Column) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -198,6 +199,9 @@ class TableReader:
         return set_range
 
     def _read_range(self, row: int, column: Column, texts: tuple[str, ...], read: Callable[[str], Any]) -> Range | None:
+        if len(texts) == len(column.names) and all(texts):
+            with suppress(Refused):  # what is refused here is told below, cell by cell
+                return in_range(read(texts[0]), read(texts[1]), read(texts[2]))
         names = column.names
         blank = [name for name, text in zip(names, texts, strict=False) if not text]
         if blank and blank != list(names[1:]):
