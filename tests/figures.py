@@ -26,20 +26,17 @@ def figures() -> str:
     rows = [
         "| | " + " | ".join(heads) + " |",
         "|---|--:|--:|",
-        _row("", [f"{each.years[each.last]}, {'pressure' if each.is_pressure else 'gap'}" for each in found]),
-        _row("If nothing changes, short by", [_million(each.scope("both").do_nothing[each.last]) for each in found]),
-        _row("With the plan as hoped, short by", [_million(each.scope("both").hoped[each.last]) for each in found]),
-        _row(
-            "With the posts and capital found, short by",
-            [_million(each.scope("both").resourced[each.last]) for each in found],
-        ),
-        _row("Schemes", [str(each.composition.schemes) for each in found]),
-        _row("What they save, each alone", [_million(each.composition.savings) for each in found]),
-        _row("… of which nobody has found yet", [_million(each.composition.plugs) for each in found]),
-        _row("… share worked out to a business case", [f"{each.composition.fully_developed:.0%}" for each in found]),
-        _row("Health measures at standard, today → last year", [_met(each, "health") for each in found]),
-        _row("Care measures at standard, today → last year", [_met(each, "care") for each in found]),
-        _row("Beds claimed closed, beds the model closes", [_beds(each) for each in found]),
+        _row("Money is told as", ["a gap" if not each.is_pressure else "pressure since 2015/16" for each in found]),
+        _row(f"If nothing changes, {_last(found)}", [_million(each.scope("both").do_nothing) for each in found]),
+        _row("… with the plan as hoped", [_million(each.scope("both").hoped) for each in found]),
+        _row("… with the posts and capital found", [_million(each.scope("both").resourced) for each in found]),
+        _row("Schemes, and those that nobody has worked out (plugs)", [_schemes(each) for each in found]),
+        _row("Share of savings with a business case or live", [_developed(each) for each in found]),
+        _row("Health measures at standard, today → as hoped", [_met(each, "health") for each in found]),
+        _row("Care measures at standard, today → as hoped", [_met(each, "care") for each in found]),
+        _row("Beds open today → as hoped", [_beds(each) for each in found]),
+        _row("Beds claimed closed; of these not supported", [_claims(each) for each in found]),
+        _row("What “if nothing changes” rests on", [_rests(each) for each in found]),
     ]
     return "\n".join(rows)
 
@@ -48,8 +45,21 @@ def _row(name: str, cells: list[str]) -> str:
     return f"| {name} | {' | '.join(cells)} |"
 
 
-def _million(amount: float) -> str:
-    return f"£{amount / 1e6:,.1f}m".replace("£-", "−£")
+def _last(found: list[Projection]) -> str:
+    (year,) = {each.years[each.last] for each in found}
+    return year
+
+
+def _million(amounts: tuple[float, ...]) -> str:
+    return f"£{amounts[-2] / 1e6:,.1f}m".replace("£-", "−£")
+
+
+def _schemes(found: Projection) -> str:
+    return f"{found.composition.schemes}; {sum(scheme.is_plug for scheme in found.schemes)}"
+
+
+def _developed(found: Projection) -> str:
+    return f"{found.composition.fully_developed:.0%}"
 
 
 def _met(found: Projection, gap: str) -> str:
@@ -60,9 +70,19 @@ def _met(found: Projection, gap: str) -> str:
 
 
 def _beds(found: Projection) -> str:
-    claimed = sum(bridge.claimed for bridge in found.beds)
-    closed = sum(max(0.0, bridge.base - bridge.open_last) for bridge in found.beds)
-    return f"{claimed:,.0f}, {closed:,.0f}"
+    return f"{sum(pool.base for pool in found.beds):,.0f} → {sum(pool.open_last for pool in found.beds):,.0f}"
+
+
+def _claims(found: Projection) -> str:
+    claimed = sum(pool.claimed for pool in found.beds)
+    return f"{claimed:,.0f}; {sum(pool.unsupported for pool in found.beds):,.0f}" if claimed else "none"
+
+
+def _rests(found: Projection) -> str:
+    if found.plan.heading.invented:
+        return "nothing: all of it is invented"
+    shares = found.provenance[0].shares
+    return ", ".join(f"{share:.0%} {kind}" for kind, share in shares.items() if share >= 0.005)
 
 
 if __name__ == "__main__":
