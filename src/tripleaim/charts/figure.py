@@ -20,5 +20,6 @@ def figure(picture: Picture, key: str, csv_href: str = "", level: int = 3, stack
     return (
         f'<figure class="figure" id="{safe(key)}">\n<h{level}>{safe(picture.title)}</h{level}>\n'
         f'<p class="reads">{safe(picture.reads)}</p>\n{picture.svg(key)}'
-        f"<details><summary>Table: {safe(table.caption)}</summary>\n{table.html(stack)}\n</details>\n{link}</figure>\n"
+        f'<details><summary>Table<span class="hidden-visually">: {safe(table.caption)}</span></summary>\n'
+        f"{table.html(stack)}\n</details>\n{link}</figure>\n"
     )

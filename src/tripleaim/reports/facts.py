@@ -13,6 +13,7 @@ from tripleaim.plan import Plan
 from tripleaim.projection.benefits import TOGETHER
 from tripleaim.projection.gaps import IndicatorPath, OutcomeGap
 from tripleaim.projection.result import Projection
+from tripleaim.quantities import financial_year, first_calendar_year
 from tripleaim.reports.words import above, money, short
 
 SCOPES = {"nhs": "NHS", "council": "Councils", "both": "NHS and councils"}
@@ -59,11 +60,8 @@ class Exhibits:
         """A table with its finding; a long one is folded behind its caption."""
         self.files[f"{key}.csv"] = table.csv()
         html = Markup(table.html(stack))
-        body = (
-            Markup("<details><summary>Table: {}</summary>\n{}\n</details>").format(table.caption, html)
-            if fold
-            else html
-        )
+        folded = '<details><summary>Table<span class="hidden-visually">: {}</span></summary>\n{}\n</details>'
+        body = Markup(folded).format(table.caption, html) if fold else html
         said = Markup('<p class="reads">{}</p>\n').format(reads) if reads else ""
         link = Markup('<p class="sources"><a href="data/{0}.csv">{0}.csv</a></p>').format(key)
         return Markup('<div class="figure" id="{}">\n<h{}>{}</h{}>\n{}{}\n{}\n</div>\n').format(
@@ -97,7 +95,12 @@ class Facts:
     @property
     def after_year(self) -> str:
         """The year after the plan."""
-        return self.projection.years[-1]
+        return financial_year(first_calendar_year(self.last_year) + 1)
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """The years of the plan, then the year after."""
+        return (*self.plan_years, self.after_year)
 
     @property
     def plan_years(self) -> tuple[str, ...]:

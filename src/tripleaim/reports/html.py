@@ -61,7 +61,7 @@ def report_files(projection: Projection, remarks: Iterable[str] = ()) -> dict[st
     first = _told(facts, PAGE_ONE)
     facts.shown.level = 4
     parts = [(key, name, _told(facts, tells)) for key, name, tells in PARTS]
-    css = _css()
+    css = _css() + _print_foot(facts)
     page = (
         _environment()
         .get_template("report.html")
@@ -118,3 +118,12 @@ def _environment() -> Environment:
 @cache
 def _css() -> str:
     return stylesheet() + "\n" + files("tripleaim.reports").joinpath("templates/report.css").read_text(encoding="utf-8")
+
+
+def _print_foot(facts: Facts) -> str:
+    """The foot of every printed page: words of ours and the fingerprint, never a plan's own text."""
+    heading = facts.plan.heading
+    words = heading.status.upper() + ("." if heading.status == "agreed" else ". Not agreed by any organisation.")
+    words += " Invented place." if heading.invented else ""
+    foot = f'content: "{words} {fours(facts.projection.fingerprint)}"; font: bold 9pt sans-serif;'
+    return f"@page report {{ @bottom-left {{ {foot} }} }}\n@media print {{ body.is-report {{ page: report; }} }}\n"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tripleaim.charts.wording import say
 from tripleaim.projection.gaps import IndicatorPath
-from tripleaim.reports.words import lower
 
 
 def value(path: IndicatorPath, number: float) -> str:
@@ -27,4 +26,4 @@ def against_standard(path: IndicatorPath, last_year: int) -> str:
     end = with_unit(path, path.hoped[last_year])
     if path.standard is None:
         return f"{path.name}: {end}"
-    return f"{path.name}: {end}, {lower(path.standard_name) or 'standard'} {value(path, path.standard)}"
+    return f"{path.name}: {end}; {path.standard_name or 'standard'}: {value(path, path.standard)}"

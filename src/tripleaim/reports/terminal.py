@@ -72,7 +72,8 @@ def _beds(facts: Facts, console: Console) -> None:
     opening, last, nothing = (
         sum(getattr(pool, name) for pool in pools) for name in ("base", "open_last", "open_nothing")
     )
-    line = f"\nBeds: {opening:,.0f} open today; {last:,.0f} in {facts.last_year} as hoped, {nothing:,.0f} if nothing changes."
+    line = f"\nBeds: {opening:,.0f} open today; {last:,.0f} in {facts.last_year} as hoped, "
+    line += f"{nothing:,.0f} if nothing changes."
     claimed, unsupported = sum(p.claimed for p in pools), sum(p.unsupported for p in pools if p.claimed)
     if claimed:
         line += f" The plan claims to close {claimed:,.0f}; {unsupported:,.0f} of these are not supported."

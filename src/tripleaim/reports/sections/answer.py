@@ -10,7 +10,7 @@ from tripleaim.projection.gaps import MoneyGap, OutcomeGap
 from tripleaim.reports.facts import GAPS, Facts, marked
 from tripleaim.reports.reading import against_standard
 from tripleaim.reports.section import Section
-from tripleaim.reports.words import NOTHING, above, lower, money, short, tell_money_apart
+from tripleaim.reports.words import NOTHING, above, money, short, tell_money_apart
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ def _worst(facts: Facts, found: OutcomeGap) -> str:
 
 def _wider(found: OutcomeGap) -> str:
     names = [path.name for path in found.indicators if path.wider_than_today]
-    return f"{len(names)}: {'; '.join(lower(name) for name in names)}" if names else "none"
+    return f"{len(names)}: {'; '.join(names)}" if names else "none"
 
 
 def _is_open(found: OutcomeGap) -> bool:

@@ -10,7 +10,7 @@ from tripleaim.projection.benefits import BedDayPrices
 from tripleaim.reports.facts import Facts
 from tripleaim.reports.section import Section
 from tripleaim.reports.sections.trust import anchor
-from tripleaim.reports.words import NOTHING, counted, money, plural
+from tripleaim.reports.words import NOTHING, money, plural
 
 MILLION = 1e6
 MOST_CURVES = 24
@@ -24,7 +24,7 @@ def pays_back(facts: Facts) -> Section | None:
     shown = sorted(schemes, key=lambda s: (-max(abs(v) for v in s.cumulative_cash), s.key))[:MOST_CURVES]
     below = [s for s in schemes if s.cumulative_cash[-1] < -0.005]
     verb = "has" if len(below) == 1 else "have"
-    title = f"{counted(len(below), 'scheme')} of {len(schemes)} {verb} not paid back by {facts.last_year}"
+    title = f"{len(below) or 'None'} of {plural(len(schemes), 'scheme')} {verb} not paid back by {facts.last_year}"
     curves = tuple(Curve(s.name, tuple(v / MILLION for v in s.cumulative_cash)) for s in shown)
     reads = (
         "Each panel is one scheme alone: its savings less what it cost to set up and build, added up "

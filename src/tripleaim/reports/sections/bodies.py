@@ -6,7 +6,7 @@ from tripleaim.charts import Flow, PositionRow, Positions, Table, WhoPaysWhom
 from tripleaim.charts.table import Cell
 from tripleaim.reports.facts import CASES, Facts
 from tripleaim.reports.section import Section
-from tripleaim.reports.words import NOTHING, counted, listed, money, plural, short
+from tripleaim.reports.words import NOTHING, listed, money, plural, short
 
 MILLION = 1e6
 
@@ -24,7 +24,7 @@ def positions(facts: Facts) -> Section | None:
     values = [row.value for row in rows]
     behind = [row for row in rows if row.value < -NOTHING / MILLION]
     title = (
-        f"{counted(len(behind), 'body', 'bodies')} of {len(rows)} "
+        f"{len(behind) or 'None'} of {plural(len(rows), 'body', 'bodies')} "
         f"{'is' if len(behind) == 1 else 'are'} short in {facts.last_year}, as hoped"
     )
     if behind:
@@ -91,7 +91,7 @@ def leakage(facts: Facts) -> Section | None:
     }
     if not found:
         return None
-    years = facts.projection.years[: len(next(iter(found.values())))]
+    years = facts.years
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (facts.body(key), *(value / MILLION for value in amounts)) for key, amounts in sorted(found.items())
     )

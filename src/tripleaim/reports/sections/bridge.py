@@ -161,7 +161,7 @@ def why(facts: Facts) -> Section:
     )
     question = "Why does care cost more each year?" if facts.is_pressure else "Why is it short if nothing changes?"
     tables = [
-        facts.shown.table(f"walk_{scope}", by_year(facts, walk, scope), f"{name}, year by year", fold=True)
+        facts.shown.table(f"walk_{scope}", by_year(facts, walk, scope, "Causes"), f"{name}, year by year", fold=True)
         for scope, name, walk in _scopes(facts, facts.projection.walks)
     ]
     return Section(key="why", question=question, data={"exhibits": (facts.shown.picture("walk", picture), *tables)})
@@ -198,11 +198,11 @@ def _scopes(facts: Facts, walks: tuple[Walk, ...]) -> list[tuple[str, str, Walk]
     return [(walk.scope, SCOPES[walk.scope], walk) for walk in sorted(chosen, key=lambda walk: order.index(walk.scope))]
 
 
-def by_year(facts: Facts, walk: Walk, scope: str) -> Table:
+def by_year(facts: Facts, walk: Walk, scope: str, what: str) -> Table:
     """Every step of a walk or bridge by year."""
-    years = facts.projection.years
+    years = facts.years
     return Table(
-        caption=f"{SCOPES[scope]}, £m a year; {facts.after_year} is the year after the plan",
+        caption=f"{what}: {SCOPES[scope]}, £m a year; {facts.after_year} is the year after the plan",
         header=("Step", *years),
         rows=tuple((step.name, *(amount / MILLION for amount in step.amounts)) for step in walk.steps),
         numeric=tuple(range(1, len(years) + 1)),
@@ -219,7 +219,7 @@ def every_scheme(facts: Facts) -> Section | None:
     tables = [
         facts.shown.table(
             f"bridge_{scope}",
-            by_year(facts, walk, scope),
+            by_year(facts, walk, scope, "Schemes"),
             f"{name}: each scheme, each year",
             "A minus closes the gap; a plus widens it."
             if not facts.is_pressure

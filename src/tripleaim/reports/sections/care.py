@@ -54,6 +54,8 @@ def bed_picture(facts: Facts, pool: Pool, ward: float) -> BedBridge:
     steps.append(Step(f"Beds needed in {facts.last_year}", pool.needed, "result"))
     closing = [ClosingRow(f"Open in {facts.last_year} in this model", pool.open_last, "open")]
     closed = max(0.0, pool.base - pool.open_last)
+    if pool.claimed or pool.closable:
+        closing.append(ClosingRow("May close by need, in whole wards", pool.closable, "open"))
     if closed or pool.claimed:
         closing.append(ClosingRow("Closed in this model", closed, "closable"))
     if pool.claimed:
@@ -76,13 +78,14 @@ def bed_title(facts: Facts, pool: Pool) -> str:
     """What happens to one pool, in a sentence."""
     change = pool.open_last - pool.base
     moved = (
-        f"{plural(round(abs(change)), 'bed')} {'open' if change > 0 else 'close'}"
+        f"{plural(round(abs(change)), 'more bed' if change > 0 else 'bed')} {'open' if change > 0 else 'close'}"
         if abs(change) >= 0.5
         else "no bed opens or closes"
     )
     if pool.claimed:
         supported = min(pool.claimed, max(0.0, -change))
-        return f"{pool.name}: the plan claims to close {pool.claimed:,.0f}; this model supports {supported:,.0f}"
+        words = f"{supported:,.0f}" if supported >= 0.5 else "none"
+        return f"{pool.name}: the plan claims to close {pool.claimed:,.0f}; this model supports {words}"
     extra = f", {pool.against_nothing:,.0f} fewer than if nothing changed" if pool.against_nothing > 0.5 else ""
     return f"{pool.name}: {moved} by {facts.last_year}{extra}"
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from tripleaim.projection.composition import SchemeResult
 from tripleaim.reports.facts import Facts
 from tripleaim.reports.section import Section
-from tripleaim.reports.words import listed, lower, money, month, percent, plural, sentence
+from tripleaim.reports.words import listed, money, month, percent, plural, sentence
 
 STAGES = {
-    "idea": ("An idea", "tag-open"),
-    "outline": ("Outlined", "tag-wait"),
-    "case": ("Case written", "tag-wait"),
+    "idea": ("An idea so far", "tag-open"),
+    "outline": ("Outline only", "tag-wait"),
+    "case": ("Business case written", "tag-wait"),
     "live": ("Under way", "tag-good"),
 }
 HEADINGS = {"starts": "Starts", "stops": "Stops", "moves": "Moves"}
@@ -29,6 +29,7 @@ class Move:
     stage: str
     tag: str
     warnings: tuple[str, ...]
+    source: str
 
 
 def moves(facts: Facts) -> Section | None:
@@ -78,6 +79,7 @@ def _move(facts: Facts, scheme: SchemeResult) -> Move:
         stage=stage,
         tag=tag,
         warnings=tuple(warnings),
+        source=row.source,
     )
 
 
@@ -103,7 +105,7 @@ def _needs(facts: Facts, scheme: SchemeResult) -> tuple[str, ...]:
         if share < 0.9995:
             found.append(f"what is found lets it work at {percent(share)} in {facts.last_year}")
         else:
-            found.append("posts and capital are found")
+            found.append("all found")
     return tuple(found)
 
 
@@ -122,9 +124,9 @@ def worse(facts: Facts) -> Section:
             f"In {listed([year for year, _ in early])} the schemes cost more than they save, by "
             f"up to {money(most)} a year."
         )
-    for stranded in _outside(facts):
-        trades.append(stranded)
-    further = [path.name for found in facts.projection.outcomes for path in found.indicators if path.wider_than_today]
+    outside = _outside(facts)
+    if outside:
+        trades.append(f"Bodies outside the place’s own books receive less in {facts.last_year}: {outside}.")
     return Section(
         key="worse",
         question="What gets worse?",
@@ -134,16 +136,15 @@ def worse(facts: Facts) -> Section:
             "none": (
                 "Counted to the end of the plan, no organisation and no indicator ends worse than if nothing changed."
             ),
-            "further": [lower(name) for name in further],
         },
     )
 
 
-def _outside(facts: Facts) -> list[str]:
-    """Bodies outside the place that receive less."""
-    found = []
-    for key, amounts in sorted(facts.projection.leakage.items()):
-        if amounts[facts.last] < -50_000:
-            name = facts.body(key).removesuffix(" (outside)")
-            found.append(f"{name}, outside the place’s books, receives {money(-amounts[facts.last])} a year less.")
-    return found
+def _outside(facts: Facts) -> str:
+    """Bodies outside the place that receive less, with the sums."""
+    found = sorted((amounts[facts.last], key) for key, amounts in facts.projection.leakage.items())
+    return "; ".join(
+        f"{facts.body(key).removesuffix(' (outside)')}, {money(-amount)} less"
+        for amount, key in found
+        if amount < -50_000
+    )

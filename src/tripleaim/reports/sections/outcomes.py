@@ -6,10 +6,9 @@ from tripleaim.charts import Table
 from tripleaim.charts.table import Cell
 from tripleaim.projection.gaps import IndicatorPath
 from tripleaim.reports.facts import GAPS, Facts
-from tripleaim.reports.reading import places
+from tripleaim.reports.reading import places, value
 from tripleaim.reports.section import Section
 from tripleaim.reports.sections.trust import anchor
-from tripleaim.reports.words import counted
 
 
 def indicators(facts: Facts) -> Section | None:
@@ -46,6 +45,7 @@ def indicator_table(facts: Facts, paths: tuple[IndicatorPath, ...], sources: dic
         standard = None if path.standard is None else path.standard * size
         said: tuple[Cell, ...] = (
             path.name,
+            _verdict(path),
             unit,
             "higher" if path.higher_is_better else "lower",
             path.baseline * size,
@@ -54,15 +54,15 @@ def indicator_table(facts: Facts, paths: tuple[IndicatorPath, ...], sources: dic
             path.resourced[-1] * size,
             standard,
             path.standard_name or "none",
-            _verdict(path),
             sources[path.key],
         )
         rows.append(said)
     last = len(years) + 9
     return Table(
-        caption="Measures as hoped by year, with the last year if nothing changes and with what is found",
+        caption=f"{GAPS[paths[0].gap]}: as hoped by year, then the last year if nothing changes and with what is found",
         header=(
             "Measure",
+            "At the end",
             "Unit",
             "Better",
             "Today",
@@ -71,11 +71,10 @@ def indicator_table(facts: Facts, paths: tuple[IndicatorPath, ...], sources: dic
             f"With what is found, {years[-1]}",
             "Standard",
             "Whose",
-            "At the end",
             "Source",
         ),
         rows=tuple(rows),
-        numeric=(3, *range(4, len(years) + 7)),
+        numeric=tuple(range(4, len(years) + 8)),
         places=(max((places(path) for path in paths), default=1),) * (len(years) + 4),
         links=tuple((n, last, anchor(sources[path.key])) for n, path in enumerate(paths)),
     )
@@ -131,7 +130,10 @@ def inequality(facts: Facts) -> Section | None:
         if by_council
         else ""
     )
-    title = f"{counted(len(found), 'measure')} {'is' if len(found) == 1 else 'are'} held by group"
+    most = max(found, key=lambda item: abs(item.relative))
+    path = paths[most.indicator]
+    ends = value(path, most.values[0]), value(path, most.values[-1])
+    title = f"{path.name}: {ends[0]} where people are most deprived, {ends[1]} where least"
     return Section(
         key="inequality",
         question="How unequal is it?",

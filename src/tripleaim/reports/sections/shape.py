@@ -96,10 +96,10 @@ def prevention(facts: Facts) -> Section | None:
                 mix.savings / MILLION,
             )
         )
-    schemes = percent(mix.prevention_schemes / mix.schemes)
-    title = f"Prevention is {schemes} of the schemes" + (
-        f" and {percent(mix.prevention_saving / mix.savings)} of the saving" if mix.savings > NOTHING else ""
-    )
+    verb = "schemes is" if mix.prevention_schemes == 1 else "schemes are"
+    title = f"{mix.prevention_schemes or 'None'} of {mix.schemes} {verb} prevention"
+    if mix.savings > NOTHING and mix.prevention_schemes:
+        title += f", with {percent(mix.prevention_saving / mix.savings)} of the saving"
     picture = ShareBars(
         title=title,
         reads=(
@@ -131,7 +131,7 @@ def serves(facts: Facts) -> Section | None:
         (
             GAPS[gap],
             mix.by_gap_schemes[gap],
-            percent(mix.by_gap_schemes[gap] / mix.schemes),
+            mix.by_gap_schemes[gap] / mix.schemes * 100,
             mix.by_gap_saving[gap] / MILLION,
         )
         for gap in GAPS
@@ -141,15 +141,18 @@ def serves(facts: Facts) -> Section | None:
             f"Schemes that serve each gap, of {mix.schemes}, and what they save in {facts.last_year}, "
             "before overlap. A scheme that serves two gaps stands in both rows"
         ),
-        header=("Gap", "Schemes", "Share of schemes", f"Saving, £m, {facts.last_year}"),
+        header=("Gap", "Schemes", "Share of schemes, %", f"Saving, £m, {facts.last_year}"),
         rows=rows,
-        numeric=(1, 3),
-        places=(0, 1),
+        numeric=(1, 2, 3),
+        places=(0, 0, 1),
     )
     exhibits = (
         facts.shown.table("schemes_by_gap", table, _serves_title(facts), stack=True),
         facts.shown.table(
-            "saving_by_category", categories(facts), _mix_title(facts), "A minus costs more than it saves in that year."
+            "saving_by_category",
+            categories(facts),
+            _mix_title(facts),
+            "A minus means that it costs more than it saves in that year.",
         ),
     )
     return Section(key="serves", question="Which gaps do the schemes serve, and how?", data={"exhibits": exhibits})
@@ -159,7 +162,7 @@ def _serves_title(facts: Facts) -> str:
     counts = facts.projection.composition.by_gap_schemes
     least = min(counts, key=lambda gap: counts[gap])
     number = counts[least]
-    verb = "scheme serves" if number == 1 else "schemes serve"
+    verb = "schemes serves" if number == 1 else "schemes serve"
     return (
         f"{number or 'No'} of {facts.projection.composition.schemes} {verb} {GAPS[least].lower()}, the gap with fewest"
     )
@@ -167,7 +170,7 @@ def _serves_title(facts: Facts) -> str:
 
 def categories(facts: Facts) -> Table:
     """Saving by category and year."""
-    mix, years = facts.projection.composition, facts.projection.years
+    mix, years = facts.projection.composition, facts.years
     found = sorted(mix.by_category.items(), key=lambda item: (-item[1][facts.last], item[0]))
     rows: list[tuple[Cell, ...]] = [
         (CATEGORIES.get(name, name), *(v / MILLION for v in amounts)) for name, amounts in found

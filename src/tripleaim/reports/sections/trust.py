@@ -71,15 +71,13 @@ def _title(facts: Facts) -> str:
     start = f"{percent(_firm(found[0].shares))} of {word} rests on published figures or on what follows from them"
     if len(found) > 1 and sum(found[1].shares.values()) > 0:
         firm = _firm(found[1].shares)
-        start += f"; {percent(firm) if firm else 'none'} of the savings {'does' if firm else 'do'}"
+        start += f"; {percent(firm) if firm else 'none'} of the savings do"
     return start
 
 
 def _count(facts: Facts, kind: str) -> str:
     own = [source for source in facts.projection.sources if source.kind == kind and source.rows]
-    years = sorted({source.year for source in own if source.year})
-    latest = f", latest: {years[-1]}" if kind == "published" and years else ""
-    return f"{plural(len(own), 'input')} here{latest}."
+    return f"{plural(len(own), 'input')} here."
 
 
 def _years_title(facts: Facts) -> str:

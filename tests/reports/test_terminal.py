@@ -1,0 +1,37 @@
+"""The summary in a terminal fits 80 columns and says the same as the report."""
+
+from __future__ import annotations
+
+import io
+
+from rich.console import Console
+
+from tripleaim.projection import Projection
+from tripleaim.reports import summary
+from tripleaim.reports.words import fours, money
+
+
+def told(projection: Projection, width: int = 80) -> str:
+    page = io.StringIO()
+    summary(projection, Console(file=page, width=width), ("a remark",), "reports/x/index.html")
+    return page.getvalue()
+
+
+def test_it_fits_and_is_plain(projection: Projection) -> None:
+    text = told(projection)
+    assert max(map(len, text.splitlines())) <= 80
+    assert "\x1b" not in text
+
+
+def test_it_says_what_matters(projection: Projection) -> None:
+    text = told(projection, 120)
+    both = projection.scope("both")
+    for said in ("DRAFT", fours(projection.fingerprint), f"{both.hoped[projection.last] / 1e6:,.1f}", "1 remark on"):
+        assert said in text, said
+    assert text.endswith("reports/x/index.html\n")
+
+
+def test_the_invented_place_is_called_so(invented: Projection, rebuilt: Projection) -> None:
+    assert "invented place" in told(invented)
+    assert "invented" not in told(rebuilt)
+    assert money(invented.scope("both").resourced[invented.last]) in told(invented)
