@@ -201,12 +201,13 @@ def _scopes(facts: Facts, walks: tuple[Walk, ...]) -> list[tuple[str, str, Walk]
 def by_year(facts: Facts, walk: Walk, scope: str, what: str) -> Table:
     """Every step of a walk or bridge by year."""
     years = facts.years
+    steps = [step for step in walk.steps if step.key == "do_nothing" or any(abs(v) >= 0.5 for v in step.amounts)]
     return Table(
         caption=f"{what}: {SCOPES[scope]}, £m a year; {facts.after_year} is the year after the plan",
         header=("Step", *years),
-        rows=tuple((step.name, *(amount / MILLION for amount in step.amounts)) for step in walk.steps),
+        rows=tuple((step.name, *(amount / MILLION for amount in step.amounts)) for step in steps),
         numeric=tuple(range(1, len(years) + 1)),
-        totals=tuple(n for n, step in enumerate(walk.steps) if step.kind == "total"),
+        totals=tuple(n for n, step in enumerate(steps) if step.kind == "total"),
         unit="£m",
         signed=tuple(range(1, len(years) + 1)),
     )

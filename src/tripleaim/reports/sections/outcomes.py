@@ -62,7 +62,7 @@ def indicator_table(facts: Facts, paths: tuple[IndicatorPath, ...], sources: dic
         caption=f"{GAPS[paths[0].gap]}: as hoped by year, then the last year if nothing changes and with what is found",
         header=(
             "Measure",
-            "At the end",
+            "Standard met at the end",
             "Unit",
             "Better",
             "Today",
@@ -83,8 +83,8 @@ def indicator_table(facts: Facts, paths: tuple[IndicatorPath, ...], sources: dic
 def _verdict(path: IndicatorPath) -> str:
     if path.standard is None:
         return "no standard"
-    words = "at the standard" if path.met_last else "not at the standard"
-    return f"{words}, further away than today" if path.wider_than_today else words
+    words = "met" if path.met_last else "not met"
+    return f"{words}; further away than today" if path.wider_than_today else words
 
 
 def inequality(facts: Facts) -> Section | None:
