@@ -196,10 +196,20 @@ def _version(name: str) -> str:
         return "not here"
 
 
-def page(found: list[Measured]) -> str:
+def busy() -> str:
+    """How busy the machine was over the last minute, which the figures depend on."""
+    load, processors = os.getloadavg()[0], os.cpu_count() or 1
+    told = f"Other work on the machine when measuring began: load average {load:.1f} on {processors} processors"
+    return f"{told}. That is too much: the times below are too long." if load > processors / 2 else f"{told}."
+
+
+def page(found: list[Measured], load: str = "") -> str:
     """The Markdown page: what was measured, on what."""
     head = ["# What was measured", "", "Written by `make bench ARGS=--write`; do not edit by hand.", "", machine(), ""]
-    head += [f"Times are the middle one of {TIMES} (`make demo`: once each); memory is measured once.", ""]
+    head += [
+        f"Times are the middle one of {TIMES} (`make demo`: once each); memory is measured once. {load}".rstrip(),
+        "",
+    ]
     table = ["| what | took | target | |", "|---|--:|--:|---|", *(each.row() for each in found)]
     return "\n".join([*head, *table, ""])
 
@@ -211,13 +221,13 @@ def main() -> None:
     asked.add_argument("--demo", action="store_true", help="also time `make demo` twice in a fresh clone")
     wanted = asked.parse_args()
     compileall.compile_dir(str(ROOT / "src"), quiet=1)
-    folder = Path(tempfile.mkdtemp())
+    folder, load = Path(tempfile.mkdtemp()), busy()
     try:
         found = [*whole_processes(folder), *projections()]
         found += demo(folder) if wanted.demo else []
     finally:
         shutil.rmtree(folder)
-    text = page(found)
+    text = page(found, load)
     print(text)
     if wanted.write:
         (ROOT / "benchmarks" / "results.md").write_text(text, encoding="utf-8")

@@ -11,7 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 
-from bench import Measured, figure, machine, memory, page, process
+from bench import Measured, busy, figure, machine, memory, page, process
 from synthetic import synthetic_plan
 
 from tripleaim.loading import read_plan, write_plan
@@ -54,7 +54,8 @@ def test_memory_is_measured_of_the_process_itself() -> None:
 
 
 def test_the_page_names_machine_python_and_libraries() -> None:
-    text = page([Measured(what="a", value=1.0, unit="s", target=3)])
+    text = page([Measured(what="a", value=1.0, unit="s", target=3)], busy())
+    assert "load average" in text
     assert machine() in text
     assert "Python 3" in machine()
     assert "numpy" in machine()
