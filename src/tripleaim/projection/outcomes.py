@@ -67,8 +67,8 @@ def on_odds(baseline: float, push: Array) -> Array:
 def response_loss(occupancy: Array, to_92: float, to_100: float) -> Array:
     """Points of A&E response lost at an occupancy: straight lines over 88 to 92 % and 92 to 100 %.
 
-    >>> response_loss(np.array([0.85, 0.90, 0.92, 1.0]), -3, -5).round(6).tolist()
-    [0.0, -1.5, -3.0, -8.0]
+    >>> response_loss(np.array([0.89, 0.90, 0.92, 1.0]), -3, -5).round(6).tolist()
+    [-0.75, -1.5, -3.0, -8.0]
     """
     first = np.clip((occupancy - 0.88) / 0.04, 0.0, 1.0) * to_92
     return np.asarray(first + np.clip((occupancy - 0.92) / 0.08, 0.0, 1.0) * to_100)
