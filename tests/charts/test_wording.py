@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-import xml.etree.ElementTree as ElementTree
 import math
+import xml.etree.ElementTree as ElementTree
 from itertools import pairwise
 
 import pytest
