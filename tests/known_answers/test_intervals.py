@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
+
 from known_answers.entered import figures
 from tripleaim.quantities import normal_from_interval
 
