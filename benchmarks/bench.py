@@ -200,7 +200,7 @@ def busy() -> str:
     """How busy the machine was over the last minute, which the figures depend on."""
     load, processors = os.getloadavg()[0], os.cpu_count() or 1
     told = f"Other work on the machine when measuring began: load average {load:.1f} on {processors} processors"
-    return f"{told}. That is too much: the times below are too long." if load > processors / 2 else f"{told}."
+    return f"{told}. That is a lot: read the times as upper ends." if load > processors / 2 else f"{told}."
 
 
 def page(found: list[Measured], load: str = "") -> str:
