@@ -17,7 +17,7 @@ PLANS = ("norfolk_and_waveney", "wealdshire_and_marsh")
 
 def pounds(amounts: Iterable[float]) -> list[int]:
     """Whole pounds, without a negative nought."""
-    return [int(round(amount)) for amount in amounts]
+    return [round(amount) for amount in amounts]
 
 
 def golden(name: str) -> dict[str, Any]:

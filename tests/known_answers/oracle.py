@@ -456,6 +456,7 @@ class Place:
         if head.from_year and (not case.duties or year == 0 or self.name(year) < head.from_year):
             return 0.0
         amount = head.amount
+        # READING: budgets grow with the people of the footprint, whoever's budget it is.
         if head.age_profile and (case.funding if income else case.people):
             amount *= self.growth_with_people(self.plan.heading.place, head.age_profile, year)
         if case.funding if income else case.use:

@@ -161,6 +161,16 @@ def test_beds_for_a_busy_day_are_the_fewest_that_overflow_less_often_than_the_li
     assert beds_for_overflow(np.array([100.0]), 0.05)[0] == 117
 
 
+@pytest.mark.parametrize("limit", [0.001, 0.05, 0.3])
+def test_beds_for_a_busy_day_agree_with_counting_up_from_nothing(limit: float) -> None:
+    for daily in (0.0, 0.01, 0.4, 3.0, 27.7, 151.2):
+        beds, so_far = 0, math.exp(-daily)
+        while so_far < 1 - limit:
+            beds += 1
+            so_far += math.exp(-daily + beds * math.log(daily) - math.lgamma(beds + 1))
+        assert beds_for_overflow(np.array([daily]), limit)[0] == beds
+
+
 # --- published bed figures --------------------------------------------------------------------------------------------
 
 
