@@ -63,7 +63,7 @@ TENTH_TO_NINETIETH = 2.563103
 def normal_from_interval(low: float, high: float) -> tuple[float, float]:
     """Mean and standard deviation of the normal distribution whose 80 % interval is low to high.
 
-    source : method note 8; [V] the national hospital model's test, interval 1 to 2
+    source : [V] the national hospital model's test, interval 1 to 2
 
     >>> mean, sd = normal_from_interval(1.0, 2.0)
     >>> mean, round(sd, 6)

@@ -19,7 +19,18 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-PlanPath = Annotated[Path, typer.Argument(help="The plan's folder.", show_default=False)]
+
+def _place(named: Path) -> Path:
+    """The folder a reader means: a path, or the name of a worked plan that came with the program."""
+    from tripleaim.loading.worked import plan_place
+
+    return plan_place(named)
+
+
+PlanPath = Annotated[
+    Path,
+    typer.Argument(help="The plan's folder, or the name of a worked plan.", callback=_place, show_default=False),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead; messages go to standard error.")]
 
 
@@ -56,8 +67,8 @@ def _check(plan: PlanPath, as_json: AsJson = False) -> None:
 
 @app.command("diff")
 def _diff(
-    old: Annotated[Path, typer.Argument(help="The older plan's folder.", show_default=False)],
-    new: Annotated[Path, typer.Argument(help="The newer plan's folder.", show_default=False)],
+    old: Annotated[Path, typer.Argument(help="The older plan's folder.", callback=_place, show_default=False)],
+    new: Annotated[Path, typer.Argument(help="The newer plan's folder.", callback=_place, show_default=False)],
     as_json: AsJson = False,
 ) -> None:
     """Say what changed between two plans, in words and in money.

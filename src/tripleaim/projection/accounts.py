@@ -65,7 +65,7 @@ def control_totals(run: Run) -> tuple[ControlTotalResult, ...]:
     """Every control total of the plan, do nothing, as hoped and as resourced."""
     found = []
     for row in run.inputs.plan.control_totals:
-        if row.year not in run.axes.years or row.organisation not in run.axes.nodes:
+        if row.year not in run.inputs.plan.years or row.organisation not in run.axes.nodes:
             continue
         node, year = run.axes.nodes.index(row.organisation), run.axes.years.index(row.year)
         for name, case in CASES.items():

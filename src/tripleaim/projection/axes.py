@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from tripleaim.plan import Plan
 from tripleaim.plan.organisation import Role
 from tripleaim.plan.scheme import EffectKind
+from tripleaim.quantities import financial_year, first_calendar_year
 
 Array: TypeAlias = NDArray[np.float64]
 
@@ -61,7 +62,7 @@ def axes(plan: Plan) -> Axes:
     """Name every axis from a plan; rows are sorted by key, so the order of a file's rows changes nothing."""
     members = _members(plan)
     outside = sorted(_outside(plan, members))
-    after = f"after {plan.years[-1]}"
+    after = financial_year(first_calendar_year(plan.years[-1]) + 1)
     return Axes(
         years=(plan.opening_year, *plan.years, after),
         lines=tuple(sorted(row.key for row in plan.activity)),

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import gammaincc
-from scipy.stats import poisson
+from scipy.special import gammaincc, pdtrik
 
 from tripleaim.projection.axes import Array
 from tripleaim.projection.cases import Cases
@@ -49,7 +48,7 @@ def beds_for_overflow(daily: Array, limit: float) -> Array:
     >>> beds_for_overflow(np.array([100.0]), 0.05).tolist()
     [117.0]
     """
-    return np.asarray(poisson.ppf(1 - limit, daily), dtype=float)
+    return np.asarray(np.maximum(0.0, np.ceil(pdtrik(1 - limit, np.maximum(daily, SNAP)) - SNAP)) + 0.0)
 
 
 def erlang_loss(load: float, beds: int) -> float:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tripleaim.loading.completeness import is_plug
 from tripleaim.plan import Plan
 from tripleaim.plan.scheme import CostKind, Scheme, Stage
+from tripleaim.projection.axes import Array
 from tripleaim.projection.bridge import alone
 from tripleaim.projection.finance import to_cash
 from tripleaim.projection.run import Run
-
-PLUG_WORDS = ("unidentified", "not yet identified", "other savings", "to be found", "tbc", "balancing")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +37,9 @@ class SchemeResult:
     """Net recurrent saving of the whole place, by plan year, then the year after."""
     saving_resourced_share: tuple[float, ...]
     """Share of posts and capital found, by plan year, then the year after."""
+    posts_needed: tuple[float, ...]
+    posts_found: tuple[float, ...]
+    """Posts by plan year, whole-time equivalents; a group that agency covers counts as found."""
     one_off: tuple[float, ...]
     """Set-up and double running, by plan year; positive = costs."""
     capital: tuple[float, ...]
@@ -84,14 +87,7 @@ class Composition:
 
 def plugs(plan: Plan) -> frozenset[str]:
     """Schemes with no owner, no action and no evidence, or named as unidentified."""
-    acting = {row.scheme for row in plan.actions}
-    evidenced = {row.scheme for row in plan.effects if row.evidence}
-
-    def is_plug(scheme: Scheme) -> bool:
-        named = any(word in scheme.name.lower() for word in PLUG_WORDS)
-        return named or (not scheme.owner and scheme.key not in acting and scheme.key not in evidenced)
-
-    return frozenset(scheme.key for scheme in plan.schemes if is_plug(scheme))
+    return frozenset(scheme.key for scheme in plan.schemes if is_plug(plan, scheme))
 
 
 def scheme_results(run: Run) -> tuple[SchemeResult, ...]:
@@ -171,6 +167,8 @@ def _result(run: Run, scheme: Scheme, filler: frozenset[str]) -> SchemeResult:
         is_plug=scheme.key in filler,
         saving=saving,
         saving_resourced_share=tuple(float(v) for v in run.found.scale[run.axes.schemes.index(scheme.key), 1:, 0]),
+        posts_needed=_posts(run, run.found.posts_needed, scheme.key),
+        posts_found=_posts(run, run.found.posts_filled, scheme.key),
         one_off=tuple(float(v) for v in once[:years]),
         capital=capital,
         capital_funded=funded,
@@ -180,7 +178,11 @@ def _result(run: Run, scheme: Scheme, filler: frozenset[str]) -> SchemeResult:
     )
 
 
-def _break_even(run: Run, cash: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> str:
+def _posts(run: Run, posts: Array, scheme: str) -> tuple[float, ...]:
+    return tuple(float(v) for v in posts[run.axes.schemes.index(scheme)].sum(axis=0)[1:-1])
+
+
+def _break_even(run: Run, cash: Array) -> str:
     below = np.flatnonzero(cash < -0.005)
     if not below.size:
         return run.axes.years[1] if (cash > 0.005).any() else ""

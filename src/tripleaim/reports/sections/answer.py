@@ -82,6 +82,7 @@ def rest(facts: Facts) -> tuple[str, ...]:
         )
     elif facts.has_schemes:
         found.append(f"Doing nothing would leave it {short(gap.do_nothing[at])}.")
+        found.extend(_plug(facts))
     open_gaps = [name for name in ("health", "care") if _is_open(facts.outcome(name))]
     if not facts.is_pressure and gap.hoped[at] > NOTHING:
         open_gaps.append("money")
@@ -91,6 +92,18 @@ def rest(facts: Facts) -> tuple[str, ...]:
         names = " and ".join(GAPS[name].split(" ")[0].lower() for name in open_gaps)
         found.append(f"Health, care and money are counted apart. Still open: {names}.")
     return tuple(found)
+
+
+def _plug(facts: Facts) -> tuple[str, ...]:
+    """What the verdict counts that nobody has worked out, and the verdict without it."""
+    plugs = -sum(step.amounts[facts.last] for step in facts.projection.bridge().steps if step.kind == "plug")
+    if plugs <= NOTHING:
+        return ()
+    without = short(facts.projection.scope("both").hoped[facts.last] + plugs)
+    return (
+        f"{money(plugs)} of the savings is a plug: nobody owns it, plans it or has evidence for it. "
+        f"Without it the place is {without}, as hoped.",
+    )
 
 
 def gaps(facts: Facts) -> Section:

@@ -96,7 +96,8 @@ def _needs(facts: Facts, scheme: SchemeResult) -> tuple[str, ...]:
     found = []
     posts = sum(row.wte for row in facts.plan.posts if row.scheme == scheme.key)
     if posts:
-        found.append(f"{posts:,.0f} posts needed")
+        there = scheme.posts_found[facts.last]
+        found.append(f"{posts:,.0f} posts needed" + ("" if there >= posts - 0.05 else f", {there:,.0f} found"))
     capital, funded = sum(scheme.capital), sum(scheme.capital_funded)
     if capital:
         found.append(f"{money(capital)} of capital needed, {money(funded) if funded else 'none'} found")
