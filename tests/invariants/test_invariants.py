@@ -21,13 +21,14 @@ from tripleaim.plan.agreement import Payment
 from tripleaim.plan.scheme import Effect, EffectKind
 from tripleaim.projection import project, run_cases
 from tripleaim.projection.axes import axes
+from tripleaim.projection.basis import is_pressure
 from tripleaim.projection.capacity import beds
 from tripleaim.projection.cases import Cases, standard_cases
+from tripleaim.projection.composition import plugs
 from tripleaim.projection.demand import demand
 from tripleaim.projection.effects import care, strength
-from tripleaim.projection.finance import costs, modelled_cost, settle
+from tripleaim.projection.finance import costs, settle
 from tripleaim.projection.inputs import compile_plan
-from tripleaim.projection.payments import line_payments
 from tripleaim.projection.run import SCOPES, Run
 from tripleaim.projection.workforce import resourcing, staff
 from tripleaim.quantities import certain
@@ -435,15 +436,16 @@ def test_the_fingerprint_changes_if_and_only_if_the_content_does(plan: Plan, dra
 def run_with(plan: Plan, order: list[int]) -> Run:
     """`run_cases` with its cases in another order."""
     names = axes(plan)
-    standard = standard_cases(names, safe_occupancy=plan.heading.safe_occupancy)
+    safe, funded = plan.heading.safe_occupancy, not is_pressure(plan, names)
+    standard = standard_cases(names, safe_occupancy=safe, plugs=plugs(plan), funded=funded)
     cases: Cases = replace(
         standard,
         names=tuple(standard.names[n] for n in order),
         **{
             name: getattr(standard, name)[..., order]
             for name in (
-                "demographic", "non_demographic", "prices", "duties", "funding", "schemes", "resourced", "stepped",
-                "arrivals", "efficiency", "safe",
+                "demographic", "non_demographic", "prices", "duties", "funding", "income", "schemes", "resourced",
+                "stepped", "arrivals", "efficiency", "safe",
             )
         },
     )  # fmt: skip
@@ -454,7 +456,7 @@ def run_with(plan: Plan, order: list[int]) -> Run:
     opened = beds(inputs.lines, inputs.pools, cases, given_)
     people = staff(inputs, cases, given_, opened.open / inputs.pools.ward, found.scale)
     spent = costs(inputs, cases, given_, opened, people)
-    ledger = settle(inputs, cases, given_, opened, spent, working, found.scale)
+    ledger = settle(inputs, cases, spent, working, found.scale)
     whole = run_cases(plan)
     return replace(
         whole,
@@ -490,8 +492,7 @@ def test_a_block_contract_passes_no_volume_risk(plan: Plan) -> None:
     assume(lines)
     plan = changed(plan, contracts=block)
     run = run_cases(plan)
-    cost = modelled_cost(run.inputs, run.opened, run.spent, run.given.bed_days)
-    paid, kept = line_payments(run.inputs, run.cases, run.given.units, cost)
+    paid, kept = run.spent.paid, run.spent.kept
     for line in lines:
         n = run.axes.lines.index(line.key)
         assert np.allclose(paid[n, :, case(run, "hoped")], paid[n, :, case(run, "funding_growth")], rtol=1e-12)

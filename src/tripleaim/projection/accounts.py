@@ -8,12 +8,9 @@ import numpy as np
 
 from tripleaim.plan.money import AfterGap, ControlTotal
 from tripleaim.plan.organisation import Role
-from tripleaim.plan.regime import Regime, regime
+from tripleaim.plan.regime import FundRule, Regime, fund_rule, regime
 from tripleaim.projection.gaps import CASES
 from tripleaim.projection.run import Run
-
-FINANCE_SHARE, AE_SHARE, WAITING_SHARE, CANCER_SHARE = 0.70, 0.125, 0.125, 0.05
-"""Fund of 2016/17: each quarter's quarter, 70 % for finance, the rest for three trajectories."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +39,9 @@ class CouncilResult:
     year: str
     case: str
     gap: float
+    """Recurrent, as in the headline."""
+    one_off: float
+    """One-off costs of the year, positive = costs."""
     new_precept: float
     new_charges: float
     reserves_used: float
@@ -67,11 +67,12 @@ def control_totals(run: Run) -> tuple[ControlTotalResult, ...]:
     for row in run.inputs.plan.control_totals:
         if row.year not in run.inputs.plan.years or row.organisation not in run.axes.nodes:
             continue
+        rule = fund_rule(run.inputs.plan.heading.regime, row.year)
         node, year = run.axes.nodes.index(row.organisation), run.axes.years.index(row.year)
         for name, case in CASES.items():
             at = run.cases.at(case)
             position = float(run.recurrent[node, year, at] + run.one_off[node, year, at])
-            earned = fund_earned(row, position)
+            earned = fund_earned(row, position, rule) if rule else 0.0
             found.append(
                 ControlTotalResult(
                     organisation=row.organisation,
@@ -89,24 +90,24 @@ def control_totals(run: Run) -> tuple[ControlTotalResult, ...]:
     return tuple(found)
 
 
-def fund_earned(row: ControlTotal, position: float) -> float:
-    """The 2016/17 fund: quarter by quarter, 70 % if the cumulative position reaches the cumulative control total, and
-    then the parts for trajectories met (A&E 12.5, waiting 12.5, cancer 5).
+def fund_earned(row: ControlTotal, position: float, rule: FundRule) -> float:
+    """A year's fund, quarter by quarter: the finance part if the cumulative position reaches the cumulative control
+    total, and then the parts for trajectories met. In 2016/17 these were 70 %, A&E 12.5, waiting 12.5, cancer 5.
 
     The control total is spread evenly over the quarters; the position follows the stated phasing.
 
     >>> met = "yes;yes;yes;no"
     >>> total = ControlTotal(organisation="a", year="2016/17", amount=1.0, fund=8.0, source="s", ae_met=met)
-    >>> round(fund_earned(total, 1.0), 6)
+    >>> round(fund_earned(total, 1.0, fund_rule("stp-2016", "2016/17")), 6)
     7.75
     """
     phasing = [float(part) for part in row.phasing.split(";")]
-    parts = [(row.ae_met, AE_SHARE), (row.waiting_met, WAITING_SHARE), (row.cancer_met, CANCER_SHARE)]
+    parts = [(row.ae_met, rule.ae), (row.waiting_met, rule.waiting), (row.cancer_met, rule.cancer)]
     earned = 0.0
     for quarter in range(4):
         if position * phasing[quarter] < row.amount * (quarter + 1) / 4 - 0.005:
             continue
-        share = FINANCE_SHARE + sum(worth for met, worth in parts if met.split(";")[quarter].strip() == "yes")
+        share = rule.finance + sum(worth for met, worth in parts if met.split(";")[quarter].strip() == "yes")
         earned += row.fund / 4 * share
     return earned
 
@@ -122,9 +123,9 @@ def councils(run: Run) -> tuple[CouncilResult, ...]:
             node = run.axes.nodes.index(body.key)
             for y, year in enumerate(run.axes.years[1:-1], start=1):
                 once = float(run.one_off[node, y, run.cases.at(case)])
-                gap = float(run.short_of(body.key, case)[y]) - once
+                gap = float(run.short_of(body.key, case)[y])
                 measures = {kind: _measure(run, body.key, year, kind) for kind in AfterGap}
-                rest = gap - measures[AfterGap.NEW_PRECEPT] - measures[AfterGap.NEW_CHARGES]
+                rest = gap - once - measures[AfterGap.NEW_PRECEPT] - measures[AfterGap.NEW_CHARGES]
                 used = min(max(0.0, rest), measures[AfterGap.RESERVES], max(0.0, left - body.least_reserves))
                 left -= used
                 found.append(
@@ -133,6 +134,7 @@ def councils(run: Run) -> tuple[CouncilResult, ...]:
                         year=year,
                         case=name,
                         gap=gap,
+                        one_off=-once,
                         new_precept=measures[AfterGap.NEW_PRECEPT],
                         new_charges=measures[AfterGap.NEW_CHARGES],
                         reserves_used=used,

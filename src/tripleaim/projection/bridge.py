@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from tripleaim.projection.axes import Array
 from tripleaim.projection.cases import WALK
 from tripleaim.projection.ledger import RESOURCES, TREASURY
@@ -26,7 +28,7 @@ class Step:
     key: str
     name: str
     kind: str
-    """total | step | scheme | plug | overlap | wards | resources."""
+    """total | step | scheme | plug | overlap | income | wards | resources."""
     amounts: tuple[float, ...]
     """By year: the plan's years, then the year after at run-rate."""
 
@@ -57,8 +59,29 @@ def bridges(run: Run, plugs: frozenset[str]) -> tuple[Bridge, ...]:
 
 
 def alone(run: Run, scheme: str, scope: str = "both") -> tuple[float, ...]:
-    """Change a scheme alone makes to the shortfall, wards as a fraction of need; negative closes it."""
-    return _years(run.short(f"alone:{scheme}", scope) - run.short("nothing_smooth", scope))
+    """Change a scheme alone makes to the shortfall, wards as a fraction of need; negative closes it.
+
+    Income from outside the place is no saving of the system: it stands in a step of its own.
+    """
+    return _years(_alone(run, scheme, scope))
+
+
+def _alone(run: Run, scheme: str, scope: str) -> Array:
+    case = f"alone:{scheme}"
+    return run.short(case, scope) - run.short("nothing_smooth", scope) + income_from_outside(run, case, scope)
+
+
+def income_from_outside(run: Run, case: str, scope: str) -> Array:
+    """(year,): what income effects bring in from bodies outside the place, net, GBP."""
+    members = {run.axes.nodes[n] for n in run.scope(scope)}
+    total = np.zeros(len(run.axes.years))
+    for (kind, payer, payee, _), amount in run.ledger.flows.items():
+        if kind == "transfer":
+            if payee in members and payer.startswith("outside:"):
+                total = total + amount[:, run.cases.at(case)]
+            elif payer in members and payee.startswith("outside:"):
+                total = total - amount[:, run.cases.at(case)]
+    return total
 
 
 def outside(run: Run, case: str, against: str) -> dict[str, tuple[float, ...]]:
@@ -98,14 +121,20 @@ def _bridge(run: Run, scope: str, plugs: frozenset[str]) -> Bridge:
     hoped, hoped_smooth = run.short("hoped", scope), run.short("hoped_smooth", scope)
     resourced = run.short("resourced", scope)
     names = {scheme.key: scheme.name for scheme in run.inputs.plan.schemes}
-    each = {key: run.short(f"alone:{key}", scope) - smooth for key in run.axes.schemes}
-    overlap = (hoped_smooth - smooth) - sum(each.values())
+    each = {key: _alone(run, key, scope) for key in run.axes.schemes}
+    income = income_from_outside(run, "hoped", scope)
+    overlap = (hoped_smooth - smooth + income) - sum(each.values())
     wards = (hoped - nothing) - (hoped_smooth - smooth)
     order = sorted(each, key=lambda key: (key in plugs, each[key][run.axes.last], key))
     steps = [
         Step(key="do_nothing", name="Do nothing", kind="total", amounts=_years(nothing)),
         *(Step(key=k, name=names[k], kind="plug" if k in plugs else "scheme", amounts=_years(each[k])) for k in order),
         Step(key="overlap", name="Overlap: the same care counted twice", kind="overlap", amounts=_years(overlap)),
+        *(
+            [Step(key="income", name="Income from outside the place", kind="income", amounts=_years(-income))]
+            if income.any()
+            else []
+        ),
         Step(key="whole_wards", name="Wards close whole or not at all", kind="wards", amounts=_years(wards)),
         Step(key="hoped", name="Do something, as hoped", kind="total", amounts=_years(hoped)),
         Step(

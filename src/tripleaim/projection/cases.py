@@ -16,6 +16,10 @@ DO_NOTHING = "funding_growth"
 """The end of the walk is the do-nothing case."""
 
 
+WITHOUT_PLUGS = ("hoped_without_plugs", "resourced_without_plugs")
+"""The plan without the savings nobody has worked out."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Cases:
     """Switches by case. Every array has the case on its last axis; True switches the thing on."""
@@ -26,6 +30,9 @@ class Cases:
     prices: NDArray[np.bool_]
     duties: NDArray[np.bool_]
     funding: NDArray[np.bool_]
+    """Contracts plan their own units of each year."""
+    income: NDArray[np.bool_]
+    """Allocations and other income grow; never where only pressure is told."""
     schemes: Array
     """(scheme, 1, case): 1 where a scheme acts."""
     resourced: NDArray[np.bool_]
@@ -44,11 +51,13 @@ class Cases:
         return self.names.index(name)
 
 
-def standard_cases(axes: Axes, *, safe_occupancy: bool) -> Cases:
+def standard_cases(
+    axes: Axes, *, safe_occupancy: bool, plugs: frozenset[str] = frozenset(), funded: bool = True
+) -> Cases:
     """The cases `run` needs: the walk, the plan as hoped and as resourced, each scheme alone, and the checks
     beside them.
     """
-    others = ("nothing_smooth", "hoped", "hoped_smooth", "resourced", "released", "nothing_safe")
+    others = ("nothing_smooth", "hoped", "hoped_smooth", "resourced", "released", "nothing_safe", *WITHOUT_PLUGS)
     alone = tuple(f"alone:{scheme}" for scheme in axes.schemes)
     names = (*WALK, *others, *alone)
     step = np.array([WALK.index(name) if name in WALK else len(WALK) for name in names])
@@ -56,6 +65,8 @@ def standard_cases(axes: Axes, *, safe_occupancy: bool) -> Cases:
     for position, name in enumerate(names):
         if name in ("hoped", "hoped_smooth", "resourced", "released"):
             acting[:, 0, position] = 1.0
+        elif name in WITHOUT_PLUGS:
+            acting[:, 0, position] = [float(scheme not in plugs) for scheme in axes.schemes]
         elif name.startswith("alone:"):
             acting[axes.schemes.index(name.removeprefix("alone:")), 0, position] = 1.0
     smooth = np.array([name.endswith("_smooth") or name.startswith("alone:") for name in names])
@@ -66,8 +77,9 @@ def standard_cases(axes: Axes, *, safe_occupancy: bool) -> Cases:
         prices=step >= 3,
         duties=step >= 4,
         funding=step >= 5,
+        income=(step >= 5) & funded,
         schemes=acting,
-        resourced=np.array([name == "resourced" for name in names]),
+        resourced=np.array([name.startswith("resourced") for name in names]),
         stepped=~smooth,
         arrivals=np.array([name != "released" for name in names]),
         efficiency=np.array([name != "released" for name in names]),

@@ -26,8 +26,8 @@ def head_volume(heads: Heads, cases: Cases) -> Array:
     returns : (head, year, case), ratio
     """
     income = heads.is_income[:, None, None]
-    people = np.where(np.where(income, cases.funding, cases.demographic), heads.demographic, 1.0)
-    beyond = np.where(np.where(income, cases.funding, cases.non_demographic), heads.growth, 1.0)
+    people = np.where(np.where(income, cases.income, cases.demographic), heads.demographic, 1.0)
+    beyond = np.where(np.where(income, cases.income, cases.non_demographic), heads.growth, 1.0)
     begun = np.where(heads.is_duty[:, None, None] & ~cases.duties, 0.0, heads.begun)
     return people * beyond * begun
 
@@ -37,5 +37,5 @@ def head_price(heads: Heads, cases: Cases) -> Array:
 
     returns : (head, year, case), opening = 1
     """
-    switched = np.where(heads.is_income[:, None, None], cases.funding, cases.prices)
+    switched = np.where(heads.is_income[:, None, None], cases.income, cases.prices)
     return np.where(switched, heads.level, 1.0)

@@ -25,6 +25,8 @@ class Care:
     """(line, year, case), units given, arrivals included."""
     arrivals: Array
     """(line, year, case), units that came from other lines."""
+    refused: Array
+    """(line, year, case), units still needed that a stop no longer gives."""
     removed_days: Array
     """(line, year, case), bed days of the units removed."""
     shortened_days: Array
@@ -47,15 +49,15 @@ def area_effect(effect: Effect) -> float:
 def share_remaining(avoided: Array) -> Array:
     """Share of care left when several effects act on the same line: shares multiply, they never add.
 
-    avoided : (effect, …), fraction avoided, 0 to 1
-    raises  : ValueError if any fraction falls outside 0 to 1
+    avoided : (effect, …), fraction avoided, −1 to 1; below 0 the scheme brings more care, as some evaluations found
+    raises  : ValueError if any fraction falls outside −1 to 1
     source  : method note 3, overlap; [V] 8 %, 5 %, 10 % of 30,000 leave 23,598
 
     >>> round(30_000 * (1 - share_remaining(np.array([0.08, 0.05, 0.10])).item()))
     6402
     """
-    if (~((avoided >= 0) & (avoided <= 1))).any():
-        raise ValueError("a fraction avoided lies outside 0 to 1")
+    if (~((avoided >= -1) & (avoided <= 1))).any():
+        raise ValueError("a fraction avoided lies outside −1 to 1")
     return np.asarray((1.0 - avoided).prod(axis=0))
 
 
@@ -80,14 +82,15 @@ def care(inputs: Inputs, cases: Cases, needed: Array, working: Array) -> Care:
     for effect, share in removing:
         kept[at[effect.target]] *= share_remaining(share[None])
         added[at[effect.target]] += share
-    arrivals, fewer_days, less_cost = np.zeros_like(needed), np.zeros_like(needed), np.zeros_like(needed)
+    arrivals, fewer_days, less_cost, refused = (np.zeros_like(needed) for _ in range(4))
     stay = inputs.lines.stay
     for effect, share in removing:
         n = at[effect.target]
-        part = np.divide(share, added[n], out=np.zeros_like(share), where=added[n] > 0)
-        gone = needed[n] * (1 - kept[n]) * part
+        gone = needed[n] * _part(share, added[n], 1 - kept[n])
         fewer_days[n] += gone * stay[n] * _ratio(effect.stay_ratio)
         less_cost[n] += gone * _ratio(effect.cost_ratio)
+        if effect.kind is EffectKind.STOP:
+            refused[n] += gone
         if effect.kind in ARRIVES:
             arrivals[at[effect.to_line]] += gone * effect.ratio.point * cases.arrivals
     days_left, cost_after = np.ones_like(needed), np.ones_like(needed)
@@ -100,6 +103,7 @@ def care(inputs: Inputs, cases: Cases, needed: Array, working: Array) -> Care:
         needed=needed,
         units=needed * kept + arrivals,
         arrivals=arrivals,
+        refused=refused,
         removed_days=needed * stay - staying,
         shortened_days=staying * (1 - days_left),
         bed_days=staying * days_left + arrivals * stay,
@@ -107,6 +111,11 @@ def care(inputs: Inputs, cases: Cases, needed: Array, working: Array) -> Care:
         cost_left=_left(inputs, cases, EffectKind.PRODUCTIVITY, inputs.axes.lines, working),
         head_left=_left(inputs, cases, EffectKind.SAVE, inputs.axes.heads, working),
     )
+
+
+def _part(share: Array, added: Array, removed: Array) -> Array:
+    """One effect's part of what all remove from a line: in proportion to its share of their sum."""
+    return np.asarray(np.divide(share * removed, added, out=share.copy(), where=np.abs(added) > 1e-12))
 
 
 def _left(inputs: Inputs, cases: Cases, kind: EffectKind, targets: tuple[str, ...], working: Array) -> Array:

@@ -40,6 +40,12 @@ class Costs:
     """(staff group, year, case), agency above the opening year's."""
     heads: Array
     """(head, year, case), every head before saves."""
+    modelled: Array
+    """(line, year, case), a line's own cost and its share, by bed days, of its pool's wards."""
+    paid: Array
+    """(line, year, case), what its commissioner pays for a line."""
+    kept: Array
+    """(line, year, case), what a marginal rate lets the payer keep."""
 
 
 def line_cost(units: Array, baseline: Array, unit_cost: Array, growth_share: Array, release_share: Array) -> Array:
@@ -62,7 +68,12 @@ def costs(inputs: Inputs, cases: Cases, given: Care, opened: Beds, people: Staff
     members = [name for name in inputs.provider_level if name in inputs.axes.nodes]
     fixed = {name: _fixed(inputs, cases, name, lines, wards, heads) for name in members}
     saved = _saved(inputs, given, lines, wards, fixed, heads)
+    modelled = modelled_cost(inputs, opened, lines, wards, given.bed_days)
+    paid, kept = line_payments(inputs, cases, given.units, modelled)
     return Costs(
+        modelled=modelled,
+        paid=paid,
+        kept=kept,
         lines=lines,
         lines_before_productivity=before,
         wards=wards,
@@ -86,12 +97,10 @@ def ward_cost(inputs: Inputs, cases: Cases, beds: Array) -> Array:
     return beds * inputs.pools.ward_cost * np.where(cases.prices, inputs.pools.cost_level, 1.0)
 
 
-def settle(
-    inputs: Inputs, cases: Cases, given: Care, opened: Beds, spent: Costs, working: Array, scale: Array
-) -> Ledger:
+def settle(inputs: Inputs, cases: Cases, spent: Costs, working: Array, scale: Array) -> Ledger:
     """Enter every flow of the run: care, heads, allocations, savings, schemes."""
     ledger = Ledger(axes=inputs.axes, shape=(len(inputs.axes.years), len(cases.names)))
-    _pay_for_care(inputs, cases, ledger, given, opened, spent)
+    _pay_for_care(inputs, cases, ledger, spent)
     _pay_providers_costs(inputs, ledger, spent)
     _pay_heads(inputs, ledger, spent)
     _allocate(inputs, cases, ledger)
@@ -100,23 +109,22 @@ def settle(
     return ledger
 
 
-def modelled_cost(inputs: Inputs, opened: Beds, spent: Costs, bed_days: Array) -> Array:
+def modelled_cost(inputs: Inputs, opened: Beds, own: Array, wards: Array, bed_days: Array) -> Array:
     """(line, year, case): a line's own cost and its share, by bed days, of its pool's wards."""
     lines = inputs.lines
-    total = spent.lines.copy()
+    total = own.copy()
     for n, pool in enumerate(lines.pool):
         if pool >= 0:
             days = opened.days[pool]
             share = np.divide(bed_days[n], days, out=np.zeros_like(days), where=days > 0)
-            total[n] += spent.wards[pool] * share
+            total[n] += wards[pool] * share
     return total
 
 
-def _pay_for_care(inputs: Inputs, cases: Cases, ledger: Ledger, given: Care, opened: Beds, spent: Costs) -> None:
+def _pay_for_care(inputs: Inputs, cases: Cases, ledger: Ledger, spent: Costs) -> None:
     nodes, lines = inputs.axes.nodes, inputs.lines
-    modelled = modelled_cost(inputs, opened, spent, given.bed_days)
-    paid, kept = line_payments(inputs, cases, given.units, modelled)
-    falling = cost_as_it_falls(inputs, cases, modelled)
+    paid, kept = spent.paid, spent.kept
+    falling = cost_as_it_falls(inputs, cases, spent.modelled)
     uses = {row.key: row.kept_for for row in inputs.plan.contracts}
     rows = sorted(inputs.plan.activity, key=lambda row: row.key)
     for n, row in enumerate(rows):
@@ -172,7 +180,7 @@ def _allocate(inputs: Inputs, cases: Cases, ledger: Ledger) -> None:
     for (_, organisation, giver, recurrent), amount in streams.items():
         amount[-1] = amount[-2] if recurrent else 0.0
         held = np.full_like(amount, amount[0]) if recurrent else np.where(np.arange(len(amount)) == 0, amount, 0.0)
-        flow = np.where(cases.funding, amount[:, None], held[:, None])
+        flow = np.where(cases.income, amount[:, None], held[:, None])
         ledger.pay("allocation", node_of(giver, members), node_of(organisation, members), flow, recurrent=recurrent)
 
 

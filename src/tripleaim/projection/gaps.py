@@ -106,9 +106,7 @@ def trades(run: Run) -> tuple[str, ...]:
     for gap in organisation_gaps(run):
         worse = gap.hoped[last - 1] - gap.do_nothing[last - 1]
         if worse > 0.5:
-            found.append(
-                f"{names.get(gap.who, gap.who)} is £{worse / 1e6:,.1f}m a year worse off than if nothing changed"
-            )
+            found.append(f"{names.get(gap.who, gap.who)}: £{worse / 1e6:,.1f}m a year worse than if nothing changed")
     for outcome in outcome_gaps(run):
         for path in outcome.indicators:
             if path.wider_than_nothing:

@@ -103,9 +103,8 @@ class Inputs:
 def compile_plan(plan: Plan, axes: Axes) -> Inputs:
     """Compile a checked plan into arrays; every array is made read-only."""
     found = {place: people(plan, place) for place in sorted({line.population for line in plan.activity})}
-    for row in plan.budgets:
-        if row.age_profile and plan.heading.place not in found:
-            found[plan.heading.place] = people(plan, plan.heading.place)
+    for place in sorted({served(plan, row.organisation) for row in plan.budgets if row.age_profile} - set(found)):
+        found[place] = people(plan, place)
     indices, base = index_levels(plan, axes), from_price_base(plan)
     providers = _provider_levels(plan, axes, indices)
     inputs = Inputs(
@@ -125,6 +124,11 @@ def compile_plan(plan: Plan, axes: Axes) -> Inputs:
         for field in fields(part):
             getattr(part, field.name).setflags(write=False)
     return inputs
+
+
+def served(plan: Plan, organisation: str) -> str:
+    """The place whose people an organisation's spending follows: the area it serves, else the footprint."""
+    return next((row.place for row in plan.organisations if row.key == organisation and row.place), plan.heading.place)
 
 
 def by_year(flat: Array, axes: Axes) -> Array:
@@ -237,7 +241,10 @@ def _heads(plan: Plan, axes: Axes, found: dict[str, People], indices: dict[str, 
     profiles = {
         key: tuple(b for b in plan.age_profiles if b.profile == key) for key in {row.age_profile for row in rows} - {""}
     }
-    ratio = {key: demographic_growth(found[plan.heading.place], bands) for key, bands in profiles.items()}
+    place = {row.key: served(plan, row.organisation) for row in rows if row.age_profile}
+    ratio = {
+        row.key: demographic_growth(found[place[row.key]], profiles[row.age_profile]) for row in rows if row.age_profile
+    }
     begun = [
         flat if not row.from_year else np.array([0.0, *(float(year >= row.from_year) for year in plan.years)])
         for row in rows
@@ -245,7 +252,7 @@ def _heads(plan: Plan, axes: Axes, found: dict[str, People], indices: dict[str, 
     return Heads(
         amount=column([row.amount for row in rows]),
         level=_full([indices.get(row.index, held) for row in rows], axes),
-        demographic=_stack([ratio[row.age_profile] if row.age_profile else flat for row in rows], axes),
+        demographic=_stack([ratio.get(row.key, flat) for row in rows], axes),
         growth=_stack([np.power(1 + row.growth.point, steps) for row in rows], axes),
         begun=_stack(begun, axes),
         is_duty=np.array([bool(row.from_year) for row in rows], dtype=bool),

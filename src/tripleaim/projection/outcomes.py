@@ -127,13 +127,17 @@ def _push(inputs: Inputs, row: Indicator, working: Array) -> Array:
 
 
 def _waiting(inputs: Inputs, row: Indicator, given: Care) -> Array:
-    """(year, case): list + additions − removals; removals are the treatment given, additions a ratio to it."""
-    units = given.units[inputs.axes.lines.index(row.line)]
+    """(year, case): list + additions − removals; removals are the treatment given, additions a ratio to that needed.
+
+    Care avoided is no longer needed; care a stop no longer gives still is, so those people stay on the list.
+    """
+    line = inputs.axes.lines.index(row.line)
+    units, needed = given.units[line], given.units[line] + given.refused[line]
     ratio = 1.0 if row.additions_ratio is None else row.additions_ratio
     waiting: Array = np.empty_like(units)
     waiting[0] = row.baseline
     for year in range(1, len(units)):
-        waiting[year] = np.maximum(0.0, waiting[year - 1] + (ratio - 1.0) * units[year])
+        waiting[year] = np.maximum(0.0, waiting[year - 1] + ratio * needed[year] - units[year])
     return waiting
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tripleaim.plan import Plan
 from tripleaim.projection.accounts import control_totals, councils, required_lines
 from tripleaim.projection.axes import axes
+from tripleaim.projection.basis import is_pressure
 from tripleaim.projection.bed_bridge import bed_bridges
 from tripleaim.projection.benefits import bed_day_prices, benefit_classes, stranded_costs
 from tripleaim.projection.bridge import bridges, outside, walks
@@ -47,6 +48,8 @@ def project(plan: Plan) -> Projection:
         is_pressure=run.is_pressure,
         money=money_gaps(run),
         organisations=organisation_gaps(run),
+        hoped_without_plugs=tuple(float(v) for v in run.short("hoped_without_plugs")[1:]),
+        resourced_without_plugs=tuple(float(v) for v in run.short("resourced_without_plugs")[1:]),
         outcomes=outcome_gaps(run),
         inequality=inequality(plan),
         walks=walk,
@@ -82,7 +85,12 @@ def run_cases(plan: Plan) -> Run:
     raises : PlanProblems where the arithmetic meets something no check could see, such as a negative fixed cost
     """
     names = axes(plan)
-    cases = standard_cases(names, safe_occupancy=plan.heading.safe_occupancy)
+    cases = standard_cases(
+        names,
+        safe_occupancy=plan.heading.safe_occupancy,
+        plugs=plugs(plan),
+        funded=not is_pressure(plan, names),
+    )
     inputs = compile_plan(plan, names)
     needed = demand(inputs.lines, cases)
     found = resourcing(plan, names)
@@ -91,7 +99,7 @@ def run_cases(plan: Plan) -> Run:
     opened = beds(inputs.lines, inputs.pools, cases, given)
     people = staff(inputs, cases, given, opened.open / inputs.pools.ward, found.scale)
     spent = costs(inputs, cases, given, opened, people)
-    ledger = settle(inputs, cases, given, opened, spent, working, found.scale)
+    ledger = settle(inputs, cases, spent, working, found.scale)
     return Run(
         inputs=inputs,
         cases=cases,

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tripleaim.plan import TABLES, Plan
+from tripleaim.plan.money import Side
+from tripleaim.plan.place import PlaceKind
 from tripleaim.plan.source import SourceKind
 from tripleaim.projection.bridge import Bridge
 from tripleaim.projection.composition import SchemeResult
@@ -19,7 +21,7 @@ class Provenance:
 
     Recipe: every step of the walk (or every scheme) counts with its size, whether it widens or narrows, and is cut as
     the rows behind it are: opening by budgets, allocations and activity; people by population and profiles; use by the
-    growth rows; prices by indices and tariffs; funding by allocations; schemes by their effects.
+    growth rows; prices by indices, each with the money it inflates; funding by allocations; schemes by their effects.
     """
 
     headline: str
@@ -83,15 +85,14 @@ def _behind(plan: Plan, kinds: dict[str, str]) -> dict[str, dict[str, float]]:
     opening = [(kinds[h.source], h.amount) for h in plan.budgets if not h.from_year]
     opening += [(kinds[a.source], a.amount) for a in plan.allocations if a.year == plan.opening_year]
     opening += [(kinds[line.source], line.baseline * line.unit_cost) for line in plan.activity]
-    people = [
-        (kinds[row.source], row.persons) for row in (*plan.population, *plan.projections) if row.place != "england"
-    ]
+    reference = {place.key for place in plan.places if place.kind is PlaceKind.REFERENCE}
+    people = [(kinds[r.source], r.persons) for r in (*plan.population, *plan.projections) if r.place not in reference]
     people += [
         (kinds[row.source], sum(p for _, p in people) / max(1, len(plan.age_profiles))) for row in plan.age_profiles
     ]
     use = [(kinds[line.source], line.baseline * line.unit_cost * abs(line.growth.point)) for line in plan.activity]
     use += [(kinds[h.source], h.amount * abs(h.growth.point)) for h in plan.budgets]
-    prices = [(kinds[row.source], 1.0) for row in (*plan.indices, *plan.tariffs)]
+    prices = _inflated(plan, kinds)
     duties = [(kinds[h.source], h.amount) for h in plan.budgets if h.from_year]
     funding = [(kinds[a.source], a.amount) for a in plan.allocations if a.year in plan.years]
     parts = {
@@ -103,6 +104,18 @@ def _behind(plan: Plan, kinds: dict[str, str]) -> dict[str, dict[str, float]]:
         "funding_growth": funding,
     }
     return {key: _shares(rows) for key, rows in parts.items()}
+
+
+def _inflated(plan: Plan, kinds: dict[str, str]) -> list[tuple[str, float]]:
+    """Each index row, weighted by the money it inflates times its own change."""
+    money: dict[str, float] = {}
+    for head in plan.budgets:
+        if head.side is Side.COST:
+            money[head.index] = money.get(head.index, 0.0) + head.amount
+    for line in plan.activity:
+        if line.cost_index:
+            money[line.cost_index] = money.get(line.cost_index, 0.0) + line.baseline * line.unit_cost
+    return [(kinds[row.source], money.get(row.index, 0.0) * abs(row.change.point)) for row in plan.indices]
 
 
 def _shares(rows: Iterable[tuple[str, float]]) -> dict[str, float]:

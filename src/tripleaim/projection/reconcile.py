@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 from tripleaim.plan.source import Printed
 from tripleaim.projection.bed_bridge import BedBridge
-from tripleaim.projection.bridge import Bridge
+from tripleaim.projection.bridge import Bridge, alone
 from tripleaim.projection.composition import SchemeResult
-from tripleaim.projection.finance import modelled_cost
-from tripleaim.projection.payments import line_payments
-from tripleaim.projection.run import Run
+from tripleaim.projection.run import SCOPES, Run
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +55,7 @@ def reconcile(
     """Lay every printed figure beside the model's; what has no place stays unplaced, what differs stays unexplained."""
     found = []
     for row in sorted(run.inputs.plan.stated, key=lambda row: row.key):
-        modelled = _modelled(row, _at(run, row.year), bridges, schemes, beds)
+        modelled = _modelled(run, row, bridges, schemes, beds)
         found.append(
             Reconciled(
                 key=row.key,
@@ -82,10 +80,8 @@ def operational_year(run: Run) -> tuple[OperationalLine, ...]:
     hoped, nothing = run.cases.at("hoped"), run.cases.at("funding_growth")
     paid: dict[str, float] = {}
     rows = sorted(run.inputs.plan.activity, key=lambda row: row.key)
-    cost = modelled_cost(run.inputs, run.opened, run.spent, run.given.bed_days)
-    amounts = line_payments(run.inputs, run.cases, run.given.units, cost)[0]
     for n, row in enumerate(rows):
-        paid[row.key] = float(amounts[n, 1, hoped])
+        paid[row.key] = float(run.spent.paid[n, 1, hoped])
     return tuple(
         OperationalLine(
             line=row.key,
@@ -103,17 +99,23 @@ def operational_year(run: Run) -> tuple[OperationalLine, ...]:
     )
 
 
-def _at(run: Run, year: str) -> int:
-    years = run.axes.years[1:]
-    return years.index(year) if year in years else run.axes.last - 1
-
-
 def _modelled(
-    row: Printed, year: int, bridges: tuple[Bridge, ...], schemes: tuple[SchemeResult, ...], beds: tuple[BedBridge, ...]
+    run: Run,
+    row: Printed,
+    bridges: tuple[Bridge, ...],
+    schemes: tuple[SchemeResult, ...],
+    beds: tuple[BedBridge, ...],
 ) -> float | None:
-    """What the model has for a printed figure, in its year; cumulative figures add the years up to it."""
-    if not row.placed_with:
+    """What the model has for a printed figure, in its year; cumulative figures add the years up to it.
+
+    None where it is unplaced, or where the plan's years do not hold its year.
+    """
+    if row.placed_with.endswith("_gap") and row.year == run.inputs.plan.opening_year:
+        return float(run.short("opening", row.scope if row.scope in SCOPES else "both")[0])
+    told = run.axes.years[1:]
+    if not row.placed_with or (row.year and row.year not in told):
         return None
+    year = told.index(row.year) if row.year else run.axes.last - 1
     bridge = next((b for b in bridges if b.scope == row.scope), bridges[-1])
     years = range(year + 1) if row.basis == "cumulative" else (year,)
 
@@ -122,7 +124,8 @@ def _modelled(
 
     for scheme in schemes:
         if scheme.key == row.placed_with:
-            return sum(scheme.saving[y] for y in years)
+            saving = alone(run, scheme.key, bridge.scope)
+            return -sum(saving[y] for y in years)
     values = {
         "do_nothing_gap": of("do_nothing"),
         "do_something_gap": of("hoped"),

@@ -30,6 +30,9 @@ class Projection:
     money: tuple[MoneyGap, ...]
     """nhs, council, both."""
     organisations: tuple[MoneyGap, ...]
+    hoped_without_plugs: tuple[float, ...]
+    """Shortfall of both scopes by year, run again without the savings nobody has worked out. GBP."""
+    resourced_without_plugs: tuple[float, ...]
     outcomes: tuple[OutcomeGap, ...]
     """health, care."""
     inequality: tuple[Inequality, ...]

@@ -9,6 +9,7 @@ import numpy as np
 
 from tripleaim.plan.organisation import Role
 from tripleaim.projection.axes import Array, Axes
+from tripleaim.projection.basis import is_pressure
 from tripleaim.projection.capacity import Beds
 from tripleaim.projection.cases import Cases
 from tripleaim.projection.effects import Care
@@ -46,15 +47,8 @@ class Run:
 
     @cached_property
     def is_pressure(self) -> bool:
-        """True when an opening position or an allocation is missing: the headline is then called pressure,
-        never gap.
-        """
-        plan = self.inputs.plan
-        paid = {row.organisation for row in plan.allocations} | {
-            row.organisation for row in plan.budgets if row.side.value == "income"
-        }
-        payers = [row.key for row in plan.organisations if row.role in (Role.COMMISSIONER, Role.COUNCIL, Role.SECTOR)]
-        return any(key in self.axes.nodes[: self.axes.members] and key not in paid for key in payers)
+        """True when an opening position or an allocation is missing: the headline is then pressure, never gap."""
+        return is_pressure(self.inputs.plan, self.axes)
 
     def scope(self, name: str) -> list[int]:
         """Members of the place that belong to a scope: nhs, council or both."""
