@@ -15,7 +15,7 @@ from norfolk.raw import CHECKSUMS, TRUSTS, Raw, told
 from norfolk.sources import sources
 from norfolk.writing import Row, write_table, write_toml
 
-VERSION = "1"
+VERSION = "2"
 FOLDER = Path(__file__).resolve().parent.parent / "plans" / "norfolk_and_waveney"
 
 HEADING: Row = told("heading.toml")
@@ -26,8 +26,8 @@ def per_cent(value: float) -> str:
     return f"{value * 100:.1f} %".replace("-", "−")
 
 
-def growth_words(raw: Raw) -> str:
-    """The steps of each growth estimate, in a sentence."""
+def growth_words(raw: Raw, held: bool) -> str:
+    """The steps of each growth estimate that was held by opinion, or of each that was not, in a sentence."""
     names = {
         "elective": "planned overnight",
         "day_case": "day case",
@@ -37,13 +37,12 @@ def growth_words(raw: Raw) -> str:
     parts = []
     for kind, name in names.items():
         found = growth.estimate(raw, kind)
+        if growth.held_by_opinion(found) != held:
+            continue
         steps = {step: per_cent(found[step]) for step in ("observed", "error", "demographic", "rest", "point")}
         words = "{observed} (standard error {error}) less {demographic} gives {rest}".format(**steps)
-        if abs(found["rest"] - found["point"]) > 1e-9:
-            words += ", held to {point} because overnight care cannot keep turning into day cases so fast, ".format(
-                **steps
-            )
-            words += "the interval widened to reach the estimate"
+        if held:
+            words += ", held to {point}".format(**steps)
         parts.append(f"{name} {words}")
     return "; ".join(parts).capitalize() + "."
 
@@ -92,12 +91,19 @@ def build(raw: Raw, folder: Path) -> dict[str, list[Row]]:
     words, raw_beds = beds_words(raw, lines)
     stated, position_sources = money.stated(raw)
     tables: dict[str, list[Row]] = {
-        "sources": sources(growth=growth_words(raw), beds=words, raw_beds=raw_beds) + position_sources,
+        "sources": sources(
+            growth_fitted=growth_words(raw, held=False),
+            growth_held=growth_words(raw, held=True),
+            beds=words,
+            raw_beds=raw_beds,
+        )
+        + position_sources,
         "places": people.places(raw),
         "organisations": people.organisations(raw),
         "population": people.population(raw),
         "age_profiles": use_by_age.age_profiles(raw),
         "activity": lines,
+        "assumptions": care.assumptions(raw),
         "capacity": care.capacity(raw, lines),
         "indices": money.indices(),
         "schemes": ideas.schemes(),

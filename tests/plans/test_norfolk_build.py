@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tripleaim.loading import read_plan
+from tripleaim.projection import project
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PLAN = ROOT / "plans" / "norfolk_and_waveney"
@@ -125,6 +126,74 @@ def test_unit_costs_are_national_figures_of_2016_17_less_a_year_of_inflation() -
     for row in rows("activity"):
         if row["care"] in published:
             assert float(row["unit_cost"]) == pytest.approx(published[row["care"]] / 1.031, abs=0.005), row["key"]
+
+
+def test_a_line_is_no_firmer_than_the_softest_thing_in_it() -> None:
+    sources = {row["key"]: row for row in rows("sources")}
+    parts = {row["key"]: row for row in rows("assumptions")}
+    softness = ("published", "derived", "judged", "illustrative")
+    named: set[str] = set()
+    hospital = [row for row in rows("activity") if row["provider"].startswith("trust_")]
+    for line in hospital:
+        source = sources[line["source"]]
+        mine = [row for key, row in parts.items() if f"assumption {key}" in source["note"]]
+        assert sorted(row["unit"].startswith("GBP") for row in mine) == [False, True], line["key"]
+        for part in mine:
+            named.add(part["key"])
+            column = "unit_cost" if part["unit"].startswith("GBP") else "growth"
+            assert part["value"] == line[column], (line["key"], part["key"])
+            if column == "growth":
+                assert (part["value_low"], part["value_high"]) == (line["growth_low"], line["growth_high"])
+            assert f"source {part['source']}" in source["note"]
+            assert softness.index(source["kind"]) >= softness.index(sources[part["source"]]["kind"]), line["key"]
+        for told in ("NHS England", "HFMA", "economic assumptions", "hfma.org.uk", "improvement.nhs.uk"):
+            assert told in source["note"], (line["key"], told)
+        assert "facts only" in source["licence"]
+    assert named == set(parts)
+    kinds = {line["care"]: sources[line["source"]]["kind"] for line in rows("activity")}
+    assert kinds == {
+        "non_elective_spell": "derived",
+        "outpatient_attendance": "derived",
+        "elective_spell": "judged",
+        "day_case": "judged",
+        "ae_attendance": "judged",
+        "social_care_package": "judged",
+        "public_health_contact": "judged",
+    }
+
+
+def test_the_words_on_council_prices_are_true_of_a_run() -> None:
+    found = project(read_plan(PLAN))
+    prices = found.walk("council").at("pay_and_prices").amounts[found.last]
+    pressure = found.scope("both").do_nothing[found.last]
+    (words,) = [text for text in HEADING["not_known"] if "prices" in text]
+    assert words.startswith("About a third of the pressure ")
+    assert 0.3 <= prices / pressure <= 0.365
+    assert f"(£{prices / 1e6:.0f}m of £{pressure / 1e6:.0f}m in 2020/21)" in words
+    assert "assumed to rise 3 % a year because no published index is in the data" in words
+    council = [row for row in rows("indices") if row["index"] == "council_services"]
+    assert {(row["change"], row["source"]) for row in council} == {("0.03", "illustrative_council_prices")}
+
+
+def test_the_heading_does_not_deny_what_stands_as_stated() -> None:
+    printed = rows("stated")
+    assert any(row["source"] == "core_allocations" for row in printed)
+    assert any("control total" in row["name"] for row in printed)
+    for text in (HEADING["summary"], *HEADING["not_known"]):
+        assert not ("published" in text and "no organisation" in text), text
+    assert "trust positions" in HEADING["summary"]
+    assert "core allocations (of a year we infer to be 2018/19)" in HEADING["summary"]
+
+
+def test_no_row_of_a_scheme_reads_as_the_partners_own() -> None:
+    kept = {row["key"]: row for row in rows("sources")}
+    assert all(row["name"].endswith("(our example)") for row in rows("schemes"))
+    for name in ("schemes", "effects", "costs"):
+        for row in rows(name):
+            source = kept[row["source"]]
+            assert source["kind"] == "judged", (name, row["key"])
+            assert "not proposed by the partners" in source["note"], (name, row["key"])
+            assert source["publisher"].startswith("Triple Aim authors"), (name, row["key"])
 
 
 def test_no_real_body_has_accounts_and_no_scheme_an_owner() -> None:

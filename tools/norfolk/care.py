@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .growth import growth
+from .growth import KINDS, estimate, growth, held_by_opinion
 from .people import COMMISSIONERS, COUNCIL_SERVICES, COUNCILS, PLACE, share_of_suffolk
 from .raw import TRUSTS, Raw, number
 from .use_by_age import stays
@@ -14,7 +14,15 @@ QUARTERLY = "activity/kh03_beds_quarterly_trust_2018-19_2023-24.csv"
 WINTER = "activity/winter_sitrep_2015-16.csv"
 INFLATION_2016_17 = 0.031
 UNIT_COST_2016_17 = {"ae": 148.0, "outpatient": 120.0, "day_case": 738.0, "elective": 3684.0, "non_elective": 1590.0}
-"""National average unit costs, reference costs 2016/17 (printed by the Healthcare Financial Management Association)."""
+"""National average unit costs, reference costs 2016/17, printed by the Healthcare Financial Management Association."""
+
+
+LINE_SOURCES = {
+    "elective": "line_planned_overnight",
+    "day_case": "line_day_cases",
+    "outpatient_first": "line_outpatients",
+}
+"""What each kind of line rests on: its kind is that of the softest part."""
 
 
 def unit_cost(kind: str) -> float:
@@ -55,7 +63,7 @@ def activity(raw: Raw) -> list[Row]:
                         "front_door",
                         trends["ae"],
                         "ae",
-                        "ae_2016_17",
+                        "line_ae",
                     )
                 )
         for key, label, care, column, unit, profile, trend, cost in (
@@ -100,7 +108,7 @@ def activity(raw: Raw) -> list[Row]:
                 profile,
                 trends[trend],
                 cost,
-                "mar_2015_16",
+                LINE_SOURCES[key],
             )
             if key == "elective":
                 row |= {"length_of_stay": round(stay["all"][1], 3), "bed_pool": f"beds_{trust}"}
@@ -118,7 +126,7 @@ def activity(raw: Raw) -> list[Row]:
                 f"unplanned_{part}_{trust}",
                 trends["non_elective"],
                 "non_elective",
-                "mar_2015_16",
+                "line_unplanned",
             )
             rows.append(row | {"length_of_stay": round(stay[part][1], 3), "bed_pool": f"beds_{trust}"})
     return rows + council_lines(raw)
@@ -155,6 +163,43 @@ def line(
         "cost_index": "provider_costs",
         "source": source,
     }
+
+
+ASSUMED: dict[str, tuple[str, str, str]] = {
+    "non_elective": ("unit_cost_non_elective", "Unit cost of an unplanned spell, taken as one episode", "GBP a spell"),
+    "elective": ("unit_cost_elective", "Unit cost of a planned overnight stay", "GBP a spell"),
+    "day_case": ("unit_cost_day_case", "Unit cost of a day case", "GBP a spell"),
+    "outpatient": ("unit_cost_outpatient", "Unit cost of a first outpatient attendance", "GBP an attendance"),
+    "ae": ("unit_cost_ae", "Unit cost of an A&E attendance", "GBP an attendance"),
+}
+GROWN: dict[str, tuple[str, str, str]] = {
+    "non_elective": ("unplanned_growth", "Unplanned admissions", "growth_fitted"),
+    "outpatient": ("outpatient_growth", "First outpatient attendances", "growth_fitted"),
+    "elective": ("planned_overnight_growth", "Planned overnight stays, held", "growth_held"),
+    "day_case": ("day_case_growth", "Day cases, held", "growth_held"),
+    "ae": ("ae_growth_used", "A&E attendances", "growth_ae_model"),
+}
+WRITTEN = " (to change it, change the lines in activity.csv)"
+
+
+def assumptions(raw: Raw) -> list[Row]:
+    """Unit costs and growth as the lines carry them, each with its own source; no range where none is known."""
+    rows: list[Row] = []
+    for kind, (key, name, unit) in ASSUMED.items():
+        value = unit_cost(kind)
+        rows.append(
+            {"key": key, "name": name + WRITTEN, **spread(value=(value, value, value)), "unit": unit}
+            | {"source": "unit_costs_2016_17"}
+        )
+    for kind, trend in growth(raw).items():
+        key, name, source = GROWN[kind]
+        held = kind in KINDS and held_by_opinion(estimate(raw, kind))
+        assert held == (source == "growth_held"), kind
+        rows.append(
+            {"key": key, "name": f"{name}: growth beyond people's number and age{WRITTEN}", **spread(value=trend)}
+            | {"unit": "fraction a year", "source": source}
+        )
+    return rows
 
 
 def council_lines(raw: Raw) -> list[Row]:

@@ -15,7 +15,7 @@ T_90_8 = 1.39682
 """90th percentile of Student's t with 8 degrees of freedom: 12 observations less three trusts and one slope."""
 
 MOST = 0.03
-"""A trend of a few years is not carried on faster than this, up or down."""
+"""A trend of a few years is not carried on faster than this, up or down: our opinion, so what it holds is judged."""
 
 AE_GROWTH = (0.0149, -0.0054, 0.0352)
 """Non-demographic growth of A&E, a year, with P10 and P90: New Hospital Programme demand model, sensitivity variant."""
@@ -99,6 +99,11 @@ def estimate(raw: Raw, kind: str) -> dict[str, float]:
     point = max(-MOST, min(MOST, rest))
     half = max(T_90_8 * error, abs(rest - point))
     return {"observed": slope, "error": error, "demographic": ageing, "rest": rest, "point": point, "half": half}
+
+
+def held_by_opinion(found: dict[str, float]) -> bool:
+    """Whether the fitted growth was not used but held to the most we think can last."""
+    return abs(found["rest"] - found["point"]) > 1e-9
 
 
 def growth(raw: Raw) -> dict[str, Trend]:

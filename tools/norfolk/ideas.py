@@ -13,7 +13,7 @@ STROKES_BLOOD_PRESSURE, HEART_ATTACKS_BLOOD_PRESSURE, STROKES_FIBRILLATION = 145
 TOBACCO_COST = 120.0
 """GBP a patient for tobacco treatment in hospital (evidence library I064)."""
 
-OURS = " From the evidence library; not proposed by the partners."
+OURS = " Our example from the evidence library; not proposed by the partners."
 
 
 def schemes() -> list[Row]:
