@@ -50,7 +50,7 @@ class ActivityLine(Row):
     population: Key = quantity("place key", "Whose care it is")
     provider: Key = quantity("organisation key", "Who gives the care")
     commissioner: Key = quantity("organisation key", "Who pays for it")
-    baseline: float = quantity("units a year", "Activity in the year before the plan", between=(0, None))
+    baseline: float = quantity("units a year", "Activity in the year before the plan", between=(0, 1e10))
     unit: str = quantity("text", "What is counted: spell, attendance, contact, week …")
     age_profile: str = quantity("profile key", "How use depends on age; empty = the same at every age", default="")
     growth: Range = quantity(
@@ -68,18 +68,18 @@ class ActivityLine(Row):
         "days", "Mean stay; empty where no bed is used", between=(0, 400), default=None
     )
     bed_pool: str = quantity("bed pool key", "The beds it uses; empty where no bed is used", default="")
-    unit_cost: float = quantity("GBP a unit", "Average (full) cost of one unit, at the price base", between=(0, None))
+    unit_cost: float = quantity("GBP a unit", "Average (full) cost of one unit, at the price base", between=(0, 1e12))
     variable_cost: float | None = quantity(
         "GBP a unit",
         "Lines with beds: cost that follows each unit, ward cost not included; empty = the assumption "
         "variable_cost_share times unit cost",
-        between=(0, None),
+        between=(0, 1e12),
         default=None,
     )
     price: float | None = quantity(
         "GBP a unit",
         "What the commissioner pays for one unit, at the price base; empty = unit cost",
-        between=(0, None),
+        between=(0, 1e12),
         default=None,
     )
     contract: str = quantity("contract key", "How it is paid; empty = cost is paid as it falls", default="")
@@ -103,7 +103,7 @@ class PlannedUnits(Row):
 
     line: Key = quantity("activity line key", "Which line")
     year: FinancialYear = quantity("financial year", "Which year of the plan")
-    units: float = quantity("units a year", "Units the contract plans", between=(0, None))
+    units: float = quantity("units a year", "Units the contract plans", between=(0, 1e10))
 
 
 class BedPool(Row):
@@ -117,7 +117,7 @@ class BedPool(Row):
         "What the beds are for",
         default="general_acute",
     )
-    open_beds: float = quantity("beds", "Beds open and staffed at the start", between=(0, None))
+    open_beds: float = quantity("beds", "Beds open and staffed at the start", between=(0, 1e6))
     target_occupancy: Range = quantity(
         "fraction", "Share of beds that may safely be full", between=(0.3, 1), default=certain(0.92)
     )
@@ -125,14 +125,14 @@ class BedPool(Row):
     buffer: float | None = quantity(
         "beds",
         "Need must differ by more than this before a ward moves; empty = half a ward",
-        between=(0, None),
+        between=(0, 1e6),
         default=None,
     )
     most_closed_a_year: int = quantity("wards a year", "Wards that may close in one year", between=(0, 50), default=1)
     ward_cost: float | None = quantity(
         "GBP a bed a year",
         "Running a staffed bed, at the price base; empty = assumption",
-        between=(0, None),
+        between=(0, 1e12),
         default=None,
     )
     overflow_limit: float | None = quantity(
@@ -145,7 +145,7 @@ class BedPool(Row):
         "ratio", "Winter mean over annual mean of beds occupied", between=(0.5, 2), default=1.0
     )
     claimed_closures: float = quantity(
-        "beds", "Beds the plan says will close by its last year", between=(0, None), default=0.0
+        "beds", "Beds the plan says will close by its last year", between=(0, 1e6), default=0.0
     )
     alternative_in_place: str = quantity(
         "text", "Bed-closure test a: the alternative and its staff, in place first", default=""

@@ -21,6 +21,9 @@ from tripleaim.quantities import Noun, Range, Statement, statement
 Kind = Literal["number", "whole", "yes_no", "choice", "list", "key", "body", "year", "month", "date", "text"]
 """What may stand in a cell."""
 
+_LARGE = 1e6
+"""Bounds from here on are written out in thousands rather than as 1e+06."""
+
 HEADING = "plan"
 """Name of the heading among the tables; it stands in plan.toml."""
 
@@ -213,13 +216,17 @@ def may_hold(column: Column) -> str:
     words = _MEANS[column.kind]
     low, high = column.statement.at_least, column.statement.at_most
     if low is not None and high is not None:
-        words += f" from {low:g} to {high:g}"
+        words += f" from {_bound(low)} to {_bound(high)}"
     elif low is not None:
-        words += f", {low:g} or more"
+        words += f", {_bound(low)} or more"
     elif high is not None:
-        words += f", {high:g} or less"
+        words += f", {_bound(high)} or less"
     table = column.refers_to
     return f"{words} of {table[0]}.csv" if table else words
+
+
+def _bound(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= _LARGE else f"{value:g}"
 
 
 def if_empty(column: Column) -> str:

@@ -38,12 +38,12 @@ class Indicator(Row):
     )
     higher_is_better: bool = quantity("yes | no", "Direction")
     unit: str = quantity("text", "Unit in words", default="")
-    baseline: float = quantity("as the scale says", "Value in the year before the plan", between=(0, None))
+    baseline: float = quantity("as the scale says", "Value in the year before the plan", between=(0, 1e12))
     trend: Range = quantity(
         "log odds or log ratio a year", "Drift if nobody acts", between=(-1, 1), default=certain(0.0)
     )
     standard: float | None = quantity(
-        "as the scale says", "National standard or best comparable place; empty = none", between=(0, None), default=None
+        "as the scale says", "National standard or best comparable place; empty = none", between=(0, 1e12), default=None
     )
     standard_name: str = quantity("text", "Whose standard it is", default="")
     line: str = quantity("activity line key", "Waiting list: the treatment that removes people from it", default="")
@@ -61,5 +61,5 @@ class IndicatorGroup(Row):
     kind: str = quantity("deprivation_fifth | council_area", "How people are grouped")
     group: str = quantity("text", "Name of the group; fifths are 1 (most deprived) to 5")
     rank: int = quantity("rank", "Order from most deprived (1) upwards", between=(1, 100))
-    population: float = quantity("persons", "People in the group", between=(0, None))
-    value: float = quantity("as the indicator says", "Value in the year before the plan", between=(0, None))
+    population: float = quantity("persons", "People in the group", between=(0, 1e8))
+    value: float = quantity("as the indicator says", "Value in the year before the plan", between=(0, 1e12))

@@ -31,9 +31,12 @@ class BudgetHead(Row):
         "What sort of money: pay, drugs, capital, other, prescribing, continuing_care, "
         "running_costs, council_tax, grant …",
     )
-    amount: float = quantity("GBP a year", "Recurrent amount in the year before the plan", between=(0, None))
+    amount: float = quantity("GBP a year", "Recurrent amount in the year before the plan", between=(0, 1e12))
     one_off: float = quantity(
-        "GBP", "Part of the opening year's reported amount that will not recur, beside `amount`", default=0.0
+        "GBP",
+        "Part of the opening year's reported amount that will not recur, beside `amount`",
+        between=(-1e12, 1e12),
+        default=0.0,
     )
     index: str = quantity("index key", "What it rises with; empty = held in cash", default="")
     growth: Range = quantity(
@@ -59,7 +62,7 @@ class Allocation(Row):
     organisation: Key = quantity("organisation key", "Who receives it")
     year: FinancialYear = quantity("financial year", "Which year; the opening year must be given")
     kind: Key = quantity("key", "Stream: core, primary_medical, specialised, public_health_grant, better_care_fund …")
-    amount: float = quantity("GBP", "Cash", between=(0, None))
+    amount: float = quantity("GBP", "Cash", between=(0, 1e12))
     recurrent: bool = quantity("yes | no", "Yes when it goes on", default=True)
     counterparty: Body = quantity("organisation key or outside:body", "Who gives it", default="outside:treasury")
 
@@ -88,8 +91,10 @@ class ControlTotal(Row):
 
     organisation: Key = quantity("organisation key", "Whose")
     year: FinancialYear = quantity("financial year", "Which year")
-    amount: float = quantity("GBP", "Surplus (+) or deficit (-) to be reached, before central funds and impairments")
-    fund: float = quantity("GBP", "Sustainability fund on offer for the whole year", between=(0, None), default=0.0)
+    amount: float = quantity(
+        "GBP", "Surplus (+) or deficit (-) to be reached, before central funds and impairments", between=(-1e12, 1e12)
+    )
+    fund: float = quantity("GBP", "Sustainability fund on offer for the whole year", between=(0, 1e12), default=0.0)
     phasing: str = quantity(
         "four fractions, ';'",
         "Cumulative share of the year's position by the end of each quarter",
@@ -114,4 +119,4 @@ class CouncilMeasure(Row):
     organisation: Key = quantity("organisation key", "Which council")
     year: FinancialYear = quantity("financial year", "Which year")
     kind: AfterGap = quantity("new_precept | new_charges | reserves", "What sort of measure")
-    amount: float = quantity("GBP", "Cash in that year", between=(0, None))
+    amount: float = quantity("GBP", "Cash in that year", between=(0, 1e12))

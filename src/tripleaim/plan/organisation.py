@@ -37,7 +37,7 @@ class Organisation(Row):
         "and is paid what its care costs",
         default=True,
     )
-    reserves: float = quantity("GBP", "Usable reserves at the start (councils)", between=(0, None), default=0.0)
+    reserves: float = quantity("GBP", "Usable reserves at the start (councils)", between=(0, 1e12), default=0.0)
     least_reserves: float = quantity(
-        "GBP", "Reserves it must keep by law or policy (councils)", between=(0, None), default=0.0
+        "GBP", "Reserves it must keep by law or policy (councils)", between=(0, 1e12), default=0.0
     )

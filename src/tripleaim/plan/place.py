@@ -45,7 +45,7 @@ class Population(Row):
     year: int = quantity("calendar year", "Mid-year of the estimate or projection", between=(1950, 2100))
     sex: str = quantity("persons | females | males", "Persons, or one row a sex", default="persons")
     age: int = quantity("years", "Single year of age; the oldest age given is an open group", between=(0, 120))
-    persons: float = quantity("persons", "How many people", between=(0, None))
+    persons: float = quantity("persons", "How many people", between=(0, 1e8))
 
 
 class Projection(Population):
@@ -60,7 +60,7 @@ class AgeProfile(Row):
     age_from: int = quantity("years", "First age of the band", between=(0, 120))
     age_to: int = quantity("years", "Last age of the band, inclusive; 120 for the open top", between=(0, 120))
     rate: float | None = quantity(
-        "units a head, any scale", "Use a head; only ratios between ages matter", between=(0, None), default=None
+        "units a head, any scale", "Use a head; only ratios between ages matter", between=(0, 1e12), default=None
     )
     age_share: float | None = quantity(
         "fraction",

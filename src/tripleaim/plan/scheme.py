@@ -106,7 +106,8 @@ class Effect(Row):
     )
     effect: Range = quantity(
         "fraction (income: GBP a year; improve: log odds or log ratio)",
-        "Effect in the group treated; positive is less care, cost or (improve) better",
+        "Effect in the group treated: less care or cost, from 0 to 1. Income: 0 or more. Improve: from -2 to 2, "
+        "positive is better",
     )
     eligible: Range = quantity(
         "fraction", "Share of the line's care in the group it is meant for", between=(0, 1), default=certain(1.0)
@@ -163,11 +164,11 @@ class SchemeCost(Row):
         default="",
     )
     amount: float = quantity(
-        "GBP (a year for running, a month for double running)", "At the price base", between=(0, None)
+        "GBP (a year for running, a month for double running)", "At the price base", between=(0, 1e12)
     )
     months: float = quantity("months", "Double running: how long, from the start month", between=(0, 60), default=0.0)
     index: str = quantity("index key", "What it rises with; empty = held in cash", default="")
-    funded: float = quantity("GBP", "Capital: the part found and agreed", between=(0, None), default=0.0)
+    funded: float = quantity("GBP", "Capital: the part found and agreed", between=(0, 1e12), default=0.0)
     funding: str = quantity("text", "Where the money comes from", default="")
     life: float = quantity("years", "Capital: years over which it is written down", between=(1, 60), default=25.0)
 
@@ -178,7 +179,7 @@ class Posts(Row):
     scheme: Key = quantity("scheme key", "Which scheme")
     organisation: Key = quantity("organisation key", "Employer")
     group: Key = quantity("staff group key", "Which group")
-    wte: float = quantity("whole-time equivalents", "Posts at full working", between=(0, None))
+    wte: float = quantity("whole-time equivalents", "Posts at full working", between=(0, 1e7))
 
 
 class Action(Row):

@@ -69,7 +69,9 @@ class Printed(Row):
     )
     year: str = quantity("financial year or empty", "The year it describes", default="")
     amount: float = quantity(
-        "GBP (or beds)", "The printed figure; a shortfall or a cost is positive where the document says so"
+        "GBP (or beds)",
+        "The printed figure; a shortfall or a cost is positive where the document says so",
+        between=(-1e12, 1e12),
     )
     scope: str = quantity("nhs | council | both | as printed", "Whose money", default="as printed")
     basis: str = quantity("annual | cumulative | as printed", "How the document counts it", default="as printed")

@@ -21,16 +21,16 @@ class StaffGroup(Row):
     organisation: Key = quantity("organisation key", "Employer")
     group: Key = quantity("key", "Staff group: nurses, doctors, therapists, care_workers …")
     in_post: float = quantity(
-        "whole-time equivalents", "Staff in post at the start, agency not included", between=(0, None)
+        "whole-time equivalents", "Staff in post at the start, agency not included", between=(0, 1e7)
     )
     leavers: Range = quantity(
         "fraction a year", "Share of staff who leave in a year", between=(0, 1), default=certain(0.1)
     )
-    joiners: Range = quantity("whole-time equivalents a year", "Staff who join in a year", between=(0, None))
+    joiners: Range = quantity("whole-time equivalents a year", "Staff who join in a year", between=(0, 1e7))
     growth: float = quantity(
-        "whole-time equivalents a year", "Further growth already planned and paid for", default=0.0
+        "whole-time equivalents a year", "Further growth already planned and paid for", between=(-1e7, 1e7), default=0.0
     )
-    cost: float = quantity("GBP a whole-time equivalent", "Pay with on-costs, at the price base", between=(0, None))
+    cost: float = quantity("GBP a whole-time equivalent", "Pay with on-costs, at the price base", between=(0, 1e12))
     agency_premium: float = quantity(
         "fraction of cost", "What agency staff cost above own staff", between=(0, 3), default=0.5
     )
@@ -43,7 +43,7 @@ class PostsAvailable(Row):
     organisation: Key = quantity("organisation key", "Employer")
     group: Key = quantity("staff group key", "Which group")
     year: FinancialYear = quantity("financial year", "Which year")
-    posts: float = quantity("whole-time equivalents", "Posts that can be filled for schemes", between=(0, None))
+    posts: float = quantity("whole-time equivalents", "Posts that can be filled for schemes", between=(0, 1e7))
 
 
 class Staffing(Row):
@@ -53,4 +53,4 @@ class Staffing(Row):
     group: Key = quantity("staff group key", "Which group")
     line: str = quantity("activity line key", "Per unit of this line (give a line or a bed pool)", default="")
     bed_pool: str = quantity("bed pool key", "Per ward of this pool (give a line or a bed pool)", default="")
-    wte: float = quantity("whole-time equivalents", "Staff per unit a year, or per ward", between=(0, None))
+    wte: float = quantity("whole-time equivalents", "Staff per unit a year, or per ward", between=(0, 1e7))
