@@ -35,7 +35,7 @@ PROVOKED: dict[str, tuple[str, str, str, str]] = {
     "counted twice": ("effects.csv", "e_shift,night_close,shift,casualty,0.1,,,,,,emergency,0.05,,,,,no",
                       "e_shift,night_close,shift,casualty,0.1,,,,,,emergency,0.05,,,,,yes", "net of past effort"),
     "average-patient assumption": ("effects.csv", "0.9,,,0.8,0.9", "0.9,,,,", "1 of 1"),
-    "plug": ("schemes.csv", "home_first,Home first", "home_first,Unidentified savings", "nobody answers"),
+    "plug": ("schemes.csv", "home_first,Home first", "home_first,Unidentified savings", "Nobody answers"),
     "no standard": ("indicators.csv", "0.8,0.85", "0.8,", "gap against"),
     "hindsight": ("plan.toml", "2016-10-21", "2014-10-21", "2015"),
 }  # fmt: skip
@@ -46,7 +46,9 @@ def told(folder: Path, changes: dict[str, str | bytes | None]) -> dict[str, str]
     found: dict[str, str] = {}
     for remark in remarks(read_plan(write_tiny(folder, changes))):
         assert remark.where
-        assert remark.what_to_do
+        for sentence in (remark.what, remark.what_to_do):
+            assert sentence[0] == sentence[0].upper()
+            assert sentence.endswith(".")
         found[remark.topic] = f"{found.get(remark.topic, '')} {remark.what}"
     return found
 
@@ -72,3 +74,12 @@ def test_schemes_on_the_same_people_are_named_once(tmp_path: Path) -> None:
     effects = TINY["effects.csv"] + "e_more,night_close,productivity,emergency,0.01,,,,,,,,,,,,no,,guess\n"
     plan = read_plan(write_tiny(tmp_path / "tiny", {"schemes.csv": both, "effects.csv": effects}))
     assert [remark.topic for remark in remarks(plan)].count("counted twice") == 1
+
+
+def test_a_remark_in_one_line_reads_as_two_sentences(tmp_path: Path) -> None:
+    lines = [remark.told for remark in remarks(read_plan(write_tiny(tmp_path / "tiny")))]
+    assert (
+        "control_totals.csv, west_ccg: it has no control total, though others have. "
+        "Add it, or say in not_known that none was set."
+    ) in lines
+    assert any(line.startswith("costs.csv, night_close: GBP 150,000 of its capital is not") for line in lines)

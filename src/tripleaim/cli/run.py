@@ -19,7 +19,7 @@ def run(plan: Path, out: Path | None = None, as_json: bool = False) -> int:
         refuse_others(folder)
     with working(f"Reading {plan} …"):
         read = read_plan(plan)
-        noted = tuple(f"{each.where}: {each.what} {each.what_to_do}" for each in remarks(read))
+        noted = tuple(each.told for each in remarks(read))
     with working("Working out what happens, with and without the schemes …"):
         found = project(read)
     page = write_report(found, folder, noted) if folder else None

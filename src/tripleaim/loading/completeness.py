@@ -23,6 +23,12 @@ class Remark:
     what: str
     what_to_do: str
 
+    @property
+    def told(self) -> str:
+        """It in one line, as pages list it."""
+        first = self.what[0].lower() if self.what[1:2].islower() or self.what[1:2] == " " else self.what[0]
+        return f"{self.where}: {first}{self.what[1:]} {self.what_to_do}"
+
     def __str__(self) -> str:
         return f"{self.topic}: {self.where}\n  {self.what}\n  {self.what_to_do}"
 
@@ -63,8 +69,8 @@ def missing_spending(plan: Plan) -> Iterator[Remark]:
             yield Remark(
                 topic="completeness",
                 where="activity.csv and budgets.csv",
-                what=f"no line and no budget head for {name}",
-                what_to_do=f"add it, or say in not_known that {name} is left out",
+                what=f"No line and no budget head for {name}.",
+                what_to_do=f"Add it, or say in not_known that {name} is left out.",
             )
 
 
@@ -76,8 +82,8 @@ def effort_counted_twice(plan: Plan) -> Iterator[Remark]:
             yield Remark(
                 topic="counted twice",
                 where=f"effects.csv, {effect.key}",
-                what=f"the growth of {effect.target} is net of past effort, and {effect.scheme} continues that effort",
-                what_to_do="use gross growth for the line, or claim only what is new",
+                what=f"The growth of {effect.target} is net of past effort, and {effect.scheme} continues that effort.",
+                what_to_do="Use gross growth for the line, or claim only what is new.",
             )
 
 
@@ -94,8 +100,8 @@ def overlaps(plan: Plan) -> Iterator[Remark]:
                 yield Remark(
                     topic="counted twice",
                     where=f"schemes.csv, {scheme.key}",
-                    what=f"it acts on the same people as {other}, and both have effects on {', '.join(shared[:4])}",
-                    what_to_do="lower the eligible share of one: effects multiply, but the same person is avoided once",
+                    what=f"It acts on the same people as {other}, and both have effects on {', '.join(shared[:4])}.",
+                    what_to_do="Lower the eligible share of one: effects multiply, but each person is avoided once.",
                 )
 
 
@@ -108,13 +114,13 @@ def average_patients(plan: Plan) -> Iterator[Remark]:
     beds = {line.key for line in plan.activity if line.bed_pool}
     blank = [e for e in plan.effects if e.kind in _CLINICAL and _is_average(e, e.target in beds)]
     if blank:
-        named = ", ".join(sorted(effect.key for effect in blank)[:4]) + (" …" if len(blank) > 4 else "")
+        named = ", ".join(sorted(effect.key for effect in blank)[:4]) + (" and others" if len(blank) > 4 else "")
         yield Remark(
             topic="average-patient assumption",
             where="effects.csv, stay_ratio and cost_ratio",
             what=f"{len(blank)} of {sum(e.kind in _CLINICAL for e in plan.effects)} effects take those concerned for "
-            f"average patients: {named}",
-            what_to_do="give the ratios: admissions that can be avoided are mostly shorter and cheaper than average",
+            f"average patients: {named}.",
+            what_to_do="Give the ratios: admissions that can be avoided are mostly shorter and cheaper than average.",
         )
 
 
@@ -139,8 +145,8 @@ def plugs(plan: Plan) -> Iterator[Remark]:
             yield Remark(
                 topic="plug",
                 where=f"schemes.csv, {scheme.key}",
-                what="nobody answers for it, nothing is planned and nothing is known to work, or its name says so",
-                what_to_do="work it out, or take it out and show the residual",
+                what="Nobody answers for it, nothing is planned and nothing is known to work, or its name says so.",
+                what_to_do="Work it out, or take it out and show the residual.",
             )
 
 
@@ -163,8 +169,8 @@ def bare_schemes(plan: Plan) -> Iterator[Remark]:
         yield Remark(
             topic="not worked out",
             where=f"schemes.csv, {listed(keys)}",
-            what=f"{len(keys)} of {len(plan.schemes)} schemes: {what}",
-            what_to_do="add them, or say in the summary why none is needed",
+            what=f"{len(keys)} of {len(plan.schemes)} schemes {'has' if len(keys) == 1 else 'have'} {what}.",
+            what_to_do="Add them, or say in the summary why none is needed.",
         )
 
 
@@ -178,8 +184,8 @@ def capital(plan: Plan) -> Iterator[Remark]:
         yield Remark(
             topic="capital not found",
             where=f"costs.csv, {scheme}",
-            what=f"GBP {amount:,.0f} of its capital is not funded",
-            what_to_do="name the funding; until then its benefit as resourced is scaled down",
+            what=f"GBP {amount:,.0f} of its capital is not funded.",
+            what_to_do="Name the funding; until then its benefit as resourced is scaled down.",
         )
 
 
@@ -191,8 +197,8 @@ def no_evidence(plan: Plan) -> Iterator[Remark]:
             yield Remark(
                 topic="no evidence",
                 where=f"effects.csv, {scheme.key}",
-                what="none of its effects rests on evidence of the library",
-                what_to_do="look for some with `tripleaim evidence`, or let a named person answer for the estimate",
+                what="None of its effects rests on evidence of the library.",
+                what_to_do="Look for some with `tripleaim evidence`, or let a named person answer for the estimate.",
             )
 
 
@@ -205,8 +211,8 @@ def illustrative(plan: Plan) -> Iterator[Remark]:
             yield Remark(
                 topic="illustrative",
                 where=f"{table}.csv",
-                what=f"{count} of {len(rows)} rows are illustrative",
-                what_to_do="replace them with published figures or a named person's estimate",
+                what=f"{count} of {len(rows)} rows are illustrative.",
+                what_to_do="Replace them with published figures or a named person's estimate.",
             )
 
 
@@ -217,8 +223,8 @@ def no_standard(plan: Plan) -> Iterator[Remark]:
             yield Remark(
                 topic="no standard",
                 where=f"indicators.csv, {indicator.key}",
-                what="there is nothing to measure the gap against",
-                what_to_do="give the national standard or the best comparable place",
+                what="There is nothing to measure the gap against.",
+                what_to_do="Give the national standard or the best comparable place.",
             )
 
 
@@ -230,8 +236,8 @@ def no_control_total(plan: Plan) -> Iterator[Remark]:
             yield Remark(
                 topic="completeness",
                 where=f"control_totals.csv, {body.key}",
-                what="it has no control total, though others have",
-                what_to_do="add it, or say in not_known that none was set",
+                what="It has no control total, though others have.",
+                what_to_do="Add it, or say in not_known that none was set.",
             )
 
 
@@ -242,8 +248,8 @@ def hindsight(plan: Plan) -> Iterator[Remark]:
         yield Remark(
             topic="hindsight",
             where="population.csv",
-            what=f"estimates of {', '.join(map(str, later))} are later than the plan, dated {plan.heading.dated}",
-            what_to_do="set use_hindsight = false to see what could be known then",
+            what=f"Estimates of {', '.join(map(str, later))} are later than the plan, dated {plan.heading.dated}.",
+            what_to_do="Set use_hindsight = false to see what could be known then.",
         )
 
 
@@ -255,8 +261,8 @@ def no_accounts(plan: Plan) -> Iterator[Remark]:
             yield Remark(
                 topic="completeness",
                 where=f"organisations.csv, {body.key}",
-                what="it has accounts, and no head in budgets.csv",
-                what_to_do="add its heads, or write accounts = no",
+                what="It has accounts, and no head in budgets.csv.",
+                what_to_do="Add its heads, or write accounts = no.",
             )
 
 
@@ -268,8 +274,8 @@ def unused_lines(plan: Plan) -> Iterator[Remark]:
             yield Remark(
                 topic="completeness",
                 where=f"activity.csv, {line.key}",
-                what="its baseline is 0 and nothing is shifted to it",
-                what_to_do="give the baseline or delete the line",
+                what="Its baseline is 0 and nothing is shifted to it.",
+                what_to_do="Give the baseline or delete the line.",
             )
 
 
