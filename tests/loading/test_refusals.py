@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,17 @@ from tripleaim.loading import read_plan
 from tripleaim.loading import table as table_module
 from tripleaim.loading.cells import LONGEST_CELL
 from tripleaim.loading.files import LARGEST_FILE, LARGEST_HEADING
+
+
+def _within(begin: str, end: str) -> str:
+    text = TINY["population.csv"]
+    return text[text.index(begin) : text.index(end)]
+
+
+_OF_PARENTS = _within("east,2014,persons,20,", "east,2014,persons,40,")
+NO_PARENTS = (_OF_PARENTS, _OF_PARENTS.replace(",160,", ",0,"))
+_OF_THE_FIRST = _within("tinyshire,2014,persons,0,", "east,2014,persons,0,")
+NO_OLD = (_OF_THE_FIRST, re.sub(r"tinyshire,201[45],persons,8[1-5],.*\n", "", _OF_THE_FIRST))
 
 
 @dataclass(frozen=True)
@@ -36,7 +48,33 @@ def cell(name: str, file: str, old: str, new: str, row: int, field: str, says: s
     return Spoilt(name, file, old, new, row, field, says, told_in)
 
 
+EAST = 2 + 2 * 86
+"""Row of population.csv with which the second place begins."""
+
 NUMBERS = [
+    cell(
+        "people beyond the world's",
+        "population.csv",
+        "east,2014,persons,4,160",
+        "east,2014,persons,4,1e9",
+        EAST + 4,
+        "persons",
+        "to 100,000,000 (persons)",
+    ),
+    cell("money beyond the world's", "activity.csv", "2500,2600", "1e13,2600", 2, "unit_cost", "1,000,000,000,000"),
+    cell("money owed beyond it", "control_totals.csv", "-1000000", "-1e13", 2, "amount", "from -1,000,000,000,000"),
+    cell("a figure beyond it", "stated.csv", "3000000", "1e200", 2, "amount", "1,000,000,000,000"),
+    cell(
+        "care beyond counting",
+        "activity.csv",
+        "20000,attendance",
+        "1e11,attendance",
+        3,
+        "baseline",
+        "10,000,000,000 (units a year)",
+    ),
+    cell("care planned beyond counting", "planned_units.csv", "4050", "1e11", 2, "units", "10,000,000,000"),
+    cell("posts beyond counting", "workforce.csv", "150,15", "1e200,15", 2, "in_post", "10,000,000"),
     cell(
         "a percent sign", "activity.csv", ",0.02,0.01,0.03", ",2%,0.01,0.03", 2, "growth", "write 0.02 if you mean 2%"
     ),
@@ -63,11 +101,13 @@ NUMBERS = [
         "population.csv",
         "\neast,2014,persons,0,",
         "\neast,2014,persons,0.5,",
-        12,
+        EAST,
         "age",
         "whole",
     ),
-    cell("age as 3.0", "population.csv", "\neast,2014,persons,3,", "\neast,2014,persons,3.0,", 15, "age", "write 3"),
+    cell(
+        "age as 3.0", "population.csv", "\neast,2014,persons,3,", "\neast,2014,persons,3.0,", EAST + 3, "age", "write 3"
+    ),
     cell("above its bound", "activity.csv", ",0.02,0.01,0.03", ",0.2,0.01,0.3", 2, "growth_high", "from -0.25 to 0.25"),
     cell(
         "below its bound", "activity.csv", "20000,attendance", "-5,attendance", 3, "baseline", "without the minus sign"
@@ -341,13 +381,13 @@ YEARS = [
 ]
 
 PEOPLE = [
-    cell("an age missing", "population.csv", "east,2014,persons,2,240,census\n", "", 12, "age", "no age 2"),
+    cell("an age missing", "population.csv", "east,2014,persons,2,240,census\n", "", EAST, "age", "no age 2"),
     cell(
         "persons and females",
         "population.csv",
         "east,2014,persons,4,160",
         "east,2014,females,4,160",
-        12,
+        EAST,
         "sex",
         "persons alone",
     ),
@@ -378,11 +418,50 @@ PEOPLE = [
     ),
     cell("no open top", "age_profiles.csv", "persons,3,120,0.4", "persons,3,90,0.4", 3, "age_to", "91 to 120"),
     cell("a band upside down", "age_profiles.csv", "persons,0,2,", "persons,2,0,", 2, "age_to", "not above"),
+    cell(
+        "another oldest age",
+        "population.csv",
+        "tinyshire,2015,persons,85,401,census\n",
+        "",
+        2 + 86,
+        "age",
+        "2015: oldest age 84; 2014 in population.csv: oldest age 85",
+    ),
+    cell("nobody to have children", "population.csv", *NO_PARENTS, EAST, "persons", "2014: nobody aged 20 to 39"),
+    cell("no old people", "population.csv", *NO_OLD, 2, "age", "tinyshire, 2014: oldest age 80"),
     cell("staff of line and pool", "staffing.csv", ",home_care,,", ",home_care,wards,", 3, "line", "one of the two"),
     cell("staff of nothing", "staffing.csv", ",home_care,,", ",,,", 3, "line", "neither"),
 ]
 
+NO_BOOKS = (
+    "hospital,Tiny Hospital,provider,tinyshire,yes",
+    "hospital,Tiny Hospital,provider,tinyshire,no",
+)
+_WEST = "".join(
+    line for line in TINY["allocations.csv"].splitlines(True) if line.startswith("west_ccg,201") and "core" in line
+)
+
 CARE = [
+    cell(
+        "more patients than beds",
+        "capacity.csv",
+        "84,0.92",
+        "60,0.92",
+        2,
+        "open_beds",
+        "60 beds for 22,000 bed days of its lines, 100% of their days",
+    ),
+    cell("patients and no beds", "capacity.csv", "84,0.92", "0,0.92", 2, "open_beds", "at least 61 beds"),
+    cell("a group of nobody", "indicator_groups.csv", "1,1,500", "1,1,0", 2, "population", "more than 0 persons"),
+    cell(
+        "a group alone",
+        "indicator_groups.csv",
+        "at_home,deprivation_fifth,5,5,500,0.9,guess\n",
+        "",
+        2,
+        "group",
+        "two groups or more",
+    ),
     cell("beds without a stay", "activity.csv", "5.5,wards", ",wards", 2, "length_of_stay", "in days"),
     cell("a stay without beds", "activity.csv", "5.5,wards", "5.5,", 2, "bed_pool", "in which these days are spent"),
     cell(
@@ -405,6 +484,54 @@ CARE = [
 ]
 
 MONEY = [
+    cell(
+        "a contract of a body without accounts",
+        "organisations.csv",
+        *NO_BOOKS,
+        2,
+        "contract",
+        "or give hospital accounts",
+        "activity.csv",
+    ),
+    cell(
+        "a price of a body without accounts",
+        "organisations.csv",
+        *NO_BOOKS,
+        2,
+        "price",
+        "paid what its care costs",
+        "activity.csv",
+    ),
+    cell(
+        "a provider without costs",
+        "budgets.csv",
+        "hospital_pay,hospital,Pay,cost",
+        "hospital_pay,hospital,Pay,income",
+        4,
+        "accounts",
+        "add its cost heads",
+        "organisations.csv",
+    ),
+    cell(
+        "a payer without an allocation",
+        "allocations.csv",
+        _WEST,
+        "",
+        3,
+        "accounts",
+        "either all bodies that pay have an allocation, or none",
+        "organisations.csv",
+    ),
+    cell(
+        "a council without income",
+        "budgets.csv",
+        "council_tax,council,Council tax,income",
+        "council_tax,council,Council tax,cost",
+        5,
+        "accounts",
+        "council tax and grants",
+        "organisations.csv",
+    ),
     cell(
         "a block with a share",
         "contracts.csv",
@@ -470,6 +597,78 @@ MONEY = [
 ]
 
 SCHEMES = [
+    cell(
+        "an effect below nought",
+        "effects.csv",
+        "avoid,emergency,0.2,0.1,0.3",
+        "avoid,emergency,-0.2,-0.3,-0.1",
+        2,
+        "effect",
+        "is a cost or a shift, not a negative saving",
+    ),
+    cell(
+        "an interval below nought",
+        "effects.csv",
+        "avoid,emergency,0.2,0.1,0.3",
+        "avoid,emergency,0.2,-0.1,0.3",
+        2,
+        "effect",
+        "0.2 (-0.1 to 0.3)",
+    ),
+    cell(
+        "a shift below nought",
+        "effects.csv",
+        "shift,casualty,0.1",
+        "shift,casualty,-0.1",
+        3,
+        "effect",
+        "not a negative saving",
+    ),
+    cell(
+        "a saving below nought",
+        "effects.csv",
+        "save,hospital_pay,0.01",
+        "save,hospital_pay,-0.01",
+        4,
+        "effect",
+        "not a negative saving",
+    ),
+    cell(
+        "income below nought",
+        "effects.csv",
+        "income,hospital,10000",
+        "income,hospital,-10000",
+        5,
+        "effect",
+        "swap the two bodies",
+    ),
+    cell(
+        "income beyond the world's",
+        "effects.csv",
+        "income,hospital,10000",
+        "income,hospital,1e13",
+        5,
+        "effect",
+        "at most GBP 1,000,000,000,000",
+    ),
+    cell(
+        "percent as log odds",
+        "effects.csv",
+        "improve,at_home,0.1",
+        "improve,at_home,5",
+        6,
+        "effect",
+        "5 % better means about 0.05",
+    ),
+    cell(
+        "percent lost as log odds",
+        "effects.csv",
+        "improve,at_home,0.1",
+        "improve,at_home,-5",
+        6,
+        "effect",
+        "5 % better means about 0.05",
+    ),
     cell(
         "a scheme that needs itself",
         "schemes.csv",

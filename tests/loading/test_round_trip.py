@@ -15,6 +15,7 @@ from loading.tiny import TINY, write_tiny
 from tripleaim.errors import Impossible, PlanProblems
 from tripleaim.loading import crosscheck_plan, differences, read_plan, write_plan
 from tripleaim.loading.collect import Problems
+from tripleaim.loading.crosscheck.people import YOUNGEST_TOP
 from tripleaim.loading.table import TableReader
 from tripleaim.plan import TABLES, Heading, Plan
 from tripleaim.plan.activity import ActivityLine, Care
@@ -70,7 +71,7 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), m
     lambda text: bool(text.strip()) and not text.startswith(("=", "+", "-", "@"))
 )
 NUMBERS = (
-    st.floats(0, 1e9, allow_subnormal=False)
+    st.floats(0, 1e8, allow_subnormal=False)
     .map(lambda x: float(format(x, ".15g")))
     .filter(lambda x: x == 0 or x > 1e-200)
 )
@@ -104,12 +105,12 @@ def plans(draw: st.DrawFn) -> Plan:
         places=(Place(key=place, name=draw(WORDS), kind=PlaceKind.FOOTPRINT, source="guess"),),
         organisations=(
             Organisation(key="payer", name=draw(WORDS), role=Role.COMMISSIONER, source="guess"),
-            Organisation(key="provider", name=draw(WORDS), role=Role.PROVIDER, source="guess"),
+            Organisation(key="provider", name=draw(WORDS), role=Role.PROVIDER, accounts=False, source="guess"),
         ),
         population=tuple(
-            Population(place=place, year=year, age=age, persons=draw(NUMBERS), source="guess")
+            Population(place=place, year=year, age=age, persons=draw(NUMBERS) if age < 2 else 1.0, source="guess")
             for year in (2014, 2015)
-            for age in (0, 1)
+            for age in range(YOUNGEST_TOP + 1)
         ),
         activity=tuple(_line(draw, key, place) for key in sorted(lines)),
         schemes=tuple(_scheme(draw, key) for key in sorted(schemes)),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def _people(place: str, scale: int) -> str:
-    ages = [(0, 50), (1, 48), (2, 60), (3, 70), (4, 40)]
+    ages = [(0, 50), (1, 48), (2, 60), (3, 70), *((age, 40) for age in range(4, 86))]
     return "".join(
         f"{place},{year},persons,{age},{persons * scale + year - 2014},census\n"
         for year in (2014, 2015)
@@ -87,6 +87,9 @@ organisation,year,kind,amount,recurrent,source
 east_ccg,2015/16,core,13000000,yes,guess
 east_ccg,2016/17,core,13200000,yes,guess
 east_ccg,2017/18,core,13400000,yes,guess
+west_ccg,2015/16,core,3000000,yes,guess
+west_ccg,2016/17,core,3050000,yes,guess
+west_ccg,2017/18,core,3100000,yes,guess
 west_ccg,2016/17,winter,100000,no,guess
 """,
     "indices.csv": """\

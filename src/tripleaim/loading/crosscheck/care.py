@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from math import ceil
 
 from tripleaim.loading.draft import Draft
 from tripleaim.loading.nearest import nearest
@@ -13,6 +14,9 @@ from tripleaim.plan.indicator import Indicator, IndicatorGroup, Scale
 from tripleaim.plan.source import Assumption
 from tripleaim.plan.workforce import Staffing
 from tripleaim.quantities import Noun
+
+_DAYS = 365
+_FEWEST_GROUPS = 2
 
 
 def beds(draft: Draft) -> None:
@@ -47,6 +51,26 @@ def beds(draft: Draft) -> None:
                 f"{line.bed_pool}, beds of {pool.provider}",
                 f"beds of {line.provider}",
                 f"write {own[0]}" if own else f"add a pool of {line.provider} to capacity.csv",
+            )
+
+
+def opening_occupancy(draft: Draft) -> None:
+    """The care of the opening year fits into the beds that were open then."""
+    days: dict[str, float] = defaultdict(float)
+    for _, line in draft.rows(ActivityLine):
+        if line.bed_pool and line.length_of_stay is not None:
+            days[line.bed_pool] += line.baseline * line.length_of_stay
+    for row, pool in draft.rows(BedPool):
+        used, most = days[pool.key], _DAYS * pool.open_beds
+        if used > most * (1 + 1e-9):
+            full = f", {used / most:.0%} of their days" if most else ""
+            draft.refuse(
+                BedPool,
+                row,
+                "open_beds",
+                found=f"{pool.open_beds:g} beds for {used:,.0f} bed days of its lines{full}",
+                expected=f"at least {ceil(used / _DAYS - 1e-9):,} beds, or fewer bed days: baseline × length_of_stay",
+                to_fix="check open_beds here, and baseline and length_of_stay of its lines in activity.csv",
             )
 
 
@@ -128,6 +152,32 @@ def _refuse_indicator(draft: Draft, row: int, name: str, found: str, expected: s
     draft.refuse(Indicator, row, name, found=found, expected=expected, to_fix=to_fix)
 
 
+def groups_of_people(draft: Draft) -> None:
+    """Groups to compare are two or more, with people in each."""
+    together: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row, group in draft.rows(IndicatorGroup):
+        together[group.indicator, group.kind].append(row)
+        if group.population <= 0:
+            draft.refuse(
+                IndicatorGroup,
+                row,
+                "population",
+                found=f"{group.population:g}",
+                expected="more than 0 persons in every group",
+                to_fix="write how many people the group has, or delete its row",
+            )
+    for (indicator, kind), rows in together.items():
+        if len(rows) < _FEWEST_GROUPS:
+            draft.refuse(
+                IndicatorGroup,
+                rows[0],
+                "group",
+                found=f"one group of {indicator} by {kind}",
+                expected="two groups or more, to compare with each other",
+                to_fix="add the other groups, or delete this row",
+            )
+
+
 def indicator_groups(draft: Draft) -> None:
     """Groups stand in one order, and a proportion in a group is one too."""
     indicators = draft.by_key(Indicator)
@@ -184,9 +234,11 @@ def assumptions(draft: Draft) -> None:
 
 CHECKS: tuple[tuple[Callable[[Draft], None], tuple[type[Noun], ...]], ...] = (
     (beds, ()),
+    (opening_occupancy, (ActivityLine, BedPool)),
     (beds_only, ()),
     (staffing_at_home, ()),
     (indicator_scales, ()),
     (indicator_groups, ()),
+    (groups_of_people, (IndicatorGroup,)),
     (assumptions, ()),
 )

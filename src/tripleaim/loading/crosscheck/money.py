@@ -9,10 +9,11 @@ from typing import Any
 from tripleaim.loading.draft import Draft
 from tripleaim.loading.nearest import nearest
 from tripleaim.loading.numbers import shortest
-from tripleaim.plan.activity import ActivityLine, PlannedUnits
+from tripleaim.plan.activity import ActivityLine, BedPool, PlannedUnits
 from tripleaim.plan.agreement import Contract, Payment
-from tripleaim.plan.money import AfterGap, CouncilMeasure
+from tripleaim.plan.money import AfterGap, Allocation, BudgetHead, CouncilMeasure, Side
 from tripleaim.plan.organisation import Organisation, Role
+from tripleaim.plan.plan import Heading
 from tripleaim.plan.scheme import CostKind, SchemeCost
 from tripleaim.quantities import Noun
 
@@ -110,6 +111,27 @@ def contract_lines(draft: Draft) -> None:
                 f"{line.contract}, of {line.provider} with itself",
                 "an empty cell: nothing is paid",
                 "leave it empty",
+            )
+
+
+def paid_at_cost(draft: Draft) -> None:
+    """A body without accounts is paid what its care costs: no contract and no other price (method note 6)."""
+    bodies = draft.by_key(Organisation)
+    for row, line in draft.rows(ActivityLine):
+        body = bodies.get(line.provider)
+        if body is None or body.accounts or line.provider == line.commissioner:
+            continue
+        given = {"contract": line.contract} if line.contract else {}
+        if line.price is not None and line.price != line.unit_cost:
+            given["price"] = shortest(line.price)
+        for name, value in given.items():
+            _refuse_line(
+                draft,
+                row,
+                name,
+                f"{value}, of {body.key}, which has no accounts",
+                "an empty cell: a body without accounts is paid what its care costs",
+                f"empty the price and contract, or give {body.key} accounts",
             )
 
 
@@ -235,6 +257,58 @@ def reserves(draft: Draft) -> None:
             )
 
 
+def books(draft: Draft) -> None:
+    """Who has accounts has the heads that make them: a provider its costs, a payer what it pays with."""
+    heads: dict[Side, set[str]] = defaultdict(set)
+    for _, head in draft.rows(BudgetHead):
+        heads[head.side].add(head.organisation)
+    working = {line.provider for _, line in draft.rows(ActivityLine)}
+    working |= {pool.provider for _, pool in draft.rows(BedPool)}
+    for row, body in draft.rows(Organisation):
+        if body.accounts and body.role is Role.PROVIDER and body.key in working - heads[Side.COST]:
+            _books(
+                draft,
+                row,
+                f"yes, while {body.key} gives care and has no cost head in budgets.csv",
+                "its whole opening cost in budgets.csv, lines and wards included",
+                "add its cost heads, or write accounts = no",
+            )
+    _payers(draft, heads[Side.INCOME])
+
+
+def _payers(draft: Draft, with_income: set[str]) -> None:
+    """Either all bodies that pay have an allocation in the opening year, or none has and the plan shows pressure."""
+    paying = {line.commissioner for _, line in draft.rows(ActivityLine)}
+    given = {row.organisation for _, row in draft.rows(Allocation)}
+    lasting = {a.organisation for _, a in draft.rows(Allocation) if a.recurrent and a.year == draft.opening_year}
+    payers = [(row, body) for row, body in draft.rows(Organisation) if body.accounts and body.role is not Role.PROVIDER]
+    if not any(body.key in given for _, body in payers if body.key in paying or body.role is Role.COUNCIL):
+        return
+    for row, body in payers:
+        if body.role is Role.COUNCIL:
+            if body.key not in lasting | with_income:
+                _books(
+                    draft,
+                    row,
+                    f"yes, while {body.key} has neither an allocation nor an income head",
+                    "income of every council that has accounts, since other bodies have an allocation",
+                    "add its council tax and grants to budgets.csv or allocations.csv, or write accounts = no",
+                )
+        elif body.key in paying - lasting:
+            _books(
+                draft,
+                row,
+                f"yes, while {body.key} pays for care and has no recurrent allocation in {draft.opening_year}",
+                "either all bodies that pay have an allocation, or none",
+                f"add its recurrent allocation of {draft.opening_year} and every year of the plan to allocations.csv, "
+                "or write accounts = no",
+            )
+
+
+def _books(draft: Draft, row: int, found: str, expected: str, to_fix: str) -> None:
+    draft.refuse(Organisation, row, "accounts", found=found, expected=expected, to_fix=to_fix)
+
+
 CHECKS: tuple[tuple[Callable[[Draft], None], tuple[type[Noun], ...]], ...] = (
     (contract_forms, ()),
     (kept_for, ()),
@@ -243,4 +317,6 @@ CHECKS: tuple[tuple[Callable[[Draft], None], tuple[type[Noun], ...]], ...] = (
     (costs, ()),
     (councils, (Organisation,)),
     (reserves, ()),
+    (paid_at_cost, (Organisation,)),
+    (books, (Heading, Organisation, ActivityLine, BedPool, BudgetHead, Allocation)),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 
-from tripleaim.loading.draft import Draft
+from tripleaim.loading.draft import FORM, Draft
 from tripleaim.plan.activity import ActivityLine
 from tripleaim.plan.money import BudgetHead
 from tripleaim.plan.organisation import Organisation
@@ -16,6 +16,10 @@ from tripleaim.plan.workforce import PostsAvailable, StaffGroup, Staffing
 from tripleaim.quantities import Noun, first_calendar_year
 
 OLDEST = 120
+YOUNGEST_TOP = 85
+"""The open group of the oldest begins at this age or later: use of care differs too much among those below it."""
+PARENTS = (20, 39)
+"""Ages whose number the number of young children follows (method note 1)."""
 SUM_TOLERANCE = 0.001
 """Shares that should add up to one may miss it by this much, for rounding."""
 
@@ -61,6 +65,66 @@ def _sexes(draft: Draft, noun: type[Noun], first: dict[tuple[str, int, str], int
                 found=f"{place}, {year}: {' and '.join(sorted(sexes))}",
                 expected="persons alone, or females and males",
                 to_fix="keep one way of counting, so that nobody counts twice",
+            )
+
+
+def same_top(draft: Draft) -> None:
+    """Estimates and projections of one place end at the same age, or what became of the oldest cannot be told."""
+    tops: dict[str, dict[int, str]] = defaultdict(dict)
+    for (noun, place, year, sex), (row, ages) in _by_year(draft).items():
+        top = max(ages)
+        also = "" if sex == "persons" else f", {sex}"
+        before = tops[place]
+        if before and top not in before:
+            first_top, first = next(iter(before.items()))
+            draft.refuse(
+                noun,
+                row,
+                "age",
+                found=f"{place}, {year}{also}: oldest age {top}; {first}: oldest age {first_top}",
+                expected="the same oldest age in every year of a place",
+                to_fix=f"add up the ages from {min(top, first_top)} on into one row, in every year of the place",
+            )
+        before.setdefault(top, f"{year}{also} in {FORM[noun].file}")
+
+
+def _by_year(draft: Draft) -> dict[tuple[type[Population], str, int, str], tuple[int, dict[int, float]]]:
+    """People by age in every year of every place, with the first row of each."""
+    found: dict[tuple[type[Population], str, int, str], tuple[int, dict[int, float]]] = {}
+    for noun in (Population, Projection):
+        for row, cell in draft.rows(noun):
+            found.setdefault((noun, cell.place, cell.year, cell.sex), (row, {}))[1][cell.age] = cell.persons
+    return found
+
+
+def all_ages(draft: Draft) -> None:
+    """The people of a place in use reach an age of many needs, and some of them are of an age to have children."""
+    used = _peopled(draft)
+    parents: dict[tuple[type[Population], str, int], float] = defaultdict(float)
+    short: set[str] = set()
+    first: dict[tuple[type[Population], str, int], int] = {}
+    for (noun, place, year, _), (row, ages) in _by_year(draft).items():
+        first.setdefault((noun, place, year), row)
+        parents[noun, place, year] += sum(ages.get(age, 0.0) for age in range(PARENTS[0], PARENTS[1] + 1))
+        if place in used and place not in short and max(ages) < YOUNGEST_TOP:
+            short.add(place)
+            draft.refuse(
+                noun,
+                row,
+                "age",
+                found=f"{place}, {year}: oldest age {max(ages)}",
+                expected=f"single years of age up to {YOUNGEST_TOP} or later, the last of them open",
+                to_fix=f"add the rows up to {YOUNGEST_TOP} or 90, as the national estimates give them",
+            )
+    for (noun, place, year), people in parents.items():
+        if place in used and place not in short and people <= 0:
+            draft.refuse(
+                noun,
+                first[noun, place, year],
+                "persons",
+                found=f"{place}, {year}: nobody aged {PARENTS[0]} to {PARENTS[1]}",
+                expected="some people of that age, whom the number of young children follows",
+                to_fix="write how many people of each age live there",
             )
 
 
@@ -265,6 +329,8 @@ def footprint(draft: Draft) -> None:
 
 CHECKS: tuple[tuple[Callable[[Draft], None], tuple[type[Noun], ...]], ...] = (
     (ages_complete, (Population, Projection)),
+    (same_top, (Population, Projection)),
+    (all_ages, (Heading, Population, Projection, Organisation)),
     (places_peopled, (Heading, Population, Projection, Organisation)),
     (profiles, (AgeProfile,)),
     (profile_sexes, (AgeProfile, Population)),

@@ -9,10 +9,13 @@ from tripleaim.loading.crosscheck.references import LINE_EFFECTS, circle
 from tripleaim.loading.draft import Draft
 from tripleaim.plan.activity import ActivityLine
 from tripleaim.plan.scheme import Change, Effect, EffectKind, Scheme
-from tripleaim.quantities import Noun
+from tripleaim.quantities import Noun, Range
 
 _MOVES = (EffectKind.SHIFT, EffectKind.MOVE)
 _SHARES = LINE_EFFECTS | {EffectKind.SAVE}
+_FURTHEST_LOG = 2.0
+"""Nothing we know of moves an indicator's log odds or log ratio further than this."""
+_MOST_INCOME = 1e12
 
 
 def links(draft: Draft) -> None:
@@ -140,6 +143,17 @@ def shares(draft: Draft) -> None:
     for row, effect in draft.rows(Effect):
         if effect.kind not in _SHARES:
             continue
+        if effect.effect.low < 0:
+            _effect(
+                draft,
+                row,
+                "effect",
+                _as_range(effect.effect),
+                f"{effect.kind.value}: a fraction from 0 to 1, its low and high too",
+                "care or cost that grows is a cost or a shift, not a negative saving: write 0 where it may do nothing, "
+                "and add what it costs to costs.csv or where the care goes as a shift",
+            )
+            continue
         area = effect.effect.point * effect.eligible.point * effect.uptake.point * effect.fidelity.point
         if effect.effect.high > 1:
             value = f"{effect.effect.high:g}"
@@ -159,6 +173,51 @@ def shares(draft: Draft) -> None:
                 f"effect × eligible × uptake × fidelity = {area:.6g}",
                 "at most 1, the whole line",
                 "lower one of the four",
+            )
+
+
+def _as_range(value: Range) -> str:
+    return f"{value.point:g}" if value.is_certain else f"{value.point:g} ({value.low:g} to {value.high:g})"
+
+
+def improvements(draft: Draft) -> None:
+    """An improvement is a log odds or a log ratio: small numbers, of either sign."""
+    for row, effect in draft.rows(Effect):
+        if effect.kind is EffectKind.IMPROVE and not (
+            effect.effect.low >= -_FURTHEST_LOG and effect.effect.high <= _FURTHEST_LOG
+        ):
+            _effect(
+                draft,
+                row,
+                "effect",
+                _as_range(effect.effect),
+                "improve: log odds or log ratio from -2 to 2, its low and high too",
+                "write the natural logarithm of the ratio: 5 % better means about 0.05",
+            )
+
+
+def income_is_received(draft: Draft) -> None:
+    """Income comes in; what goes out is income of the other body."""
+    for row, effect in draft.rows(Effect):
+        if effect.kind is not EffectKind.INCOME:
+            continue
+        if effect.effect.low < 0:
+            _effect(
+                draft,
+                row,
+                "effect",
+                _as_range(effect.effect),
+                "income: GBP a year, 0 or more, its low and high too",
+                "swap the two bodies, target and counterparty, and write it without the minus sign",
+            )
+        elif effect.effect.high > _MOST_INCOME:
+            _effect(
+                draft,
+                row,
+                "effect",
+                _as_range(effect.effect),
+                f"income: at most GBP {_MOST_INCOME:,.0f} a year",
+                "check the figure and its unit",
             )
 
 
@@ -190,5 +249,7 @@ CHECKS: tuple[tuple[Callable[[Draft], None], tuple[type[Noun], ...]], ...] = (
     (destinations, ()),
     (shifts_in_circle, ()),
     (shares, ()),
+    (improvements, ()),
+    (income_is_received, ()),
     (shorten_stays, ()),
 )
