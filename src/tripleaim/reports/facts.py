@@ -13,8 +13,7 @@ from tripleaim.plan import Plan
 from tripleaim.projection.benefits import TOGETHER
 from tripleaim.projection.gaps import IndicatorPath, OutcomeGap
 from tripleaim.projection.result import Projection
-from tripleaim.quantities import financial_year, first_calendar_year
-from tripleaim.reports.words import above, money, short
+from tripleaim.reports.words import NOTHING, above, money, short
 
 SCOPES = {"nhs": "NHS", "council": "Councils", "both": "NHS and councils"}
 GAPS = {"health": "Health and wellbeing", "care": "Care and quality", "money": "Money"}
@@ -95,12 +94,12 @@ class Facts:
     @property
     def after_year(self) -> str:
         """The year after the plan."""
-        return financial_year(first_calendar_year(self.last_year) + 1)
+        return self.projection.years[-1]
 
     @property
     def years(self) -> tuple[str, ...]:
         """The years of the plan, then the year after."""
-        return (*self.plan_years, self.after_year)
+        return self.projection.years
 
     @property
     def plan_years(self) -> tuple[str, ...]:
@@ -150,6 +149,23 @@ class Facts:
         """Whether all posts and capital are found, or none are needed."""
         gap = self.projection.scope("both")
         return all(abs(a - b) < 500 for a, b in zip(gap.hoped, gap.resourced, strict=True))
+
+    @cached_property
+    def plugged(self) -> tuple[float, float]:
+        """What plugs take off the last year's shortfall, as hoped and with what is found. GBP."""
+        gap, at = self.projection.scope("both"), self.last
+        return (
+            self.projection.hoped_without_plugs[at] - gap.hoped[at],
+            self.projection.resourced_without_plugs[at] - gap.resourced[at],
+        )
+
+    def without_plugs(self) -> str:
+        """How the place stands without the plugs, as hoped and with what is found."""
+        at = self.last
+        hoped, found = self.projection.hoped_without_plugs[at], self.projection.resourced_without_plugs[at]
+        if abs(hoped - found) < NOTHING:
+            return f"{self.stands(hoped)}, as hoped" + ("" if self.is_resourced else " and with what is found")
+        return f"{self.stands(hoped)} as hoped and {self.stands(found)} with what is found"
 
     @cached_property
     def needs_resources(self) -> bool:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from tripleaim.charts.wording import say
 from tripleaim.projection.gaps import IndicatorPath
+
+PERCENTAGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|per cent)")
+"""A percentage that a standard's own name already says."""
 
 
 def value(path: IndicatorPath, number: float) -> str:
@@ -26,4 +31,8 @@ def against_standard(path: IndicatorPath, last_year: int) -> str:
     end = with_unit(path, path.hoped[last_year])
     if path.standard is None:
         return f"{path.name}: {end}"
-    return f"{path.name}: {end}; {path.standard_name or 'standard'}: {value(path, path.standard)}"
+    name = path.standard_name or "standard"
+    said = {float(number) for number in PERCENTAGE.findall(name)}
+    if path.is_proportion and any(abs(number - path.standard * 100) < 1e-6 for number in said):
+        return f"{path.name}: {end}; {name}"
+    return f"{path.name}: {end}; {name}: {value(path, path.standard)}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from tripleaim.projection.gaps import MoneyGap, OutcomeGap
+from tripleaim.projection.gaps import IndicatorPath, MoneyGap, OutcomeGap
 from tripleaim.reports.facts import GAPS, Facts, marked
 from tripleaim.reports.reading import against_standard
 from tripleaim.reports.section import Section
@@ -42,33 +42,53 @@ def gap_verdict(facts: Facts) -> Markup:
     said = tell_money_apart(abs(hoped), abs(found))
     if not facts.has_schemes:
         return Markup("No scheme is proposed yet. If nothing changes, {} is {}.").format(
-            facts.place, _strong(nothing, short(nothing), facts)
+            facts.place, _strong(nothing, short(nothing), facts, year=True)
         )
     still = "still " if hoped > NOTHING and nothing > NOTHING else ""
     start = Markup("If every scheme works, {} is {}{}").format(
         facts.place, still, _strong(hoped, short(hoped, said[0]), facts, year=True)
     )
     if abs(hoped - found) < NOTHING:
-        return start + ("; the staff and capital it needs are found." if facts.needs_resources else ".")
-    return start + Markup("; with the staff and capital it has found so far, {}.").format(
+        return (
+            start + ("; the staff and capital it needs are found." if facts.needs_resources else ".") + _counts(facts)
+        )
+    start += Markup("; with the staff and capital it has found so far, {}.").format(
         _strong(found, short(found, said[1]), facts)
     )
+    return start + _counts(facts)
 
 
 def pressure_verdict(facts: Facts) -> Markup:
     """How much more the same care costs, with and without the schemes."""
     gap, at, year = facts.projection.scope("both"), facts.last, facts.plan.opening_year
-    nothing, hoped = gap.do_nothing[at], gap.hoped[at]
+    nothing, hoped, found = gap.do_nothing[at], gap.hoped[at], gap.resourced[at]
     start = Markup("If nothing changes, {} faces a pressure of {} in {}").format(
         facts.place, _strong(nothing, above(nothing, year), facts), facts.last_year
     )
     if not facts.has_schemes:
         return start + "."
-    change = hoped - nothing
+    start += Markup("; the schemes here {}").format(_changes(hoped - nothing))
+    if abs(hoped - found) >= NOTHING:
+        start += Markup(" as hoped; with the staff and capital found so far, they {}").format(_changes(found - nothing))
+    return start + "." + _counts(facts)
+
+
+def _changes(change: float) -> Markup:
+    """What schemes do to a pressure."""
     if abs(change) < NOTHING:
-        return start + "; the schemes here leave it the same."
-    way = "bring it down by" if change < 0 else "add"
-    return start + Markup("; the schemes here {} {}.").format(way, marked(abs(change)))
+        return Markup("leave it the same")
+    return Markup("{} {}").format("bring it down by" if change < 0 else "add", marked(abs(change)))
+
+
+def _counts(facts: Facts) -> str:
+    """Whether the verdict counts savings that nobody has worked out."""
+    hoped, found = (abs(part) >= NOTHING for part in facts.plugged)
+    if not (hoped or found):
+        return ""
+    who = "This counts" if facts.is_resourced else "Both count" if hoped and found else "The first counts"
+    if found and not hoped:
+        who = "The second counts"
+    return f" {who} a plug: savings that nobody owns, plans or has evidence for."
 
 
 def rest(facts: Facts) -> tuple[str, ...]:
@@ -77,14 +97,14 @@ def rest(facts: Facts) -> tuple[str, ...]:
     found = []
     if facts.is_pressure:
         found.append(
-            "Pressure is what the same care would cost above the opening year. It is not a shortfall: "
-            "no opening position or allocation of any organisation is published."
+            f"Pressure is what the same care would cost above {facts.plan.opening_year}. It is not a shortfall: "
+            "this plan does not hold an opening position and an allocation for every body in it."
         )
     elif facts.has_schemes:
         found.append(f"Doing nothing would leave it {short(gap.do_nothing[at])}.")
-        found.extend(_plug(facts))
+    found.extend(_plug(facts))
     open_gaps = [name for name in ("health", "care") if _is_open(facts.outcome(name))]
-    if not facts.is_pressure and gap.hoped[at] > NOTHING:
+    if not facts.is_pressure and max(gap.hoped[at], gap.resourced[at]) > NOTHING:
         open_gaps.append("money")
     if len(open_gaps) == 3:
         found.append("Health, care and money are three separate gaps: none is closed by this plan.")
@@ -95,15 +115,10 @@ def rest(facts: Facts) -> tuple[str, ...]:
 
 
 def _plug(facts: Facts) -> tuple[str, ...]:
-    """What the verdict counts that nobody has worked out, and the verdict without it."""
-    plugs = -sum(step.amounts[facts.last] for step in facts.projection.bridge().steps if step.kind == "plug")
-    if plugs <= NOTHING:
+    """The verdict without what nobody has worked out."""
+    if max(abs(part) for part in facts.plugged) < NOTHING:
         return ()
-    without = short(facts.projection.scope("both").hoped[facts.last] + plugs)
-    return (
-        f"{money(plugs)} of the savings is a plug: nobody owns it, plans it or has evidence for it. "
-        f"Without it the place is {without}, as hoped.",
-    )
+    return (f"Without the plug the place is {facts.without_plugs()}.",)
 
 
 def gaps(facts: Facts) -> Section:
@@ -133,16 +148,21 @@ def _outcome_panel(facts: Facts, name: str) -> Panel:
     of = f"of {found.with_standard}"
     word = f"{'indicator' if found.with_standard == 1 else 'indicators'} at the standard in {facts.last_year}"
     hoped, resourced = found.met["hoped"][at], found.met["resourced"][at]
-    figures = [(marked(hoped, f"{hoped} {of}"), f"{word}{', as hoped' if facts.has_schemes else ''}")]
+    as_hoped = ", as hoped" if facts.has_schemes else ""
+    figures = [(marked(hoped, f"{hoped} {of}"), f"{word}{as_hoped}")]
     if not facts.is_resourced:
         figures.append((marked(resourced, f"{resourced} {of}"), "with what is found"))
     nothing = found.met["do_nothing"][at]
+    wider = [path.name for path in found.indicators if path.wider_than_today]
     lines = [
         ("Today", marked(found.met_today, f"{found.met_today} {of}")),
         ("If nothing changes", marked(nothing, f"{nothing} {of}")),
-        ("Worst", Markup("{}").format(_worst(facts, found))),
-        ("Further away than today", Markup("{}").format(_wider(found))),
+        (f"Worst{as_hoped}", Markup("{}").format(_worst(facts, found))),
+        (f"Further away than today{as_hoped}", Markup("{}").format(_named(wider))),
     ]
+    more = [path.name for path in found.indicators if _is_wider_with_found(path) and path.name not in wider]
+    if more:
+        lines.append(("Further away than today with what is found, besides", Markup("{}").format(_named(more))))
     return Panel(name, GAPS[name], tuple(figures), tuple(lines))
 
 
@@ -161,6 +181,9 @@ def _money_panel(facts: Facts) -> Panel:
         part = facts.projection.scope(name)
         if any(abs(value) >= NOTHING for value in (*part.do_nothing, *part.hoped)):
             lines.append((f"{who}{as_hoped}", marked(part.hoped[at], facts.stands(part.hoped[at]))))
+            if abs(part.hoped[at] - part.resourced[at]) >= NOTHING:
+                stood = marked(part.resourced[at], facts.stands(part.resourced[at]))
+                lines.append((f"{who}, with what is found", stood))
     if not facts.is_pressure:
         lines.append(_deficits(gap, at, as_hoped))
     return Panel("money", "Money" if not facts.is_pressure else "Money: pressure", tuple(figures), tuple(lines))
@@ -180,13 +203,21 @@ def _worst(facts: Facts, found: OutcomeGap) -> str:
     )
 
 
-def _wider(found: OutcomeGap) -> str:
-    names = [path.name for path in found.indicators if path.wider_than_today]
+def _named(names: list[str]) -> str:
     return f"{len(names)}: {'; '.join(names)}" if names else "none"
 
 
+def _is_wider_with_found(path: IndicatorPath) -> bool:
+    """Whether an indicator ends further from its standard than today with only what is found."""
+    if path.standard is None:
+        return False
+    way = 1 if path.higher_is_better else -1
+    end, today = (max(0.0, way * (path.standard - value)) for value in (path.resourced[-1], path.baseline))
+    return end > today + 1e-12
+
+
 def _is_open(found: OutcomeGap) -> bool:
-    return bool(found.with_standard) and found.met["hoped"][-1] < found.with_standard
+    return bool(found.with_standard) and min(found.met["hoped"][-1], found.met["resourced"][-1]) < found.with_standard
 
 
 def _strong(value: float, said: str, facts: Facts, year: bool = False) -> Markup:

@@ -10,7 +10,7 @@ from tripleaim.projection.bridge import Bridge as Walk
 from tripleaim.projection.bridge import Step as WalkStep
 from tripleaim.reports.facts import SCOPES, Facts
 from tripleaim.reports.section import Section
-from tripleaim.reports.words import NOTHING, counted, lower, money, plural, short, tell_money_apart
+from tripleaim.reports.words import NOTHING, above, counted, listed, lower, money, plural, short, tell_money_apart
 
 SHOWN = 8
 """Schemes drawn one by one; from ten schemes on, the smaller ones are drawn as one."""
@@ -74,32 +74,67 @@ def _drawn(step: WalkStep, at: int) -> Step:
     if step.kind == "total":
         return Step(step.name, value, "total" if step.key in ("do_nothing", "opening") else "result")
     kind: Kind = "plug" if step.kind == "plug" else "helps" if value <= 0 else "adds"
-    name = f"{step.name} (a plug)" if step.kind == "plug" else step.name
+    name = f"{step.name} (a plug)" if step.kind == "plug" else told_name(step)
     return Step(name, value, kind)
 
 
+def told_name(step: WalkStep) -> str:
+    """A step by name; the one of whole wards names all that is in it."""
+    return "Whole wards, beds free for safety, and their staff" if step.kind == "wards" else step.name
+
+
 def bridge_title(facts: Facts) -> str:
-    """The finding: how much the schemes close, and what stays."""
+    """The finding: how much the schemes close, as hoped and with what is found, and what stays."""
     gap, at, word = facts.projection.scope("both"), facts.last, facts.money_word()
-    nothing, hoped = gap.do_nothing[at], gap.hoped[at]
-    schemes = counted(len(facts.projection.schemes), "scheme")
-    closed = nothing - hoped
-    if closed <= NOTHING:
-        added = "changes nothing" if len(facts.projection.schemes) == 1 else "change nothing"
-        return (
-            f"{schemes} together "
-            f"{'add ' + money(-closed) + ' to' if closed < -NOTHING else added + ' of'} a {word} of "
-            f"{money(nothing)}"
-        )
-    verb = "closes" if len(facts.projection.schemes) == 1 else "close"
+    nothing, hoped, found = gap.do_nothing[at], gap.hoped[at], gap.resourced[at]
+    who, many = _schemes_apart(facts)
+    same = abs(hoped - found) < NOTHING
+    as_hoped = "" if same else " as hoped"
+    if not facts.is_pressure and nothing <= NOTHING:
+        moved = f"{who} {'move' if many else 'moves'} the place from {short(nothing)} to {short(hoped)}{as_hoped}"
+        return moved + ("" if same else f", {short(found)} with what is found")
+    closed, really = nothing - hoped, nothing - found
+    if abs(closed) <= NOTHING:
+        title = f"{who} {'change' if many else 'changes'} nothing of a {word} of {money(nothing)}{as_hoped}"
+    elif closed < 0:
+        title = f"{who} {'add' if many else 'adds'} {money(-closed)} to a {word} of {money(nothing)}{as_hoped}"
+    elif facts.is_pressure:
+        title = f"{who} {'take' if many else 'takes'} {money(closed)} off a pressure of {money(nothing)}{as_hoped}"
+    elif hoped <= NOTHING:
+        more = f" and {money(-hoped)} more" if hoped < -NOTHING else ""
+        title = f"{who} {'close' if many else 'closes'} the whole gap of {money(nothing)}{more}{as_hoped}"
+    else:
+        said = tell_money_apart(closed, nothing, hoped, *(() if same else (found,)))
+        title = f"{who} {'close' if many else 'closes'} {said[0]} of a {said[1]} gap{as_hoped}; {said[2]} stays open"
+        return title if same else f"{title}, {said[3]} with what is found"
+    if same:
+        return title
     if facts.is_pressure:
-        return f"{schemes} {'takes' if verb == 'closes' else 'take'} {money(closed)} off a pressure of {money(nothing)}"
-    if hoped <= NOTHING:
-        return f"{schemes} {verb} the whole gap of {money(nothing)}" + (
-            f" and {money(-hoped)} more" if hoped < -NOTHING else ""
-        )
-    said = tell_money_apart(closed, nothing, hoped)
-    return f"{schemes} {verb} {said[0]} of a {said[1]} gap; {said[2]} stays open"
+        end = f"{money(abs(really))} {'less' if really > 0 else 'more'}" if abs(really) > NOTHING else "no change"
+        return f"{title}; with what is found, {end}"
+    return f"{title}; with what is found, {short(found)}"
+
+
+def _schemes_apart(facts: Facts) -> tuple[str, bool]:
+    """Schemes that save, those that cost, those that do neither and plugs, each counted apart; and whether several."""
+    at, schemes = facts.last, [scheme for scheme in facts.projection.schemes if not scheme.is_plug]
+    saves = sum(scheme.saving[at] >= NOTHING for scheme in schemes)
+    costs = sum(scheme.saving[at] <= -NOTHING for scheme in schemes)
+    idle, plugs = len(schemes) - saves - costs, len(facts.projection.schemes) - len(schemes)
+    parts = [
+        (saves, "that saves on its own", "that save on their own"),
+        (costs, "that costs more than it saves", "that cost more than they save"),
+        (idle, "that neither saves nor costs", "that neither save nor cost"),
+    ]
+    told: list[str] = []
+    for count, one, many in parts:
+        if count:
+            number = f"{count}" if told else counted(count, "scheme")
+            told.append(f"{number} {one if count == 1 else many}")
+    if plugs:
+        told.append(plural(plugs, "plug") if told else counted(plugs, "plug"))
+    several = len(facts.projection.schemes) > 1
+    return listed(told) + (" together" if several else ""), several
 
 
 def bridge_reads(facts: Facts, steps: tuple[WalkStep, ...]) -> str:
@@ -120,25 +155,37 @@ def bridge_reads(facts: Facts, steps: tuple[WalkStep, ...]) -> str:
 def bridge_notes(facts: Facts, steps: tuple[WalkStep, ...]) -> tuple[str, ...]:
     """Plugs, overlap, wards, and the year after."""
     at, walk, found = facts.last, facts.projection.bridge(), []
-    plugs = sum(step.amounts[at] for step in steps if step.kind == "plug")
+    drawn = [step.amounts[at] for step in steps if step.kind == "plug"]
+    plugs = sum(drawn)
     if plugs < -NOTHING:
-        without = walk.at("hoped").amounts[at] - plugs
+        bars = "The dashed bar is a plug" if len(drawn) == 1 else "The dashed bars are plugs"
         found.append(
-            f"The dashed bar is a plug: a saving of {money(-plugs)} with no owner, action or evidence. "
-            f"Without it the place is {facts.stands(without)}."
+            f"{bars}: {money(-plugs)} of savings with no owner, action or evidence. "
+            f"Without {'it' if len(drawn) == 1 else 'them'} the place is {facts.without_plugs()}."
         )
-    wards = walk.at("whole_wards").amounts[at]
-    if wards > NOTHING:
-        found.append(
-            f"Wards close whole or not at all: {money(wards)} of the saving waits for the last beds of a ward."
-        )
+    found.extend(_wards(walk, at))
     hoped, resourced = walk.at("hoped").amounts[-1], walk.at("resourced").amounts[-1]
     after = (
         f"In {facts.after_year}, the year after the plan, with everything at its full yearly rate and "
         f"nothing one-off, the place is {facts.stands(hoped)} as hoped"
     )
-    found.append(after + ("." if facts.is_resourced else f" and {facts.stands(resourced)} as resourced."))
+    found.append(after + ("." if facts.is_resourced else f" and {facts.stands(resourced)} with what is found."))
     return tuple(found)
+
+
+def _wards(walk: Walk, at: int) -> tuple[str, ...]:
+    """What whole wards, safe occupancy and their staff put back, or take away besides."""
+    wards = walk.at("whole_wards").amounts[at]
+    if abs(wards) <= NOTHING:
+        return ()
+    start = "Wards open and close whole, keep beds free for safe occupancy, and bring their staff with them: together "
+    if wards < 0:
+        return (f"{start}that takes away {money(-wards)} more.",)
+    saved = -sum(step.amounts[at] for step in walk.steps if step.kind in ("scheme", "plug", "overlap"))
+    if saved > NOTHING and wards > saved:
+        back, whole = tell_money_apart(wards, saved)
+        return (f"{start}that puts back {back}, more than the {whole} the schemes save before it.",)
+    return (f"{start}that puts back {money(wards)}.",)
 
 
 def why(facts: Facts) -> Section:
@@ -187,7 +234,7 @@ def _walk_title(facts: Facts, steps: tuple[WalkStep, ...]) -> str:
         else "nothing adds to it"
     )
     if facts.is_pressure:
-        return f"Pressure reaches {money(nothing)} in {facts.last_year}; {told}"
+        return f"Care costs {above(nothing, facts.plan.opening_year)} in {facts.last_year}; {told}"
     return f"Doing nothing leaves the place {short(nothing)} in {facts.last_year}; {told}"
 
 
@@ -205,7 +252,7 @@ def by_year(facts: Facts, walk: Walk, scope: str, what: str) -> Table:
     return Table(
         caption=f"{what}: {SCOPES[scope]}, £m a year; {facts.after_year} is the year after the plan",
         header=("Step", *years),
-        rows=tuple((step.name, *(amount / MILLION for amount in step.amounts)) for step in steps),
+        rows=tuple((told_name(step), *(amount / MILLION for amount in step.amounts)) for step in steps),
         numeric=tuple(range(1, len(years) + 1)),
         totals=tuple(n for n, step in enumerate(steps) if step.kind == "total"),
         unit="£m",
