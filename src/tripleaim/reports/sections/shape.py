@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from tripleaim.charts import Share, ShareBars, ShareRow, Table, YearLine, YearPanel, Years
 from tripleaim.charts.table import Cell
 from tripleaim.reports.facts import CATEGORIES, GAPS, Facts
 from tripleaim.reports.section import Section
-from tripleaim.reports.words import NOTHING, money, percent
+from tripleaim.reports.words import NOTHING, listed, money, percent, plural
 
 MILLION = 1e6
 
@@ -53,25 +55,65 @@ def _counted(facts: Facts, name: str) -> YearPanel:
 
 
 def _title(facts: Facts) -> str:
-    gap = facts.projection.scope("both").hoped[: facts.last + 1]
-    peak = max(range(len(gap)), key=lambda n: gap[n])
-    what = "pressure" if facts.is_pressure else "the shortfall"
-    if peak == len(gap) - 1:
-        money_part = f"Money gets worse to the end: {what} is largest in {facts.last_year}"
-    elif peak == 0:
-        money_part = f"Money: {what} is largest in {facts.plan_years[0]}, then falls"
-    else:
-        money_part = f"Money stops getting worse after {facts.plan_years[peak]}"
-    parts = [f"{name} {_moved(facts, name)}" for name in ("health", "care") if facts.outcome(name).with_standard]
-    return "; ".join([money_part, *parts])
+    parts = [_money_title(facts)]
+    parts += [_moved(facts, name) for name in ("health", "care") if facts.outcome(name).with_standard]
+    return "; ".join(parts)
+
+
+def _money_title(facts: Facts) -> str:
+    """Which way money goes, as hoped and with what is found."""
+    gap, years = facts.projection.scope("both"), facts.plan_years
+    hoped, found = gap.hoped[: len(years)], gap.resourced[: len(years)]
+    what, is_short = "the pressure", True
+    if not facts.is_pressure:
+        is_short = min(*hoped, *found) > -NOTHING
+        what = "the shortfall" if is_short else "money"
+    if not facts.has_schemes:
+        return f"If nothing changes {what} {course(hoped, years, is_short)}"
+    if facts.is_resourced:
+        return f"{what[0].upper()}{what[1:]} {course(hoped, years, is_short)}"
+    if course(hoped, years, is_short) == course(found, years, is_short):
+        return f"As hoped and with what is found {what} {course(hoped, years, is_short)}"
+    return f"As hoped {what} {course(hoped, years, is_short)}; with what is found it {course(found, years, is_short)}"
+
+
+def course(short: tuple[float, ...], years: tuple[str, ...], is_short: bool = True) -> str:
+    """Which way a shortfall goes by year, as a verb: what it does at the end, and since when.
+
+    >>> course((60.8e6, 90.8e6, 86.0e6, 74.4e6), ("2016/17", "2017/18", "2018/19", "2019/20"))
+    'shrinks after 2017/18'
+    >>> course((83.6e6, 82.9e6, 76.2e6, 78.7e6), ("2017/18", "2018/19", "2019/20", "2020/21"))
+    'shrinks, then grows again in 2020/21'
+    """
+    grows, shrinks, stays = (
+        ("grows", "shrinks", "stays the same") if is_short else ("gets worse", "gets better", "stays as it is")
+    )
+    if len(short) == 1:
+        return f"is told for {years[0]} alone"
+    ways = [0 if abs(b - a) < NOTHING else (1 if b > a else -1) for a, b in pairwise(short)]
+    end, since = ways[-1], len(ways) - 1
+    while since and ways[since - 1] == end:
+        since -= 1
+    words = {1: grows, -1: shrinks, 0: stays}
+    if since == 0:
+        return words[end] if end == 0 else f"{words[end]} every year"
+    if end <= 0:
+        return f"{words[end]} after {years[since]}"
+    again = " again" if 1 in ways[:since] or -1 in ways[:since] else ""
+    start = f"{shrinks}, then " if -1 in ways[:since] else ""
+    when = f"in {years[-1]}" if since == len(ways) - 1 else f"after {years[since]}"
+    return f"{start}{grows}{again} {when}"
 
 
 def _moved(facts: Facts, name: str) -> str:
-    found = facts.outcome(name)
-    change = found.met["hoped"][facts.last] - found.met_today
-    if not change:
-        return "stays where it is today"
-    return f"{'gains' if change > 0 else 'loses'} {abs(change)} of {found.with_standard} indicators"
+    """Indicators at the standard today and at the end, as hoped and with what is found."""
+    found, at = facts.outcome(name), facts.last
+    hoped, resourced, of = found.met["hoped"][at], found.met["resourced"][at], found.with_standard
+    if hoped == resourced:
+        return f"{name}: {hoped} of {of} at the standard, " + (
+            "as many as today" if hoped == found.met_today else f"{found.met_today} today"
+        )
+    return f"{name}: {hoped} of {of} at the standard as hoped, {resourced} with what is found, {found.met_today} today"
 
 
 def prevention(facts: Facts) -> Section | None:
@@ -88,18 +130,15 @@ def prevention(facts: Facts) -> Section | None:
                 mix.spending / MILLION,
             )
         )
-    if mix.savings > NOTHING:
-        rows.append(
-            _share(
-                f"Saving in {facts.last_year}, £m: {money(mix.prevention_saving)} of {money(mix.savings)}",
-                mix.prevention_saving / MILLION,
-                mix.savings / MILLION,
-            )
-        )
-    verb = "schemes is" if mix.prevention_schemes == 1 else "schemes are"
-    title = f"{mix.prevention_schemes or 'None'} of {mix.schemes} {verb} prevention"
-    if mix.savings > NOTHING and mix.prevention_schemes:
-        title += f", with {percent(mix.prevention_saving / mix.savings)} of the saving"
+    part, whole = net_saving(facts, prevention=True), net_saving(facts)
+    if 0 <= part <= whole and whole > NOTHING:
+        label = f"Saving in {facts.last_year}, net: {money(part)} of {money(whole)}"
+        rows.append(_share(label, part / MILLION, whole / MILLION))
+    verb = "is" if mix.prevention_schemes == 1 else "are"
+    of = plural(mix.schemes, "scheme")
+    title = f"{mix.prevention_schemes or 'None'} of {of} {verb} prevention"
+    if mix.prevention_schemes:
+        title += _prevention_saves(facts, part, whole)
     picture = ShareBars(
         title=title,
         reads=(
@@ -114,6 +153,23 @@ def prevention(facts: Facts) -> Section | None:
         question="How much is prevention?",
         data={"exhibits": (facts.shown.picture("prevention_share", picture),)},
     )
+
+
+def net_saving(facts: Facts, prevention: bool = False, gap: str = "") -> float:
+    """What schemes save in the last year, each alone, less what those cost that cost more than they save. GBP."""
+    return sum(
+        scheme.saving[facts.last]
+        for scheme in facts.projection.schemes
+        if (scheme.prevention or not prevention) and (not gap or gap in scheme.gaps)
+    )
+
+
+def _prevention_saves(facts: Facts, part: float, whole: float) -> str:
+    if part <= -NOTHING:
+        return f", and cost{'s' if facts.projection.composition.prevention_schemes == 1 else ''} {money(-part)} net"
+    if part < NOTHING:
+        return ", with no net saving"
+    return f", with {percent(part / whole)} of the net saving" if whole >= part else f", with {money(part)} net saved"
 
 
 def _share(label: str, part: float, whole: float) -> ShareRow:
@@ -132,16 +188,17 @@ def serves(facts: Facts) -> Section | None:
             GAPS[gap],
             mix.by_gap_schemes[gap],
             mix.by_gap_schemes[gap] / mix.schemes * 100,
-            mix.by_gap_saving[gap] / MILLION,
+            net_saving(facts, gap=gap) / MILLION,
         )
         for gap in GAPS
     )
     table = Table(
         caption=(
             f"Schemes that serve each gap, of {mix.schemes}, and what they save in {facts.last_year}, "
+            "net of those that cost more than they save, "
             "before overlap. A scheme that serves two gaps stands in both rows"
         ),
-        header=("Gap", "Schemes", "Share of schemes, %", f"Saving, £m, {facts.last_year}"),
+        header=("Gap", "Schemes", "Share of schemes, %", f"Net saving, £m, {facts.last_year}"),
         rows=rows,
         numeric=(1, 2, 3),
         places=(0, 0, 1),
@@ -152,7 +209,7 @@ def serves(facts: Facts) -> Section | None:
             "saving_by_category",
             categories(facts),
             _mix_title(facts),
-            "A minus means that it costs more than it saves in that year.",
+            "Net: a minus means that it costs more than it saves in that year.",
         ),
     )
     return Section(key="serves", question="Which gaps do the schemes serve, and how?", data={"exhibits": exhibits})
@@ -160,12 +217,13 @@ def serves(facts: Facts) -> Section | None:
 
 def _serves_title(facts: Facts) -> str:
     counts = facts.projection.composition.by_gap_schemes
-    least = min(counts, key=lambda gap: counts[gap])
-    number = counts[least]
-    verb = "schemes serves" if number == 1 else "schemes serve"
-    return (
-        f"{number or 'No'} of {facts.projection.composition.schemes} {verb} {GAPS[least].lower()}, the gap with fewest"
-    )
+    number = min(counts.values())
+    least = [GAPS[gap].lower() for gap in GAPS if counts[gap] == number]
+    verb = "serves" if number == 1 else "serve"
+    of = f"{number or 'None'} of {plural(facts.projection.composition.schemes, 'scheme')}"
+    if len(least) == 1:
+        return f"{of} {verb} {least[0]}, the gap with fewest"
+    return f"{of} {verb} each of {listed(least)}" + (", the gaps with fewest" if len(least) < len(counts) else "")
 
 
 def categories(facts: Facts) -> Table:
@@ -190,8 +248,12 @@ def categories(facts: Facts) -> Table:
 
 
 def _mix_title(facts: Facts) -> str:
-    mix, at = facts.projection.composition, facts.last
+    mix, at, whole = facts.projection.composition, facts.last, net_saving(facts)
     name, amounts = max(mix.by_category.items(), key=lambda item: item[1][at])
     if amounts[at] <= NOTHING:
         return f"No kind of scheme saves money in {facts.last_year}"
-    return f"{CATEGORIES.get(name, name)} saves most in {facts.last_year}: {money(amounts[at])} of {money(mix.savings)}"
+    kind = CATEGORIES.get(name, name)
+    title = f"“{kind}” saves most in {facts.last_year}: {money(amounts[at])} net"
+    if whole >= amounts[at]:
+        return f"{title}, of {money(whole)} for all schemes before overlap"
+    return f"{title}; all schemes together {'save' if whole > 0 else 'cost'} {money(abs(whole))} before overlap"
