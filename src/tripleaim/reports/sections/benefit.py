@@ -10,7 +10,7 @@ from tripleaim.projection.benefits import BedDayPrices
 from tripleaim.reports.facts import Facts
 from tripleaim.reports.section import Section
 from tripleaim.reports.sections.trust import anchor
-from tripleaim.reports.words import NOTHING, money, plural
+from tripleaim.reports.words import NOTHING, counted, money, plural
 
 MILLION = 1e6
 MOST_CURVES = 24
@@ -24,14 +24,19 @@ def pays_back(facts: Facts) -> Section | None:
     shown = sorted(schemes, key=lambda s: (-max(abs(v) for v in s.cumulative_cash), s.key))[:MOST_CURVES]
     below = [s for s in schemes if s.cumulative_cash[-1] < -0.005]
     verb = "has" if len(below) == 1 else "have"
-    title = f"{len(below) or 'None'} of {plural(len(schemes), 'scheme')} {verb} not paid back by {facts.last_year}"
+    of = plural(len(schemes), "scheme")
+    title = f"{len(below)} of {of} {verb} not paid back by {facts.last_year}, if each works as hoped"
+    if not below:
+        title = f"{counted(len(schemes), 'scheme')} {'has' if len(schemes) == 1 else 'have'} paid back"
+        title += f" by {facts.last_year}, if {'it' if len(schemes) == 1 else 'each'} works as hoped"
     curves = tuple(Curve(s.name, tuple(v / MILLION for v in s.cumulative_cash)) for s in shown)
     reads = (
         "Each panel is one scheme alone: its savings less what it cost to set up and build, added up "
         "year by year. Below the line it has cost more than it saved."
     )
     if len(shown) < len(schemes):
-        reads += f" The {plural(len(schemes) - len(shown), 'smallest scheme')} are left out."
+        left = len(schemes) - len(shown)
+        reads += f" The {plural(left, 'smallest scheme')} {'is' if left == 1 else 'are'} left out."
     picture = JCurve(title=title, reads=reads, unit="£m", years=facts.plan_years, curves=curves)
     return Section(
         key="pays_back",
@@ -73,11 +78,11 @@ def classes(facts: Facts) -> Section | None:
         places=(1, 1, 1, 0),
         signed=(1, 2, 3),
     )
-    releasing = -sum(b.cash_releasing[at] for b in found)
+    releasing = -sum(b.cash_releasing[at] for b in found if b.cash_releasing[at] < 0)
     title = (
-        f"{money(releasing)} makes real bills smaller in {facts.last_year}; the rest only slows their growth"
+        f"As hoped, {money(releasing)} makes real bills smaller in {facts.last_year}; the rest only slows their growth"
         if releasing > NOTHING
-        else f"No bill gets smaller than today’s in {facts.last_year}; savings only slow growth"
+        else f"No bill gets smaller than today’s in {facts.last_year}, as hoped; savings only slow growth"
     )
     reads = (
         "Three kinds of benefit, never added together: a smaller bill, a bill that grows less, and "
@@ -123,7 +128,7 @@ def stranded(facts: Facts) -> Section | None:
             ),
             numeric=(1, 2, 3, 4),
         )
-        title = f"Of {money(gone)} of care no longer given, {money(free)} is really set free"
+        title = f"Of {money(gone)} of care no longer given, {money(free)} is really set free, as hoped"
         exhibits.append(
             facts.shown.table(
                 "stranded",
@@ -170,8 +175,9 @@ def _bed_days(facts: Facts) -> list[Markup]:
         links=tuple((n, 4, anchor(rows[p.pool])) for n, p in enumerate(found) if p.pool in rows),
     )
     first = max(found, key=lambda p: p.average)
+    name = _priced(facts, first)[0]
     title = (
-        f"A bed day that costs £{first.average:,.0f} on average saves £{first.marginal:,.0f} when one "
+        f"{name}: a bed day that costs £{first.average:,.0f} on average saves £{first.marginal:,.0f} when one "
         "patient stays away"
     )
     return [facts.shown.table("bed_day_prices", table, title, stack=True)]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tripleaim.charts import Flow, PositionRow, Positions, Table, WhoPaysWhom
 from tripleaim.charts.table import Cell
+from tripleaim.projection.accounts import ControlTotalResult, CouncilResult
 from tripleaim.reports.facts import CASES, Facts
 from tripleaim.reports.section import Section
-from tripleaim.reports.words import NOTHING, listed, money, plural, short
+from tripleaim.reports.words import NOTHING, listed, lower, money, plural, short
 
 MILLION = 1e6
 
@@ -22,13 +23,12 @@ def positions(facts: Facts) -> Section | None:
         for gap in sorted(found, key=lambda gap: -gap.hoped[at])
     )
     values = [row.value for row in rows]
-    behind = [row for row in rows if row.value < -NOTHING / MILLION]
-    title = (
-        f"{len(behind) or 'None'} of {plural(len(rows), 'body', 'bodies')} "
-        f"{'is' if len(behind) == 1 else 'are'} short in {facts.last_year}, as hoped"
-    )
-    if behind:
-        title += f"; together {short(-sum(row.value for row in behind) * MILLION)}"
+    hoped, resourced = (_short([getattr(gap, case)[at] for gap in found]) for case in ("hoped", "resourced"))
+    title = f"{hoped[0].upper()}{hoped[1:]} in {facts.last_year}, as hoped"
+    if hoped == resourced and not facts.is_resourced:
+        title += " and with what is found"
+    elif hoped != resourced:
+        title += f"; with what is found, {resourced}"
     picture = Positions(
         title=title,
         reads=(
@@ -54,6 +54,17 @@ def positions(facts: Facts) -> Section | None:
         facts.shown.table("opening_positions", opening, f"Where they started: {facts.plan.opening_year}", fold=True),
     )
     return Section(key="positions", question="Where does each organisation end up?", data={"exhibits": exhibits})
+
+
+def _short(positions: list[float]) -> str:
+    """How many bodies are short, and by how much together."""
+    behind = [value for value in positions if value > NOTHING]
+    told = (
+        f"{len(behind) or 'none'} of {plural(len(positions), 'body', 'bodies')} {'is' if len(behind) == 1 else 'are'}"
+    )
+    if not behind:
+        return f"{told} short"
+    return f"{told} {short(sum(behind))}{' together' if len(behind) > 1 else ''}"
 
 
 def who_pays(facts: Facts) -> Section | None:
@@ -156,11 +167,8 @@ def control_totals(facts: Facts) -> Section | None:
         numeric=(2, 3, 5, 6, 7, 8),
         signed=(2, 3, 8),
     )
-    hoped = [r for r in found if r.case == "hoped"]
-    met = [r for r in hoped if r.met]
-    missed = sum(r.missed_costs for r in hoped)
-    title = f"As hoped, {len(met)} of {plural(len(hoped), 'control total')} {'is' if len(met) == 1 else 'are'} met"
-    title += f"; {money(missed)} of central funds is not earned" if missed > NOTHING else ""
+    hoped, resourced = (_met([r for r in found if r.case == case]) for case in ("hoped", "resourced"))
+    title = _both(facts, hoped, resourced)
     reads = (
         "A control total is the surplus or deficit a regulator set. It is tested with one-off money, "
         "before central funds. The report counts no fund in the gap."
@@ -170,6 +178,19 @@ def control_totals(facts: Facts) -> Section | None:
         question="Are the control totals met?",
         data={"exhibits": (facts.shown.table("control_totals", table, title, reads, fold=len(rows) > 15),)},
     )
+
+
+def _both(facts: Facts, hoped: str, resourced: str) -> str:
+    """A finding as hoped and with what is found; told once where both are the same."""
+    if hoped != resourced:
+        return f"As hoped, {hoped}; with what is found, {resourced}"
+    return f"As hoped{'' if facts.is_resourced else ' and with what is found'}, {hoped}"
+
+
+def _met(found: list[ControlTotalResult]) -> str:
+    met, missed = sum(r.met for r in found), sum(r.missed_costs for r in found)
+    told = f"{met or 'none'} of {plural(len(found), 'control total')} {'is' if met == 1 else 'are'} met"
+    return told + (f" and {money(missed)} of central funds is not earned" if missed > NOTHING else "")
 
 
 def councils(facts: Facts) -> Section | None:
@@ -183,7 +204,15 @@ def councils(facts: Facts) -> Section | None:
             CASES[r.case],
             *(
                 v / MILLION
-                for v in (r.gap, r.new_precept, r.new_charges, r.reserves_used, r.still_to_find, r.reserves_left)
+                for v in (
+                    r.gap,
+                    r.one_off,
+                    r.new_precept,
+                    r.new_charges,
+                    r.reserves_used,
+                    r.still_to_find,
+                    r.reserves_left,
+                )
             ),
         )
         for r in found
@@ -194,6 +223,7 @@ def councils(facts: Facts) -> Section | None:
             "Council and year",
             "Case",
             "Gap",
+            "One-off costs",
             "New precept",
             "New charges",
             "Reserves used",
@@ -201,28 +231,32 @@ def councils(facts: Facts) -> Section | None:
             "Reserves left",
         ),
         rows=rows,
-        numeric=(2, 3, 4, 5, 6, 7),
+        numeric=(2, 3, 4, 5, 6, 7, 8),
     )
-    end = [r for r in found if r.case == "hoped" and r.year == facts.last_year]
-    open_ = [facts.body(r.organisation) for r in end if r.still_to_find > NOTHING]
-    left = sum(r.still_to_find for r in end)
-    title = (
-        (
-            f"As hoped, {listed(open_)} still {'has' if len(open_) == 1 else 'have'} {money(left)} to "
-            f"find in {facts.last_year}"
-        )
-        if open_
-        else f"As hoped, every council reaches a lawful balance in {facts.last_year}"
+    hoped, resourced = (
+        _balance(facts, [r for r in found if r.case == case and r.year == facts.last_year])
+        for case in ("hoped", "resourced")
     )
+    title = _both(facts, hoped, resourced)
     reads = (
-        "A council may not plan a deficit. Its gap comes first, then new council tax for care, new "
-        "charges and reserves down to the least it must keep. What is left has no lawful budget yet."
+        "A council may not plan a deficit. Its gap, as page one counts it, and its one-off costs come first, "
+        "then new council tax for care, new charges and reserves down to the least it must keep. "
+        "What is left has no lawful budget yet."
     )
     return Section(
         key="councils",
         question="Can councils balance lawfully?",
         data={"exhibits": (facts.shown.table("councils", table, title, reads, fold=True),)},
     )
+
+
+def _balance(facts: Facts, end: list[CouncilResult]) -> str:
+    year = f"in {facts.last_year}"
+    still = [facts.body(r.organisation) for r in end if r.still_to_find > NOTHING]
+    if not still:
+        return f"every council reaches a lawful balance {year}"
+    left = sum(r.still_to_find for r in end)
+    return f"{listed(still)} still {'has' if len(still) == 1 else 'have'} {money(left)} to find {year}"
 
 
 def required(facts: Facts) -> Section | None:
@@ -236,10 +270,16 @@ def required(facts: Facts) -> Section | None:
         rows=tuple((f"{facts.body(r.organisation)}, {r.year}", r.rule, r.amount / MILLION, r.source) for r in found),
         numeric=(2,),
     )
-    last = sum(r.amount for r in found if r.year == facts.last_year)
-    title = f"Business rules ask for {money(last)} more in {facts.last_year}, beside the gap"
+    year = max(r.year for r in found)
+    last = sum(r.amount for r in found if r.year == year)
+    rules = "; ".join(dict.fromkeys(lower(r.rule) for r in found if r.year == year))
+    title = f"Business rules ask commissioners to hold {money(last)} in {year}, beside break-even ({rules})"
+    reads = (
+        "It is a level to hold, not new money each year: what was held the year before counts towards it. "
+        "The years are not added up."
+    )
     return Section(
         key="required",
         question="What must be kept back?",
-        data={"exhibits": (facts.shown.table("required", table, title, fold=True),)},
+        data={"exhibits": (facts.shown.table("required", table, title, reads, fold=True),)},
     )

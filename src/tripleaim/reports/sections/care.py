@@ -86,8 +86,11 @@ def bed_title(facts: Facts, pool: Pool) -> str:
         supported = min(pool.claimed, max(0.0, -change))
         words = f"{supported:,.0f}" if supported >= 0.5 else "none"
         return f"{pool.name}: the plan claims to close {pool.claimed:,.0f}; this model supports {words}"
-    extra = f", {pool.against_nothing:,.0f} fewer than if nothing changed" if pool.against_nothing > 0.5 else ""
-    return f"{pool.name}: {moved} by {facts.last_year}{extra}"
+    extra = ""
+    if abs(pool.against_nothing) > 0.5:
+        way = "fewer" if pool.against_nothing > 0 else "more"
+        extra = f"; {abs(pool.against_nothing):,.0f} {way} open than if nothing changed"
+    return f"{pool.name}: {moved} by {facts.last_year}{', as hoped' if facts.has_schemes else ''}{extra}"
 
 
 def _tests(facts: Facts) -> Table:

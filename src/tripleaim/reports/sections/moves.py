@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tripleaim.projection.composition import SchemeResult
 from tripleaim.reports.facts import Facts
 from tripleaim.reports.section import Section
-from tripleaim.reports.words import listed, money, month, percent, plural, sentence
+from tripleaim.reports.words import NOTHING, listed, money, month, percent, plural, sentence
 
 STAGES = {
     "idea": ("An idea so far", "tag-open"),
@@ -114,17 +114,11 @@ def worse(facts: Facts) -> Section:
     """Every trade: what ends worse than if nothing changed, and the years that cost more than they save."""
     gap = facts.projection.scope("both")
     trades = [sentence(text) for text in facts.projection.trades]
-    early = [
-        (year, gap.hoped[n] - gap.do_nothing[n])
-        for n, year in enumerate(facts.plan_years)
-        if gap.hoped[n] - gap.do_nothing[n] > 500
-    ]
-    if early:
-        most = max(cost for _, cost in early)
-        trades.append(
-            f"In {listed([year for year, _ in early])} the schemes cost more than they save, by "
-            f"up to {money(most)} a year."
-        )
+    hoped, resourced = (_costs_more(facts, path, gap.do_nothing) for path in (gap.hoped, gap.resourced))
+    if hoped:
+        trades.append(f"In {hoped}{', as hoped' if hoped != resourced else ''}.")
+    if resourced and resourced != hoped:
+        trades.append(f"In {resourced}, with what is found.")
     outside = _outside(facts)
     if outside:
         trades.append(f"Bodies outside the place’s own books receive less in {facts.last_year}: {outside}.")
@@ -139,6 +133,16 @@ def worse(facts: Facts) -> Section:
             ),
         },
     )
+
+
+def _costs_more(facts: Facts, path: tuple[float, ...], nothing: tuple[float, ...]) -> str:
+    """The years in which schemes cost more than they save, and by how much."""
+    found = [(year, path[n] - nothing[n]) for n, year in enumerate(facts.plan_years) if path[n] - nothing[n] > NOTHING]
+    if not found:
+        return ""
+    most = money(max(cost for _, cost in found))
+    by = f"up to {most} a year" if len(found) > 1 else most
+    return f"{listed([year for year, _ in found])} the schemes cost more than they save, by {by}"
 
 
 def _outside(facts: Facts) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tripleaim.charts import Table
 from tripleaim.charts.table import Cell
-from tripleaim.projection.gaps import IndicatorPath
+from tripleaim.projection.gaps import IndicatorPath, OutcomeGap
 from tripleaim.reports.facts import GAPS, Facts
 from tripleaim.reports.reading import places, value
 from tripleaim.reports.section import Section
@@ -19,7 +19,7 @@ def indicators(facts: Facts) -> Section | None:
         if found.indicators:
             title = (
                 f"{GAPS[found.gap]}: {found.met['hoped'][-1]} of {found.with_standard} at the "
-                f"standard in {facts.last_year}, as hoped; {found.met_today} today"
+                f"standard in {facts.last_year}, as hoped; {_found(found)}{found.met_today} today"
             )
             exhibits.append(
                 facts.shown.table(f"indicators_{found.gap}", indicator_table(facts, found.indicators, sources), title)
@@ -34,6 +34,12 @@ def indicators(facts: Facts) -> Section | None:
         question="What happens to each measure of health and care?",
         data={"exhibits": tuple(exhibits), "lead": (reads,)},
     )
+
+
+def _found(gap: OutcomeGap) -> str:
+    """How many are at the standard with what is found, where that differs."""
+    hoped, resourced = gap.met["hoped"][-1], gap.met["resourced"][-1]
+    return f"{resourced} with what is found; " if hoped != resourced else ""
 
 
 def indicator_table(facts: Facts, paths: tuple[IndicatorPath, ...], sources: dict[str, str]) -> Table:

@@ -36,7 +36,7 @@ def trust(facts: Facts) -> Section:
         told = " and ".join(f"{percent(_firm(part.shares))} of “{part.headline.lower()}”" for part in found)
         reads = (
             "Each bar is one headline, cut by what its parts rest on: firm on the left, soft on the "
-            f"right. Published or derived: {told}."
+            f"right. Published or derived: {told}. Savings count the schemes that save, each on its own."
         )
         exhibits.append(
             facts.shown.picture(
