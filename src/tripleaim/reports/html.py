@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
@@ -12,12 +13,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from tripleaim.charts import stylesheet, wordmark_svg
+from tripleaim.plan import Plan
 from tripleaim.projection.result import Projection
 from tripleaim.reports.facts import Exhibits, Facts, package_version
 from tripleaim.reports.section import Section, Tells
 from tripleaim.reports.sections import answer, benefit, bodies, bridge, care, check, moves, outcomes, shape, trust
 from tripleaim.reports.words import day, fours, people
 
+OPEN_LICENCE = re.compile(r"open government licence|\bogl\b", re.IGNORECASE)
+OURS = "Triple Aim authors, from "
 PAGE_ONE: tuple[Tells, ...] = (
     answer.answer,
     answer.gaps,
@@ -76,12 +80,29 @@ def report_files(projection: Projection, remarks: Iterable[str] = ()) -> dict[st
             fours=fours(projection.fingerprint),
             version=package_version(),
             tables=len(projection.sources),
+            attribution=attribution(projection.plan),
             css=Markup(css),
             css_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
             wordmark=Markup(wordmark_svg()),
         )
     )
     return {"index.html": page, **{f"data/{name}": text for name, text in facts.shown.files.items()}}
+
+
+def attribution(plan: Plan) -> tuple[str, ...]:
+    """What the Open Government Licence asks to be printed, and Ordnance Survey, where the plan's sources say so."""
+    open_data = [row for row in plan.sources if OPEN_LICENCE.search(row.licence)]
+    said = []
+    if open_data:
+        parts = (part.strip() for row in open_data for part in row.publisher.removeprefix(OURS).split(";"))
+        names = sorted({re.sub(r"\s*\([^)]*\)", "", part) for part in parts} - {"", OURS.partition(",")[0]})
+        said.append(
+            "Contains public sector information licensed under the Open Government Licence v3.0."
+            + (f" Published by {'; '.join(names)}." if names else "")
+        )
+    if any("os data" in f"{row.licence} {row.note}".lower() for row in plan.sources):
+        said.append("Contains OS data © Crown copyright and database right.")
+    return tuple(said)
 
 
 def _told(facts: Facts, tells: Sequence[Tells]) -> list[tuple[Section, Markup]]:

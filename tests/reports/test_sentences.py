@@ -1,0 +1,266 @@
+"""Sentences a finance director would test: true in sign and number, and the worse case told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tripleaim.charts.wording import say
+from tripleaim.plan import Plan
+from tripleaim.projection import Projection
+from tripleaim.projection.accounts import RequiredLine
+from tripleaim.reports.facts import GAPS, Exhibits, Facts
+from tripleaim.reports.html import attribution, html_report
+from tripleaim.reports.reading import against_standard
+from tripleaim.reports.sections import answer, bodies, bridge, moves, outcomes, shape
+from tripleaim.reports.words import money
+
+
+def facts_of(projection: Projection, **fields: Any) -> Facts:
+    return Facts(replace(projection, **fields), Exhibits())
+
+
+def on_page(projection: Projection, read_page) -> str:
+    return " ".join(read_page(html_report(projection)).all("main")[0].text.split())
+
+
+def with_paths(projection: Projection, **paths: float) -> Facts:
+    """The same projection with other money, in millions, the same each year."""
+    size = len(projection.years)
+    amounts = {name: (value * 1e6,) * size for name, value in paths.items()}
+    gaps = tuple(replace(gap, **{k: v for k, v in amounts.items() if "plugs" not in k}) for gap in projection.money)
+    return facts_of(projection, money=gaps, **{k: v for k, v in amounts.items() if "plugs" in k})
+
+
+def test_a_pressure_says_what_the_plan_does_not_hold_and_not_what_nobody_published(rebuilt: Projection) -> None:
+    said = " ".join(answer.rest(facts_of(rebuilt)))
+    assert "is published" not in said
+    assert (
+        "Pressure is what the same care would cost above 2015/16. It is not a shortfall: this plan does not hold "
+        "an opening position and an allocation for every body in it."
+    ) in said
+    assert "before any growth in funding" in answer.gaps(facts_of(rebuilt)).data["basis"]
+
+
+def test_a_pressure_with_posts_missing_tells_both(rebuilt: Projection) -> None:
+    facts = with_paths(
+        rebuilt, do_nothing=10.0, hoped=8.0, resourced=11.0, hoped_without_plugs=8.0, resourced_without_plugs=11.0
+    )
+    assert (
+        answer.pressure_verdict(facts)
+        .striptags()
+        .endswith(
+            "the schemes here bring it down by £2.0m as hoped; with the staff and capital found so far, they add £1.0m."
+        )
+    )
+
+
+WARDS = [
+    (12.9, "together that puts back £12.9m."),
+    (-2.0, "together that takes away £2.0m more."),
+    (500.0, "together that puts back £500.0m, more than the £"),
+]
+
+
+@pytest.mark.parametrize(("wards", "said"), WARDS)
+def test_whole_wards_name_all_that_is_in_them(invented: Projection, wards: float, said: str) -> None:
+    def told(walk: Any) -> Any:
+        steps = (
+            replace(step, amounts=(wards * 1e6,) * len(invented.years)) if step.kind == "wards" else step
+            for step in walk.steps
+        )
+        return replace(walk, steps=tuple(steps))
+
+    facts = facts_of(invented, bridges=tuple(told(walk) for walk in invented.bridges))
+    notes = " ".join(bridge.bridge_notes(facts, facts.projection.bridge().steps))
+    assert "Wards open and close whole, keep beds free for safe occupancy, and bring their staff with them: " in notes
+    assert said in notes
+    assert "last beds of a ward" not in notes
+
+
+def test_a_small_place_is_told_that_wards_cost_more_than_its_schemes_save(rebuilt: Projection) -> None:
+    facts, at = facts_of(rebuilt), rebuilt.last
+    wards = rebuilt.bridge().at("whole_wards").amounts[at]
+    saved = sum(scheme.saving[at] for scheme in rebuilt.schemes) - rebuilt.bridge().at("overlap").amounts[at]
+    notes = " ".join(bridge.bridge_notes(facts, rebuilt.bridge().steps))
+    assert (f"puts back {money(wards)}, more than the {money(saved)} the schemes save" in notes) == (wards > saved)
+
+
+YEARS = ("2016/17", "2017/18", "2018/19", "2019/20", "2020/21")
+COURSES = [
+    ((60.8, 90.8, 86.0, 74.4, 67.6), True, "shrinks after 2017/18"),
+    ((60.1, 83.6, 82.9, 76.2, 78.7), True, "shrinks, then grows again in 2020/21"),
+    ((60.1, 83.6, 80.0, 82.0, 84.0), True, "shrinks, then grows again after 2018/19"),
+    ((1.0, 2.0, 3.0, 4.0, 5.0), True, "grows every year"),
+    ((5.0, 4.0, 3.0, 2.0, 1.0), True, "shrinks every year"),
+    ((5.0, 5.0, 5.0, 5.0, 5.0), True, "stays the same"),
+    ((5.0, 6.0, 5.0, 5.0, 5.0), True, "stays the same after 2018/19"),
+    ((5.0, 5.0, 5.0, 5.0, 6.0), True, "grows in 2020/21"),
+    ((-1.0, -2.0, -3.0, -4.0, 1.0), False, "gets better, then gets worse again in 2020/21"),
+]
+
+
+@pytest.mark.parametrize(("path", "is_short", "said"), COURSES)
+def test_which_way_money_goes(path: tuple[float, ...], is_short: bool, said: str) -> None:
+    assert shape.course(tuple(value * 1e6 for value in path), YEARS, is_short) == said
+
+
+def test_money_by_year_is_told_for_what_is_hoped_and_what_is_found(invented: Projection) -> None:
+    size = len(invented.plan.years)
+    hoped, found = invented.scope("both").hoped[:size], invented.scope("both").resourced[:size]
+    (exhibit,) = shape.by_year(facts_of(invented)).data["exhibits"]
+    assert f"As hoped the shortfall {shape.course(hoped, YEARS)}; with what is found it" in exhibit
+    assert shape.course(found, YEARS) in exhibit
+    for name in ("health", "care"):
+        gap = next(gap for gap in invented.outcomes if gap.gap == name)
+        ends = [gap.met[case][invented.last] for case in ("hoped", "resourced")]
+        told = f"{name}: {ends[0]} of {gap.with_standard} at the standard as hoped, {ends[1]} with what is found"
+        assert ends[0] == ends[1] or told in exhibit
+
+
+def test_prevention_is_one_number_net_of_what_it_costs(projection: Projection) -> None:
+    at = projection.last
+    net = sum(scheme.saving[at] for scheme in projection.schemes if scheme.prevention)
+    (exhibit,) = shape.prevention(facts_of(projection)).data["exhibits"]
+    assert f"net: {money(net)} of {money(sum(s.saving[at] for s in projection.schemes))}" in exhibit
+    if {s.key for s in projection.schemes if s.prevention} == {
+        s.key for s in projection.schemes if s.category == "prevention"
+    }:
+        row = next(row for row in shape.categories(facts_of(projection)).rows if row[0] == "Prevention")
+        assert row[1 + at] == pytest.approx(net / 1e6)
+
+
+def test_prevention_that_costs_more_than_it_saves_says_so(invented: Projection) -> None:
+    schemes = tuple(replace(s, saving=(-1e6,) * len(s.saving)) if s.prevention else s for s in invented.schemes)
+    (exhibit,) = shape.prevention(facts_of(invented, schemes=schemes)).data["exhibits"]
+    assert "4 of 20 schemes are prevention, and cost £4.0m net" in exhibit
+
+
+def test_business_rules_are_a_level_to_hold(invented: Projection) -> None:
+    lines = tuple(
+        RequiredLine(organisation="x", year=year, rule=rule, amount=amount, source="s")
+        for year in YEARS
+        for rule, amount in (("Cumulative surplus of 1 %", 10e6), ("Contingency of 0.5 %", 5e6))
+    )
+    (exhibit,) = bodies.required(facts_of(invented, required=lines)).data["exhibits"]
+    assert (
+        "Business rules ask commissioners to hold £15.0m in 2020/21, beside break-even "
+        "(cumulative surplus of 1 %; contingency of 0.5 %)"
+    ) in exhibit
+    assert "a level to hold, not new money each year" in exhibit
+
+
+def test_the_year_after_the_plan_is_named(projection: Projection, read_page) -> None:
+    text = on_page(projection, read_page)
+    assert "In 2021/22, the year after the plan, with everything at its full yearly rate" in text
+    assert "after 2020/21, the year after" not in text
+
+
+def test_a_standard_keeps_its_name_and_says_its_percentage_once(projection: Projection) -> None:
+    for gap in projection.outcomes:
+        for path in gap.indicators:
+            said = against_standard(path, projection.last)
+            assert path.standard is None or path.standard_name in said
+    path = replace(projection.outcomes[1].indicators[0], is_proportion=True, standard=0.95)
+    for name, ends in (
+        ("NHS constitution standard, 95 %", "NHS constitution standard, 95 %"),
+        ("National standard", "National standard: 95.0%"),
+        ("Number at which 92 % wait", "Number at which 92 % wait: 95.0%"),
+    ):
+        assert against_standard(replace(path, standard_name=name), projection.last).endswith(f"; {ends}")
+
+
+SERVES = [
+    ({"health": 3, "care": 1, "money": 4}, "1 of 4 schemes serves care and quality, the gap with fewest"),
+    ({"health": 0, "care": 2, "money": 4}, "None of 4 schemes serve health and wellbeing, the gap with fewest"),
+    ({"health": 1, "care": 1, "money": 4}, "1 of 4 schemes serves each of health and wellbeing and care and quality, "
+     "the gaps with fewest"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("counts", "said"), SERVES)
+def test_which_gap_has_fewest_schemes(rebuilt: Projection, counts: dict[str, int], said: str) -> None:
+    assert set(counts) == set(GAPS)
+    mix = replace(rebuilt.composition, by_gap_schemes=counts)
+    assert said in shape.serves(facts_of(rebuilt, composition=mix)).data["exhibits"][0]
+
+
+def test_the_licence_of_public_data_is_printed(rebuilt: Projection, invented: Projection, read_page) -> None:
+    foot = " ".join(read_page(html_report(rebuilt)).all("footer")[0].text.split())
+    assert "Contains public sector information licensed under the Open Government Licence v3.0." in foot
+    assert "Contains OS data © Crown copyright and database right." in foot
+    for publisher in ("NHS England", "Office for National Statistics", "MHCLG"):
+        assert publisher in foot
+    assert "Eastern Daily Press" not in foot
+    assert attribution(invented.plan) == ()
+
+
+def test_a_licence_by_its_short_name_counts(invented: Projection) -> None:
+    row = invented.plan.sources[0]
+    fields = {name: getattr(row, name) for name in type(row).model_fields}
+    source = type(row)(**{**fields, "licence": "MIT; data OGL", "publisher": "NHS Digital (HES); ONS"})
+    tables = {name: getattr(invented.plan, name) for name in Plan.model_fields}
+    plan = Plan(**{**tables, "sources": (source, *invented.plan.sources[1:])})
+    assert attribution(plan) == (
+        "Contains public sector information licensed under the Open Government Licence v3.0. "
+        "Published by NHS Digital; ONS.",
+    )
+
+
+def test_the_verdict_says_that_it_counts_a_plug_and_the_result_without_it(invented: Projection) -> None:
+    facts, at = facts_of(invented), invented.last
+    assert "Both count a plug" in answer.gap_verdict(facts)
+    without = (
+        f"short by {money(invented.hoped_without_plugs[at])} as hoped and "
+        f"short by {money(invented.resourced_without_plugs[at])} with what is found."
+    )
+    assert f"Without the plug the place is {without}" in answer.rest(facts)
+    assert any(without in note for note in bridge.bridge_notes(facts, invented.bridge().steps))
+
+
+PLUGS = [
+    (5.0, 6.0, ""),
+    (9.0, 6.0, " The first counts a plug: savings that nobody owns, plans or has evidence for."),
+    (5.0, 9.0, " The second counts a plug: savings that nobody owns, plans or has evidence for."),
+    (9.0, 9.0, " Both count a plug: savings that nobody owns, plans or has evidence for."),
+]
+
+
+@pytest.mark.parametrize(("hoped", "found", "said"), PLUGS)
+def test_which_figure_counts_a_plug(invented: Projection, hoped: float, found: float, said: str) -> None:
+    facts = with_paths(
+        invented, do_nothing=20.0, hoped=5.0, resourced=6.0, hoped_without_plugs=hoped, resourced_without_plugs=found
+    )
+    assert answer.gap_verdict(facts).striptags().endswith(f"short by £6.0m.{said}")
+    assert any("Without the plug" in text for text in answer.rest(facts)) == bool(said)
+
+
+def test_a_councils_gap_is_the_headlines_and_one_off_costs_stand_apart(invented: Projection) -> None:
+    (exhibit,) = bodies.councils(facts_of(invented)).data["exhibits"]
+    assert "One-off costs" in exhibit
+    gaps = {gap.who: gap for gap in invented.organisations}
+    for row in invented.councils:
+        path = getattr(gaps[row.organisation], row.case)
+        assert row.gap == pytest.approx(path[invented.years.index(row.year)], abs=0.01)
+        assert say(row.one_off / 1e6, 1) in exhibit
+
+
+def test_years_that_cost_more_than_they_save_are_told_for_both(invented: Projection) -> None:
+    facts = with_paths(invented, do_nothing=5.0, hoped=4.0, resourced=6.0)
+    trades = " ".join(moves.worse(facts).data["trades"])
+    assert "the schemes cost more than they save, by up to £1.0m a year, with what is found." in trades
+
+
+def test_bodies_rules_and_measures_are_told_as_hoped_and_with_what_is_found(invented: Projection) -> None:
+    facts, at = facts_of(invented), invented.last
+    for case in ("hoped", "resourced"):
+        behind = [value for gap in invented.organisations if (value := getattr(gap, case)[at]) > 500]
+        assert f"short by {money(sum(behind))}" in bodies.positions(facts).data["exhibits"][0]
+        left = sum(r.still_to_find for r in invented.councils if r.case == case and r.year == facts.last_year)
+        assert f"{money(left)} to find in {facts.last_year}" in bodies.councils(facts).data["exhibits"][0]
+    told = outcomes.indicators(facts).data["exhibits"]
+    for gap, exhibit in zip(invented.outcomes, told, strict=True):
+        found = gap.met["resourced"][at]
+        assert gap.met["hoped"][at] == found or f"{found} with what is found" in exhibit
