@@ -15,7 +15,8 @@ from tripleaim.plan.source import Assumption
 from tripleaim.plan.workforce import Staffing
 from tripleaim.quantities import Noun
 
-_DAYS = 365
+DAYS = 365.0
+"""Days in a year, for which beds are open."""
 _FEWEST_GROUPS = 2
 
 
@@ -61,7 +62,7 @@ def opening_occupancy(draft: Draft) -> None:
         if line.bed_pool and line.length_of_stay is not None:
             days[line.bed_pool] += line.baseline * line.length_of_stay
     for row, pool in draft.rows(BedPool):
-        used, most = days[pool.key], _DAYS * pool.open_beds
+        used, most = days[pool.key], DAYS * pool.open_beds
         if used > most * (1 + 1e-9):
             full = f", {used / most:.0%} of their days" if most else ""
             draft.refuse(
@@ -69,7 +70,7 @@ def opening_occupancy(draft: Draft) -> None:
                 row,
                 "open_beds",
                 found=f"{pool.open_beds:g} beds for {used:,.0f} bed days of its lines{full}",
-                expected=f"at least {ceil(used / _DAYS - 1e-9):,} beds, or fewer bed days: baseline × length_of_stay",
+                expected=f"at least {ceil(used / DAYS - 1e-9):,} beds, or fewer bed days: baseline × length_of_stay",
                 to_fix="check open_beds here, and baseline and length_of_stay of its lines in activity.csv",
             )
 
