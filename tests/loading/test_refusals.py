@@ -607,15 +607,6 @@ SCHEMES = [
         "is a cost or a shift, not a negative saving",
     ),
     cell(
-        "an interval below nought",
-        "effects.csv",
-        "avoid,emergency,0.2,0.1,0.3",
-        "avoid,emergency,0.2,-0.1,0.3",
-        2,
-        "effect",
-        "0.2 (-0.1 to 0.3)",
-    ),
-    cell(
         "a shift below nought",
         "effects.csv",
         "shift,casualty,0.1",

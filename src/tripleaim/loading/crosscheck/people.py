@@ -98,8 +98,15 @@ def _by_year(draft: Draft) -> dict[tuple[type[Population], str, int, str], tuple
 
 
 def all_ages(draft: Draft) -> None:
-    """The people of a place in use reach an age of many needs, and some of them are of an age to have children."""
-    used = _peopled(draft)
+    """People carried forward reach an age of many needs, and some of them are of an age to have children.
+
+    A place whose every year an official projection gives is not carried forward, and is taken as it is.
+    """
+    years = {first_calendar_year(year) for year in (draft.opening_year, *draft.years)}
+    given: dict[str, set[int]] = defaultdict(set)
+    for noun, place, year, _ in _by_year(draft):
+        given[place].add(year)
+    used = {place for place in _peopled(draft) if not years <= given[place]}
     parents: dict[tuple[type[Population], str, int], float] = defaultdict(float)
     short: set[str] = set()
     first: dict[tuple[type[Population], str, int], int] = {}

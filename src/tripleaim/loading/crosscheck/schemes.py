@@ -143,15 +143,17 @@ def shares(draft: Draft) -> None:
     for row, effect in draft.rows(Effect):
         if effect.kind not in _SHARES:
             continue
-        if effect.effect.low < 0:
+        least = 0.0 if effect.kind in (*_MOVES, EffectKind.STOP) else -1.0
+        if effect.effect.point < 0 or effect.effect.low < least:
             _effect(
                 draft,
                 row,
                 "effect",
                 _as_range(effect.effect),
-                f"{effect.kind.value}: a fraction from 0 to 1, its low and high too",
-                "care or cost that grows is a cost or a shift, not a negative saving: write 0 where it may do nothing, "
-                "and add what it costs to costs.csv or where the care goes as a shift",
+                f"{effect.kind.value}: a fraction from 0 to 1"
+                + (", its low and high too" if least == 0 else "; its low may go down to -1, where care may rise"),
+                "write 0.15 for 15 % less; care or cost believed to grow is a cost or a shift, not a negative saving: "
+                "write 0 where it may do nothing, and what it costs in costs.csv",
             )
             continue
         area = effect.effect.point * effect.eligible.point * effect.uptake.point * effect.fidelity.point
