@@ -11,6 +11,7 @@ from tripleaim.charts.wording import say
 from tripleaim.plan import Plan
 from tripleaim.projection import Projection
 from tripleaim.projection.accounts import RequiredLine
+from tripleaim.projection.bridge import Step
 from tripleaim.reports.facts import GAPS, Exhibits, Facts
 from tripleaim.reports.html import attribution, html_report
 from tripleaim.reports.reading import against_standard
@@ -86,6 +87,17 @@ def test_a_small_place_is_told_that_wards_cost_more_than_its_schemes_save(rebuil
     saved = sum(scheme.saving[at] for scheme in rebuilt.schemes) - rebuilt.bridge().at("overlap").amounts[at]
     notes = " ".join(bridge.bridge_notes(facts, rebuilt.bridge().steps))
     assert (f"puts back {money(wards)}, more than the {money(saved)} the schemes save" in notes) == (wards > saved)
+
+
+def test_income_from_outside_is_no_scheme_and_no_saving(invented: Projection) -> None:
+    def told(walk: Any) -> Any:
+        step = Step(key="income", name="Income from outside the place", kind="income", amounts=(-3e6,) * 6)
+        return replace(walk, steps=(*(s for s in walk.steps if s.kind != "income"), step))
+
+    facts = facts_of(invented, bridges=tuple(told(walk) for walk in invented.bridges))
+    assert " and income from outside the place together close " in bridge.bridge_title(facts)
+    notes = bridge.bridge_notes(facts, facts.projection.bridge().steps)
+    assert "£3.0m is income from outside the place: money that others pay, not a saving." in notes
 
 
 YEARS = ("2016/17", "2017/18", "2018/19", "2019/20", "2020/21")

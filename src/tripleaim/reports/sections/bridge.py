@@ -133,7 +133,10 @@ def _schemes_apart(facts: Facts) -> tuple[str, bool]:
             told.append(f"{number} {one if count == 1 else many}")
     if plugs:
         told.append(plural(plugs, "plug") if told else counted(plugs, "plug"))
-    several = len(facts.projection.schemes) > 1
+    income = sum(step.amounts[at] for step in facts.projection.bridge().steps if step.kind == "income")
+    if income <= -NOTHING:
+        told.append("income from outside the place")
+    several = len(told) > 1 or len(facts.projection.schemes) > 1
     return listed(told) + (" together" if several else ""), several
 
 
@@ -163,6 +166,9 @@ def bridge_notes(facts: Facts, steps: tuple[WalkStep, ...]) -> tuple[str, ...]:
             f"{bars}: {money(-plugs)} of savings with no owner, action or evidence. "
             f"Without {'it' if len(drawn) == 1 else 'them'} the place is {facts.without_plugs()}."
         )
+    income = sum(step.amounts[at] for step in steps if step.kind == "income")
+    if income <= -NOTHING:
+        found.append(f"{money(-income)} is income from outside the place: money that others pay, not a saving.")
     found.extend(_wards(walk, at))
     hoped, resourced = walk.at("hoped").amounts[-1], walk.at("resourced").amounts[-1]
     after = (
