@@ -104,7 +104,7 @@ def all_ages(draft: Draft) -> None:
     """
     years = {first_calendar_year(year) for year in (draft.opening_year, *draft.years)}
     given: dict[str, set[int]] = defaultdict(set)
-    for noun, place, year, _ in _by_year(draft):
+    for _, place, year, _ in _by_year(draft):
         given[place].add(year)
     used = {place for place in _peopled(draft) if not years <= given[place]}
     parents: dict[tuple[type[Population], str, int], float] = defaultdict(float)
