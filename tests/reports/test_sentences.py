@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -230,6 +231,12 @@ def test_the_verdict_says_that_it_counts_a_plug_and_the_result_without_it(invent
     )
     assert f"Without the plug the place is {without}" in answer.rest(facts)
     assert any(without in note for note in bridge.bridge_notes(facts, invented.bridge().steps))
+    exhibit = " ".join(bridge.closes(facts).data["exhibits"][0].split())
+    told = {
+        f"{say(path[at] / 1e6, 1)} without the plug"
+        for path in (invented.hoped_without_plugs, invented.resourced_without_plugs)
+    }
+    assert set(re.findall(r"[\d.]+ without the plug", exhibit)) == told
 
 
 PLUGS = [

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tripleaim.charts import Bridge, Step, Table
 from tripleaim.charts.walk import Kind
+from tripleaim.charts.wording import say
 from tripleaim.projection.bridge import Bridge as Walk
 from tripleaim.projection.bridge import Step as WalkStep
 from tripleaim.reports.facts import SCOPES, Facts
@@ -27,7 +28,7 @@ def closes(facts: Facts) -> Section | None:
         title=bridge_title(facts),
         reads=bridge_reads(facts, steps),
         unit=f"£m, {facts.last_year}",
-        steps=tuple(_drawn(step, facts.last) for step in steps),
+        steps=tuple(_drawn(facts, step) for step in steps),
         ends=("below", "above") if facts.is_pressure else ("ahead by", "short by"),
     )
     return Section(
@@ -69,8 +70,14 @@ def _pool(steps: list[WalkStep], key: str, one: str, many: str = "") -> list[Wal
     return [WalkStep(key=key, name=plural(len(steps), one, many), kind="scheme", amounts=amounts)]
 
 
-def _drawn(step: WalkStep, at: int) -> Step:
+def _drawn(facts: Facts, step: WalkStep) -> Step:
+    """A bar. A result that counts a plug names the result of the plan run again without it: a picture that took the
+    plug's own bar off would forget that the plug overlaps with other schemes."""
+    at = facts.last
     value = step.amounts[at] / MILLION
+    again = {"hoped": facts.projection.hoped_without_plugs, "resourced": facts.projection.resourced_without_plugs}
+    if step.key in again and max(abs(part) for part in facts.plugged) >= NOTHING:
+        return Step(f"{step.name} ({say(again[step.key][at] / MILLION, 1)} without the plug)", value, "total")
     if step.kind == "total":
         return Step(step.name, value, "total" if step.key in ("do_nothing", "opening") else "result")
     kind: Kind = "plug" if step.kind == "plug" else "helps" if value <= 0 else "adds"
@@ -163,7 +170,7 @@ def bridge_notes(facts: Facts, steps: tuple[WalkStep, ...]) -> tuple[str, ...]:
     if plugs < -NOTHING:
         bars = "The dashed bar is a plug" if len(drawn) == 1 else "The dashed bars are plugs"
         found.append(
-            f"{bars}: {money(-plugs)} of savings with no owner, action or evidence. "
+            f"{bars}: {money(-plugs)} of savings, taken alone, with no owner, action or evidence. "
             f"Without {'it' if len(drawn) == 1 else 'them'} the place is {facts.without_plugs()}."
         )
     income = sum(step.amounts[at] for step in steps if step.kind == "income")
