@@ -593,6 +593,7 @@ MONEY = [
     cell("funding of running cost", "costs.csv", "300000,,pay,", "300000,,pay,5", 2, "funded", "only capital"),
     cell("reserves that are not there", "council_measures.csv", "1000000", "4500000", 2, "amount", "4,000,000"),
     cell("a council that is none", "council_measures.csv", "council,", "hospital,", 2, "organisation", "a provider"),
+    cell("a fund no rule pays", "control_totals.csv", "2016/17", "2017/18", 2, "fund", "a rule for: 2016/17"),
     cell("money from oneself", "budgets.csv", "outside:pharmacies", "east_ccg", 4, "counterparty", "another body"),
 ]
 

@@ -11,9 +11,10 @@ from tripleaim.loading.nearest import nearest
 from tripleaim.loading.numbers import shortest
 from tripleaim.plan.activity import ActivityLine, BedPool, PlannedUnits
 from tripleaim.plan.agreement import Contract, Payment
-from tripleaim.plan.money import AfterGap, Allocation, BudgetHead, CouncilMeasure, Side
+from tripleaim.plan.money import AfterGap, Allocation, BudgetHead, ControlTotal, CouncilMeasure, Side
 from tripleaim.plan.organisation import Organisation, Role
 from tripleaim.plan.plan import Heading
+from tripleaim.plan.regime import fund_rule, regime, regimes
 from tripleaim.plan.scheme import CostKind, SchemeCost
 from tripleaim.quantities import Noun
 
@@ -309,6 +310,33 @@ def _books(draft: Draft, row: int, found: str, expected: str, to_fix: str) -> No
     draft.refuse(Organisation, row, "accounts", found=found, expected=expected, to_fix=to_fix)
 
 
+def dated_rules(draft: Draft) -> None:
+    """The regime is one we hold rules of, and a fund stands only in a year it has a rule for."""
+    key = draft.stated.regime
+    if key not in regimes():
+        near = nearest(key, regimes())
+        draft.problems.add(
+            "plan.toml",
+            None,
+            "regime",
+            found=key,
+            expected=f"one of {', '.join(regimes())}",
+            to_fix=f"write {near or regimes()[0]}",
+        )
+        return
+    for row, total in draft.rows(ControlTotal):
+        if total.fund > 0 and fund_rule(key, total.year) is None:
+            held = ", ".join(rule.year for rule in regime(key).funds) or "no year"
+            draft.refuse(
+                ControlTotal,
+                row,
+                "fund",
+                found=f"£{total.fund:,.0f} in {total.year}",
+                expected=f"a fund only in a year the regime has a rule for: {held}",
+                to_fix="write 0, and say in not_known that a fund of that year is not counted",
+            )
+
+
 CHECKS: tuple[tuple[Callable[[Draft], None], tuple[type[Noun], ...]], ...] = (
     (contract_forms, ()),
     (kept_for, ()),
@@ -318,5 +346,6 @@ CHECKS: tuple[tuple[Callable[[Draft], None], tuple[type[Noun], ...]], ...] = (
     (councils, (Organisation,)),
     (reserves, ()),
     (paid_at_cost, (Organisation,)),
+    (dated_rules, (Heading,)),
     (books, (Heading, Organisation, ActivityLine, BedPool, BudgetHead, Allocation)),
 )
