@@ -20,11 +20,14 @@ class Step:
 
     value : for helps, adds and plug the change this step makes, with its sign; for total and result the level reached
     kind  : total (solid grey), helps (solid), adds (striped), plug (dashed), result (cross-hatched)
+    without : for a result that counts a plug, the result worked out anew without it; else the plug's own bar is taken
+        off, which forgets that a plug may overlap with other steps
     """
 
     label: str
     value: float
     kind: Kind
+    without: float | None = None
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,9 @@ def legs(steps: Sequence[Step], places: int, plug_counts: bool = True) -> tuple[
     for step in steps:
         if step.kind in ("total", "result"):
             level = step.value
-            without = f"{say(level - plugs, places)} without the plug" if plugs and step.kind == "result" else ""
-            placed.append(Leg(step, 0.0, level, level, note=without))
+            bare = level - plugs if step.without is None else step.without
+            told = f"{say(bare, places)} without the plug" if plugs and step.kind == "result" else ""
+            placed.append(Leg(step, 0.0, level, level, note=told))
             continue
         start, end = level, level + step.value
         if step.kind != "plug" or plug_counts:

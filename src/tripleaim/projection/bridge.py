@@ -135,7 +135,9 @@ def _bridge(run: Run, scope: str, plugs: frozenset[str]) -> Bridge:
             if income.any()
             else []
         ),
-        Step(key="whole_wards", name="Whole wards, safe occupancy and their staff", kind="wards", amounts=_years(wards)),
+        Step(
+            key="whole_wards", name="Whole wards, safe occupancy and their staff", kind="wards", amounts=_years(wards)
+        ),
         Step(key="hoped", name="Do something, as hoped", kind="total", amounts=_years(hoped)),
         Step(
             key="resources", name="Posts and capital not yet found", kind="resources", amounts=_years(resourced - hoped)

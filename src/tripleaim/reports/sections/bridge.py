@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from tripleaim.charts import Bridge, Step, Table
 from tripleaim.charts.walk import Kind
-from tripleaim.charts.wording import say
 from tripleaim.projection.bridge import Bridge as Walk
 from tripleaim.projection.bridge import Step as WalkStep
 from tripleaim.reports.facts import SCOPES, Facts
@@ -71,15 +70,13 @@ def _pool(steps: list[WalkStep], key: str, one: str, many: str = "") -> list[Wal
 
 
 def _drawn(facts: Facts, step: WalkStep) -> Step:
-    """A bar. A result that counts a plug names the result of the plan run again without it: a picture that took the
-    plug's own bar off would forget that the plug overlaps with other schemes."""
+    """A bar. A result that counts a plug carries the result of the plan run again without it."""
     at = facts.last
     value = step.amounts[at] / MILLION
     again = {"hoped": facts.projection.hoped_without_plugs, "resourced": facts.projection.resourced_without_plugs}
-    if step.key in again and max(abs(part) for part in facts.plugged) >= NOTHING:
-        return Step(f"{step.name} ({say(again[step.key][at] / MILLION, 1)} without the plug)", value, "total")
     if step.kind == "total":
-        return Step(step.name, value, "total" if step.key in ("do_nothing", "opening") else "result")
+        bare = again[step.key][at] / MILLION if step.key in again else None
+        return Step(step.name, value, "total" if step.key in ("do_nothing", "opening") else "result", without=bare)
     kind: Kind = "plug" if step.kind == "plug" else "helps" if value <= 0 else "adds"
     name = f"{step.name} (a plug)" if step.kind == "plug" else told_name(step)
     return Step(name, value, kind)
