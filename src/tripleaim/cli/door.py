@@ -69,7 +69,8 @@ def document(content: Any) -> None:
 
 
 def say(text: str) -> None:
-    """A message for people, beside the output."""
+    """A message for people, beside the output and after what was printed before it."""
+    sys.stdout.flush()
     print(text, file=sys.stderr)
 
 
