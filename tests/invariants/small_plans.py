@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable
 from typing import Any
@@ -83,6 +84,7 @@ class _Builder:
         bodies, pools = self._bodies()
         contracts = self._contracts()
         lines = self._lines(bodies, pools, contracts)
+        pools = [with_room(pool, lines) for pool in pools]
         groups = self._groups(bodies)
         planned = tuple(
             PlannedUnits(line=line.key, year=year, units=round(line.baseline * self.number(0.8, 1.2), 4), source="s")
@@ -494,3 +496,9 @@ class _Builder:
                 )
             )  # fmt: skip
         return found
+
+
+def with_room(pool: BedPool, lines: list[ActivityLine]) -> BedPool:
+    """The pool with at least the beds that its lines' bed days fill."""
+    days = sum(line.baseline * (line.length_of_stay or 0.0) for line in lines if line.bed_pool == pool.key)
+    return pool.model_copy(update={"open_beds": max(pool.open_beds, float(math.ceil(days / 365 / 0.98)))})

@@ -58,6 +58,11 @@ class Axes:
         return len(self.years) - 1
 
 
+def after_opening(values: Array) -> tuple[float, ...]:
+    """(year,) as plain numbers: the plan's years and the year after, the opening year left out."""
+    return tuple(float(value) for value in values[1:])
+
+
 def axes(plan: Plan) -> Axes:
     """Name every axis from a plan; rows are sorted by key, so the order of a file's rows changes nothing."""
     members = _members(plan)

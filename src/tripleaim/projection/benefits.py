@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tripleaim.projection.axes import Array, node_of
+from tripleaim.projection.axes import Array, after_opening, node_of
 from tripleaim.projection.capacity import DAYS
 from tripleaim.projection.demand import head_volume
 from tripleaim.projection.finance import care_cost, ward_cost
@@ -78,11 +78,11 @@ def benefit_classes(run: Run, case: str = "hoped") -> tuple[BenefitClasses, ...]
         found.append(
             BenefitClasses(
                 provider=provider,
-                cash_releasing=_years(releasing),
-                cost_avoiding=_years(avoiding),
-                arrivals=_years(arriving),
-                total=_years(releasing + avoiding + arriving),
-                beds_freed=_years(freed),
+                cash_releasing=after_opening(releasing),
+                cost_avoiding=after_opening(avoiding),
+                arrivals=after_opening(arriving),
+                total=after_opening(releasing + avoiding + arriving),
+                beds_freed=after_opening(freed),
             )
         )
     return tuple(found)
@@ -110,10 +110,10 @@ def stranded_costs(run: Run) -> tuple[Stranded, ...]:
         found.append(
             Stranded(
                 provider=provider,
-                no_longer_given=_years(not_given),
-                released=_years(free),
-                released_below_opening=_years(below[0][own].sum(0) + below[1][pools].sum(0)),
-                stranded=_years(not_given - free),
+                no_longer_given=after_opening(not_given),
+                released=after_opening(free),
+                released_below_opening=after_opening(below[0][own].sum(0) + below[1][pools].sum(0)),
+                stranded=after_opening(not_given - free),
             )
         )
     return tuple(found)
@@ -203,7 +203,3 @@ def _bodies(run: Run) -> dict[str, frozenset[str]]:
     members = {node: frozenset({node}) for node in sorted(nodes | saving) if node in run.axes.nodes[: run.axes.members]}
     others = frozenset(nodes - set(members))
     return {**members, TOGETHER: others} if others else members
-
-
-def _years(values: Array) -> tuple[float, ...]:
-    return tuple(float(value) for value in values[1:])

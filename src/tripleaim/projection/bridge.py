@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tripleaim.projection.axes import Array
+from tripleaim.projection.axes import Array, after_opening
 from tripleaim.projection.cases import WALK
 from tripleaim.projection.ledger import RESOURCES, TREASURY
 from tripleaim.projection.run import SCOPES, Run
@@ -63,7 +63,7 @@ def alone(run: Run, scheme: str, scope: str = "both") -> tuple[float, ...]:
 
     Income from outside the place is no saving of the system: it stands in a step of its own.
     """
-    return _years(_alone(run, scheme, scope))
+    return after_opening(_alone(run, scheme, scope))
 
 
 def _alone(run: Run, scheme: str, scope: str) -> Array:
@@ -95,7 +95,7 @@ def outside(run: Run, case: str, against: str) -> dict[str, tuple[float, ...]]:
     a, b = run.cases.at(case), run.cases.at(against)
     both = run.recurrent[:, :, a] - run.recurrent[:, :, b]
     return {
-        name: _years(both[n])
+        name: after_opening(both[n])
         for n, name in enumerate(run.axes.nodes)
         if n >= run.axes.members and name not in (RESOURCES, TREASURY) and abs(both[n]).max() > 0.005
     }
@@ -108,11 +108,16 @@ def _walk(run: Run, scope: str) -> Bridge:
         now = run.short(name, scope)
         change = now if before is None else now - before
         steps.append(
-            Step(key=name, name=STEP_NAMES[name], kind="total" if before is None else "step", amounts=_years(change))
+            Step(
+                key=name,
+                name=STEP_NAMES[name],
+                kind="total" if before is None else "step",
+                amounts=after_opening(change),
+            )
         )
         before = now
     assert before is not None
-    steps.append(Step(key="do_nothing", name="Do nothing", kind="total", amounts=_years(before)))
+    steps.append(Step(key="do_nothing", name="Do nothing", kind="total", amounts=after_opening(before)))
     return Bridge(scope=scope, years=run.axes.years[1:], steps=tuple(steps))
 
 
@@ -127,25 +132,32 @@ def _bridge(run: Run, scope: str, plugs: frozenset[str]) -> Bridge:
     wards = (hoped - nothing) - (hoped_smooth - smooth)
     order = sorted(each, key=lambda key: (key in plugs, each[key][run.axes.last], key))
     steps = [
-        Step(key="do_nothing", name="Do nothing", kind="total", amounts=_years(nothing)),
-        *(Step(key=k, name=names[k], kind="plug" if k in plugs else "scheme", amounts=_years(each[k])) for k in order),
-        Step(key="overlap", name="Overlap: the same care counted twice", kind="overlap", amounts=_years(overlap)),
+        Step(key="do_nothing", name="Do nothing", kind="total", amounts=after_opening(nothing)),
         *(
-            [Step(key="income", name="Income from outside the place", kind="income", amounts=_years(-income))]
+            Step(key=k, name=names[k], kind="plug" if k in plugs else "scheme", amounts=after_opening(each[k]))
+            for k in order
+        ),
+        Step(
+            key="overlap", name="Overlap: the same care counted twice", kind="overlap", amounts=after_opening(overlap)
+        ),
+        *(
+            [Step(key="income", name="Income from outside the place", kind="income", amounts=after_opening(-income))]
             if income.any()
             else []
         ),
         Step(
-            key="whole_wards", name="Whole wards, safe occupancy and their staff", kind="wards", amounts=_years(wards)
+            key="whole_wards",
+            name="Whole wards, safe occupancy and their staff",
+            kind="wards",
+            amounts=after_opening(wards),
         ),
-        Step(key="hoped", name="Do something, as hoped", kind="total", amounts=_years(hoped)),
+        Step(key="hoped", name="Do something, as hoped", kind="total", amounts=after_opening(hoped)),
         Step(
-            key="resources", name="Posts and capital not yet found", kind="resources", amounts=_years(resourced - hoped)
+            key="resources",
+            name="Posts and capital not yet found",
+            kind="resources",
+            amounts=after_opening(resourced - hoped),
         ),
-        Step(key="resourced", name="Do something, as resourced", kind="total", amounts=_years(resourced)),
+        Step(key="resourced", name="Do something, as resourced", kind="total", amounts=after_opening(resourced)),
     ]
     return Bridge(scope=scope, years=run.axes.years[1:], steps=tuple(steps))
-
-
-def _years(values: Array) -> tuple[float, ...]:
-    return tuple(float(value) for value in values[1:])

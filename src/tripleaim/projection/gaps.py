@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tripleaim.plan.indicator import Gap, Indicator
-from tripleaim.projection.axes import Array
+from tripleaim.projection.axes import after_opening
 from tripleaim.projection.outcomes import at_standard, distance
 from tripleaim.projection.run import SCOPES, Run
 
@@ -79,8 +79,8 @@ def organisation_gaps(run: Run) -> tuple[MoneyGap, ...]:
     councils = set(run.scope("council"))
     found = []
     for n, key in enumerate(run.axes.nodes[: run.axes.members]):
-        paths = {name: _years(run.short_of(key, case)) for name, case in CASES.items()}
-        once = _years(-run.one_off[n, :, run.cases.at("hoped")])
+        paths = {name: after_opening(run.short_of(key, case)) for name, case in CASES.items()}
+        once = after_opening(-run.one_off[n, :, run.cases.at("hoped")])
         short = tuple(max(0.0, value) for value in paths["hoped"])
         found.append(
             MoneyGap(who=key, scope="council" if n in councils else "nhs", one_off_hoped=once, deficits=short, **paths)
@@ -117,10 +117,10 @@ def trades(run: Run) -> tuple[str, ...]:
 def _scope_gap(run: Run, scope: str) -> MoneyGap:
     members = run.scope(scope)
     hoped = run.cases.at("hoped")
-    paths = {name: _years(run.short(case, scope)) for name, case in CASES.items()}
-    each = [_years(run.short_of(run.axes.nodes[n], "hoped")) for n in members]
+    paths = {name: after_opening(run.short(case, scope)) for name, case in CASES.items()}
+    each = [after_opening(run.short_of(run.axes.nodes[n], "hoped")) for n in members]
     deficits = tuple(sum(max(0.0, body[year]) for body in each) for year in range(len(paths["hoped"])))
-    once = _years(-run.one_off[members, :, hoped].sum(axis=0))
+    once = after_opening(-run.one_off[members, :, hoped].sum(axis=0))
     return MoneyGap(who=scope, scope=scope, one_off_hoped=once, deficits=deficits, **paths)
 
 
@@ -140,9 +140,9 @@ def _path(run: Run, n: int, row: Indicator) -> IndicatorPath:
         standard=row.standard,
         standard_name=row.standard_name,
         baseline=float(cases["hoped"][0]),
-        do_nothing=_years(cases["do_nothing"])[:-1],
-        hoped=_years(cases["hoped"])[:-1],
-        resourced=_years(cases["resourced"])[:-1],
+        do_nothing=after_opening(cases["do_nothing"])[:-1],
+        hoped=after_opening(cases["hoped"])[:-1],
+        resourced=after_opening(cases["resourced"])[:-1],
         met_today=bool(at_standard(row, cases["hoped"][:1])[0]),
         met_last=bool(at_standard(row, cases["hoped"])[last]),
         distance_last=end,
@@ -172,7 +172,3 @@ def _outcome_gap(run: Run, gap: Gap, members: list[tuple[Indicator, int, Indicat
         met=met,
         worst=worst,
     )
-
-
-def _years(values: Array) -> tuple[float, ...]:
-    return tuple(float(value) for value in values[1:])

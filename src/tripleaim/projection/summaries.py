@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from tripleaim.plan.workforce import Shortfall
-from tripleaim.projection.axes import Array
+from tripleaim.projection.axes import Array, after_opening
+from tripleaim.projection.gaps import CASES
 from tripleaim.projection.people import people
 from tripleaim.projection.run import Run
 
@@ -128,12 +129,12 @@ def staff_results(run: Run) -> tuple[StaffResult, ...]:
                 organisation=key[0],
                 group=key[1],
                 met_by="agency" if met_by[key] is Shortfall.AGENCY else "benefit not delivered",
-                needed=_years(run.people.needed[n, :, at]),
-                supply=_years(run.people.supply[n, :, at]),
-                short=_years(run.people.short[n, :, at]),
-                premium=_years(run.spent.premium[n, :, at]),
-                scheme_posts_needed=_years(run.found.posts_needed[:, n].sum(axis=0)),
-                scheme_posts_filled=_years(run.found.posts_filled[:, n].sum(axis=0)),
+                needed=after_opening(run.people.needed[n, :, at]),
+                supply=after_opening(run.people.supply[n, :, at]),
+                short=after_opening(run.people.short[n, :, at]),
+                premium=after_opening(run.spent.premium[n, :, at]),
+                scheme_posts_needed=after_opening(run.found.posts_needed[:, n].sum(axis=0)),
+                scheme_posts_filled=after_opening(run.found.posts_filled[:, n].sum(axis=0)),
             )
         )
     return tuple(found)
@@ -142,7 +143,7 @@ def staff_results(run: Run) -> tuple[StaffResult, ...]:
 def line_results(run: Run) -> tuple[LineResult, ...]:
     """Every activity line, do nothing, as hoped and as resourced."""
     rows = sorted(run.inputs.plan.activity, key=lambda row: row.key)
-    units = {name: run.given.units[:, :, run.cases.at(case)].tolist() for name, case in _CASES.items()}
+    units = {name: run.given.units[:, :, run.cases.at(case)].tolist() for name, case in CASES.items()}
     return tuple(
         LineResult(
             key=row.key,
@@ -157,9 +158,6 @@ def line_results(run: Run) -> tuple[LineResult, ...]:
         )
         for n, row in enumerate(rows)
     )
-
-
-_CASES = {"do_nothing": "funding_growth", "hoped": "hoped", "resourced": "resourced"}
 
 
 def opening_bridge(run: Run) -> dict[str, tuple[float, float, float]]:
@@ -180,7 +178,3 @@ def opening_bridge(run: Run) -> dict[str, tuple[float, float, float]]:
 def balance_of_flows(run: Run) -> float:
     """Largest absolute sum of all positions over any year and case; zero but for rounding. GBP."""
     return float(np.abs((run.recurrent + run.one_off).sum(axis=0)).max())
-
-
-def _years(values: Array) -> tuple[float, ...]:
-    return tuple(float(value) for value in values[1:])
