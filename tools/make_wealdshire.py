@@ -52,7 +52,12 @@ def earlier_people(shape: tuple[float, float, float, float]) -> list[float]:
     child, young, middle, later = shape
     people = []
     for age in range(OLDEST + 1):
-        level = child * bump(age, 4, 13) + young * bump(age, 27, 14) + 1.15 * middle * bump(age, 49, 15) + 0.95 * later * bump(age, 67, 11 if age < 67 else 19)
+        level = (
+            child * bump(age, 4, 13)
+            + young * bump(age, 27, 14)
+            + 1.15 * middle * bump(age, 49, 15)
+            + 0.95 * later * bump(age, 67, 11 if age < 67 else 19)
+        )
         people.append(0.35 + level if age < 75 else (0.35 + level) * math.exp(-0.0058 * (age - 74) ** 1.75))
     people[OLDEST] *= 3.2
     return people
@@ -81,7 +86,9 @@ def rows() -> list[tuple[str, int, str, int, int]]:
     for place, parts in SUMS.items():
         for year in (FIRST, SECOND):
             counts[place, year] = [sum(ages) for ages in zip(*(counts[part, year] for part in parts), strict=True)]
-    return [(place, year, "persons", age, n) for (place, year), ages in sorted(counts.items()) for age, n in enumerate(ages)]
+    return [
+        (place, year, "persons", age, n) for (place, year), ages in sorted(counts.items()) for age, n in enumerate(ages)
+    ]
 
 
 def main() -> None:
