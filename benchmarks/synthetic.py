@@ -129,8 +129,10 @@ def _care(rows: dict[str, list[object]], lines: int, commissioners: list[str], p
         Contract(key="blend", name="blend", form=Payment.BLENDED, tariff="national", marginal=0.2, source="made_up")
     )
     for provider in providers:
+        stays = (6000.0 + n for n in range(lines) if n % 3 == 0 and providers[n % len(providers)] == provider)
+        open_beds = max(1.0, round(sum(stays) * 5.0 / 365 / 0.95))
         rows["capacity"].append(
-            BedPool(key=f"beds_{provider}", name="beds", provider=provider, open_beds=600.0, source="made_up")
+            BedPool(key=f"beds_{provider}", name="beds", provider=provider, open_beds=open_beds, source="made_up")
         )
         rows["workforce"].append(
             StaffGroup(
