@@ -143,26 +143,30 @@ def bed_day_prices(run: Run) -> tuple[BedDayPrices, ...]:
 
 def _line_parts(run: Run, nothing: int, plan: int) -> tuple[Array, Array, Array]:
     """(releasing, avoiding, arrivals), each (line, year): change in line cost, split at the opening volume."""
-    inputs, given = run.inputs, run.given
-    own = given.costed - given.arrivals
+    inputs, pair = run.inputs, [nothing, plan]
+    cases = run.cases.only(*pair)
+    costed, arrivals = run.given.costed[:, :, pair], run.given.arrivals[:, :, pair]
+    own = costed - arrivals
     opening = np.broadcast_to(inputs.lines.baseline, own.shape)
-    kept = care_cost(inputs, run.cases, np.minimum(own, opening))
-    whole = care_cost(inputs, run.cases, own)
-    with_arrivals = care_cost(inputs, run.cases, given.costed)
-    below = kept[:, :, plan] - kept[:, :, nothing]
-    above = (whole - kept)[:, :, plan] - (whole - kept)[:, :, nothing]
-    arriving = (with_arrivals - whole)[:, :, plan] - (with_arrivals - whole)[:, :, nothing]
+    kept = care_cost(inputs, cases, np.minimum(own, opening))
+    whole = care_cost(inputs, cases, own)
+    arriving = _change(care_cost(inputs, cases, costed) - whole)
     cut = (run.spent.lines - run.spent.lines_before_productivity)[:, :, plan]
-    share = _opening_share(opening[:, :, plan], given.costed[:, :, plan])
-    return below + cut * share, above + cut * (1 - share), arriving
+    share = _opening_share(opening[:, :, 1], costed[:, :, 1])
+    return _change(kept) + cut * share, _change(whole - kept) + cut * (1 - share), arriving
+
+
+def _change(pair: Array) -> Array:
+    """The plan less doing nothing, of two cases side by side."""
+    return np.asarray(pair[:, :, 1] - pair[:, :, 0])
 
 
 def _ward_parts(run: Run, nothing: int, plan: int) -> tuple[Array, Array]:
-    opening = np.broadcast_to(run.inputs.pools.open_beds, run.opened.open.shape)
-    kept = ward_cost(run.inputs, run.cases, np.minimum(run.opened.open, opening))
-    whole = run.spent.wards
-    below = kept[:, :, plan] - kept[:, :, nothing]
-    return below, whole[:, :, plan] - whole[:, :, nothing] - below
+    pair = [nothing, plan]
+    beds = run.opened.open[:, :, pair]
+    opening = np.broadcast_to(run.inputs.pools.open_beds, beds.shape)
+    below = _change(ward_cost(run.inputs, run.cases.only(*pair), np.minimum(beds, opening)))
+    return below, _change(run.spent.wards[:, :, pair]) - below
 
 
 def _head_parts(run: Run, nothing: int, plan: int) -> tuple[Array, Array]:

@@ -75,12 +75,11 @@ def income_from_outside(run: Run, case: str, scope: str) -> Array:
     """(year,): what income effects bring in from bodies outside the place, net, GBP."""
     members = {run.axes.nodes[n] for n in run.scope(scope)}
     total = np.zeros(len(run.axes.years))
-    for (kind, payer, payee, _), amount in run.ledger.flows.items():
-        if kind == "transfer":
-            if payee in members and payer.startswith("outside:"):
-                total = total + amount[:, run.cases.at(case)]
-            elif payer in members and payee.startswith("outside:"):
-                total = total - amount[:, run.cases.at(case)]
+    for payer, payee, amount in run.transfers:
+        if payee in members and payer.startswith("outside:"):
+            total = total + amount[:, run.cases.at(case)]
+        elif payer in members and payee.startswith("outside:"):
+            total = total - amount[:, run.cases.at(case)]
     return total
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,12 @@ class Cases:
     """Productivity and save effects count."""
     safe: NDArray[np.bool_]
     """Beds also open to bring occupancy down to target."""
+
+    def only(self, *positions: int) -> Cases:
+        """Some of the cases, in the order given."""
+        chosen = list(positions)
+        parts = {f.name: getattr(self, f.name)[..., chosen] for f in fields(self) if f.name != "names"}
+        return Cases(names=tuple(self.names[n] for n in chosen), **parts)
 
     def at(self, name: str) -> int:
         """Position of a named case."""

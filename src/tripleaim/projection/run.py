@@ -50,8 +50,24 @@ class Run:
         """True when an opening position or an allocation is missing: the headline is then pressure, never gap."""
         return is_pressure(self.inputs.plan, self.axes)
 
+    @cached_property
+    def transfers(self) -> tuple[tuple[str, str, Array], ...]:
+        """Payer, payee and amount (year, case) of every income effect."""
+        return tuple(
+            (payer, payee, amount)
+            for (kind, payer, payee, _), amount in self.ledger.flows.items()
+            if kind == "transfer"
+        )
+
+    @cached_property
+    def _scopes(self) -> dict[str, list[int]]:
+        return {name: self._in_scope(name) for name in SCOPES}
+
     def scope(self, name: str) -> list[int]:
         """Members of the place that belong to a scope: nhs, council or both."""
+        return self._scopes[name]
+
+    def _in_scope(self, name: str) -> list[int]:
         councils = {row.key for row in self.inputs.plan.organisations if row.role is Role.COUNCIL}
         chosen = []
         for n, key in enumerate(self.axes.nodes[: self.axes.members]):
