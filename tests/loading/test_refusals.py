@@ -961,7 +961,9 @@ def test_documents_beside_the_tables_are_left_alone(tmp_path: Path) -> None:
         "build.toml",
         "map.png",
     ]
-    read_plan(write_tiny(tmp_path / "tiny", dict.fromkeys(beside, "anything")))
+    folder = write_tiny(tmp_path / "tiny", dict.fromkeys(beside, "anything"))
+    assert read_plan(folder).fingerprint == read_plan(write_tiny(tmp_path / "bare")).fingerprint
+    assert (folder / "notes.txt").read_text("utf-8") == "anything"
 
 
 @pytest.mark.parametrize("name", ["plan.toml", "sources.csv", "places.csv", "organisations.csv", "activity.csv"])
