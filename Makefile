@@ -25,7 +25,7 @@ demo: ready-to-run  ## from nothing to two finished plan reports
 	@echo "Two reports are ready. Open them in a browser:"
 	@for plan in $(DEMO_PLANS); do echo "  reports/$$plan/index.html"; done
 	@echo "Page one answers first: how far short the money is if nothing changes, and after the plan."
-	@echo "Then look at what the plan rests on: the gap nobody has found a scheme for, and how wrong it could be."
+	@echo "Then look at what the plan rests on: the gap nobody has found a scheme for, and what is not known."
 	@echo "Norfolk and Waveney is a real place from published figures; Wealdshire and Marsh is invented."
 
 test: ready-to-develop  ## every test but the stories in a browser

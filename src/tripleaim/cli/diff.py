@@ -23,7 +23,8 @@ def diff(old: Path, new: Path, json_out: bool = False) -> int:
         document({**content, "differences": [asdict(each) for each in found], "money": records})
     elif found:
         sys.stdout.write("\n".join(map(str, found)) + "\n\nIn money, where it changes:\n")
-        sys.stdout.write("\n".join(f"  {line}" for line in told or ["nothing changes"]) + "\n")
+        none = "less than can be read off in millions, see --json" if records else "nothing changes"
+        sys.stdout.write("\n".join(f"  {line}" for line in told or [none]) + "\n")
     else:
         sys.stdout.write("no difference: the two plans say the same\n")
     return 0
