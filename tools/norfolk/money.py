@@ -190,11 +190,11 @@ def staff(raw: Raw) -> list[Row]:
     for row in raw.rows("workforce/hchs_fte_by_org_staff_group_2017-09.csv"):
         if row["org_code"] in PROVIDERS and row["org_code"] != "RYC":
             who, group = PROVIDERS[row["org_code"]][0], row["staff_group"].replace("HCHS doctors", "doctors").lower()
-            name = f"{who}: {group}, full-time equivalents, September 2017 (staff, not GBP)"
+            name = f"{who}: {group}, full-time equivalents, September 2017"
             key = f"fte_{row['org_code'].lower()}_{slug(row['staff_group'])}"
             rows.append(
                 printed(
-                    key, name, "other", "2017/18", number(row["fte"]), "nhs", "as printed", "staff", "staff_2017_09"
+                    key, name, "staff", "2017/18", number(row["fte"]), "nhs", "as printed", "staff", "staff_2017_09"
                 )
             )
     return rows

@@ -65,11 +65,11 @@ class Printed(Row):
     key: Key = quantity("key", "Short name")
     name: str = quantity("text", "The figure in the document's words")
     measure: str = quantity(
-        "gap | saving | investment | residual | spend | funding | capital | beds | other", "What it measures"
+        "gap | saving | investment | residual | spend | funding | capital | beds | staff | other", "What it measures"
     )
     year: str = quantity("financial year or empty", "The year it describes", default="")
     amount: float = quantity(
-        "GBP (or beds)",
+        "GBP (or beds, or whole-time equivalents of staff)",
         "The printed figure; a shortfall or a cost is positive where the document says so",
         between=(-1e12, 1e12),
     )

@@ -9,12 +9,17 @@ from tripleaim.reports.section import Section
 from tripleaim.reports.sections.trust import anchor
 from tripleaim.reports.words import counted, plural
 
+COUNTS = ("beds", "staff")
+"""Printed figures that are numbers of something, not money."""
+
 
 def operational(facts: Facts) -> Section | None:
-    """The plan's first year beside its contracts."""
-    found = facts.projection.operational_year
+    """The plan's first year beside its contracts; lines without a contract have nothing to stand beside."""
+    contracted = {row.key for row in facts.plan.activity if row.contract}
+    found = [line for line in facts.projection.operational_year if line.line in contracted]
     if not found:
-        return None
+        none = "No contract volumes are held in this plan, so its first year cannot be laid beside contracts."
+        return Section(key="operational", question="Does the first year fit the contracts?", data={"lead": (none,)})
     sources = {row.key: (row.source, row.unit) for row in facts.plan.activity}
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
@@ -75,7 +80,7 @@ def stated(facts: Facts) -> Section | None:
     if not found:
         return None
     placed = [row for row in found if row.modelled is not None]
-    unplaced = [row for row in found if row.modelled is None]
+    unplaced = sorted((row for row in found if row.modelled is None), key=lambda row: row.measure in COUNTS)
     exhibits = []
     if placed:
         rows: tuple[tuple[Cell, ...], ...] = tuple(
@@ -83,7 +88,7 @@ def stated(facts: Facts) -> Section | None:
             for r in placed
         )
         table = Table(
-            caption="Figures printed elsewhere beside this model, £m (beds where it says beds)",
+            caption="Figures printed elsewhere beside this model, £m (beds and staff in numbers)",
             header=("Printed figure", "Year", "Whose", "Printed", "This model", "Unexplained", "Source"),
             rows=rows,
             numeric=(3, 4, 5),
@@ -97,7 +102,7 @@ def stated(facts: Facts) -> Section | None:
         exhibits.append(facts.shown.table("stated", table, title, "Nothing is forced to close.", fold=len(placed) > 15))
     if unplaced:
         table = Table(
-            caption="Printed figures with no counterpart in this model, £m (beds where it says beds)",
+            caption="Printed figures with no counterpart in this model, £m (beds and staff in numbers)",
             header=("Printed figure", "What it measures", "Year", "Whose", "Printed", "Source"),
             rows=tuple(
                 (r.name, r.measure, r.year or "not stated", r.scope, _sums(r.measure, r.printed)[0], r.source)
@@ -120,5 +125,5 @@ def stated(facts: Facts) -> Section | None:
 
 
 def _sums(measure: str, *values: float | None) -> tuple[float | None, ...]:
-    size = 1.0 if measure == "beds" else 1e6
+    size = 1.0 if measure in COUNTS else 1e6
     return tuple(None if value is None else value / size for value in values)

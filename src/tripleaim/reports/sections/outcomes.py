@@ -5,6 +5,7 @@ from __future__ import annotations
 from tripleaim.charts import Table
 from tripleaim.charts.table import Cell
 from tripleaim.projection.gaps import IndicatorPath, OutcomeGap
+from tripleaim.projection.outcomes import Inequality
 from tripleaim.reports.facts import GAPS, Facts
 from tripleaim.reports.reading import places, value
 from tripleaim.reports.section import Section
@@ -93,6 +94,13 @@ def _verdict(path: IndicatorPath) -> str:
     return f"{words}; further away than today" if path.wider_than_today else words
 
 
+def _worst_group(item: Inequality, higher_is_better: bool, size: float) -> str:
+    """The group furthest from what is wanted, wherever it stands by deprivation."""
+    pick = min if higher_is_better else max
+    at = pick(range(len(item.values)), key=lambda n: item.values[n])
+    return f"{item.groups[at]}: {item.values[at] * size:,.1f}"
+
+
 def inequality(facts: Facts) -> Section | None:
     """How unequal indicators are between groups, where the data has it."""
     found = facts.projection.inequality
@@ -108,6 +116,7 @@ def inequality(facts: Facts) -> Section | None:
             (
                 path.name,
                 kind,
+                _worst_group(item, path.higher_is_better, size),
                 f"{item.groups[0]} to {item.groups[-1]}",
                 item.values[0] * size,
                 item.values[-1] * size,
@@ -120,6 +129,7 @@ def inequality(facts: Facts) -> Section | None:
         header=(
             "Measure",
             "Groups",
+            "Worst off",
             "Most to least deprived",
             "Most deprived",
             "Least deprived",
@@ -127,11 +137,14 @@ def inequality(facts: Facts) -> Section | None:
             "Slope over the mean, %",
         ),
         rows=tuple(rows),
-        numeric=(3, 4, 5, 6),
-        signed=(5, 6),
+        numeric=(4, 5, 6, 7),
+        signed=(6, 7),
     )
     by_council = sum(item.kind != "deprivation_fifth" for item in found)
-    reads = "The slope is the fitted difference between the most and the least deprived end." + (
+    reads = (
+        "The slope is the difference between the most and the least deprived end of a straight line fitted to every "
+        "group, so it may differ from the two end groups; the group worst off is named wherever it stands."
+    ) + (
         " Where only council areas are published, the table says so: they hide differences inside a council."
         if by_council
         else ""
