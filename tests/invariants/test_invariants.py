@@ -37,6 +37,8 @@ PENNY = 0.01
 MANY = settings(max_examples=30)
 FEW = settings(max_examples=12)
 
+pytestmark = pytest.mark.slow
+
 
 def changed(plan: Plan, **tables: Any) -> Plan:
     """The same plan with some tables replaced."""

@@ -28,6 +28,8 @@ from tripleaim.quantities import Range
 CASES = Path(__file__).parent / "cases"
 SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
+pytestmark = pytest.mark.slow
+
 
 def texts(folder: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in folder.iterdir()}

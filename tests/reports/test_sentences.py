@@ -167,7 +167,7 @@ def test_business_rules_are_a_level_to_hold(invented: Projection) -> None:
 
 def test_the_year_after_the_plan_is_named(projection: Projection, read_page) -> None:
     text = on_page(projection, read_page)
-    assert "In 2021/22, the year after the plan, with everything at its full yearly rate" in text
+    assert "With every scheme at its full yearly rate, nothing one-off and no further growth" in text
     assert "after 2020/21, the year after" not in text
 
 

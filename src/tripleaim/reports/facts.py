@@ -127,7 +127,7 @@ class Facts:
         """A body by name; one outside the place says so."""
         bare = key.removeprefix("outside:")
         if key == TOGETHER:
-            return "Providers without published accounts, together"
+            return "Services whose full accounts this plan does not hold, together"
         named = self.bodies.get(bare) or bare.replace("_", " ").replace("-", " ").capitalize()
         return f"{named} (outside)" if key.startswith("outside:") else named
 

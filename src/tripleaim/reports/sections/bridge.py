@@ -176,8 +176,8 @@ def bridge_notes(facts: Facts, steps: tuple[WalkStep, ...]) -> tuple[str, ...]:
     found.extend(_wards(walk, at))
     hoped, resourced = walk.at("hoped").amounts[-1], walk.at("resourced").amounts[-1]
     after = (
-        f"In {facts.after_year}, the year after the plan, with everything at its full yearly rate and "
-        f"nothing one-off, the place is {facts.stands(hoped)} as hoped"
+        f"With every scheme at its full yearly rate, nothing one-off and no further growth (the run-rate after the "
+        f"plan), the place is {facts.stands(hoped)} as hoped"
     )
     found.append(after + ("." if facts.is_resourced else f" and {facts.stands(resourced)} with what is found."))
     return tuple(found)
@@ -260,7 +260,8 @@ def by_year(facts: Facts, walk: Walk, scope: str, what: str) -> Table:
     years = facts.years
     steps = [step for step in walk.steps if step.key == "do_nothing" or any(abs(v) >= 0.5 for v in step.amounts)]
     return Table(
-        caption=f"{what}: {SCOPES[scope]}, £m a year; {facts.after_year} is the year after the plan",
+        caption=f"{what}: {SCOPES[scope]}, £m a year; {facts.after_year} is {facts.last_year} at full yearly rate, "
+        "with no further growth",
         header=("Step", *years),
         rows=tuple((told_name(step), *(amount / MILLION for amount in step.amounts)) for step in steps),
         numeric=tuple(range(1, len(years) + 1)),

@@ -111,7 +111,7 @@ def _needs(facts: Facts, scheme: SchemeResult) -> tuple[str, ...]:
 
 
 def worse(facts: Facts) -> Section:
-    """Every trade: what ends worse than if nothing changed, and the years that cost more than they save."""
+    """What ends worse than if nothing changed or than today, and the years that cost more than they save."""
     gap = facts.projection.scope("both")
     trades = [sentence(text) for text in facts.projection.trades]
     hoped, resourced = (_costs_more(facts, path, gap.do_nothing) for path in (gap.hoped, gap.resourced))
@@ -119,6 +119,7 @@ def worse(facts: Facts) -> Section:
         trades.append(f"In {hoped}{', as hoped' if hoped != resourced else ''}.")
     if resourced and resourced != hoped:
         trades.append(f"In {resourced}, with what is found.")
+    trades.extend(_drifting(facts))
     outside = _outside(facts)
     if outside:
         trades.append(f"Bodies outside the place’s own books receive less in {facts.last_year}: {outside}.")
@@ -133,6 +134,15 @@ def worse(facts: Facts) -> Section:
             ),
         },
     )
+
+
+def _drifting(facts: Facts) -> tuple[str, ...]:
+    """Measures that end further from their standard than today, and would if nothing changed."""
+    paths = [path for gap in facts.projection.outcomes for path in gap.indicators]
+    drifting = [path.name for path in paths if path.wider_than_today and not path.wider_than_nothing]
+    if not drifting:
+        return ()
+    return (f"Further from the standard than today, with the plan as without it: {'; '.join(drifting)}.",)
 
 
 def _costs_more(facts: Facts, path: tuple[float, ...], nothing: tuple[float, ...]) -> str:

@@ -237,7 +237,7 @@ def categories(facts: Facts) -> Table:
     return Table(
         caption=(
             "Saving by kind of scheme, £m a year, each scheme alone, before overlap; "
-            f"{facts.after_year} is the year after the plan"
+            f"{facts.after_year} is {facts.last_year} at full yearly rate, with no further growth"
         ),
         header=("Kind", *years),
         rows=(*rows, ("All schemes, before overlap", *total)),

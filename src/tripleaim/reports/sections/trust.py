@@ -72,7 +72,7 @@ def _title(facts: Facts) -> str:
     if len(found) > 1 and sum(found[1].shares.values()) > 0:
         firm = _firm(found[1].shares)
         start += f"; {percent(firm) if firm else 'none'} of the savings do"
-    return start
+    return f"All of it is invented. Were its sources real, {start}" if facts.plan.heading.invented else start
 
 
 def _count(facts: Facts, kind: str) -> str:
