@@ -165,3 +165,30 @@ def test_income_from_outside_is_shown_beside_the_schemes_savings_and_never_among
     found = project(tiny(effects=income, costs=(), posts=()))
     assert found.leakage["outside:private_patients"][-1] == pytest.approx(-3e5)
     assert found.composition.savings == pytest.approx(0, abs=0.01)
+
+
+@pytest.mark.parametrize("more", [-0.1, -0.1 + 1e-9, -0.05])
+def test_effects_that_pull_opposite_ways_share_only_what_they_remove_together(more: float) -> None:
+    """One avoids 10 %, one brings about as much: hardly any care goes, and hardly any bed days or cost go with it."""
+    first = next(e for e in tiny().effects if e.key == "e4")
+    against = Range(point=more, low=more, high=more)
+    pair = tuple(
+        first.model_copy(
+            update={
+                "key": key,
+                "effect": effect,
+                "eligible": certain(1.0),
+                "uptake": certain(1.0),
+                "fidelity": certain(1.0),
+                "stay_ratio": None,
+                "cost_ratio": None,
+            }
+        )
+        for key, effect in (("e4", certain(0.1)), ("e4b", against))
+    )
+    run = run_cases(tiny(effects=pair))
+    n, at = run.axes.lines.index("emergency"), run.cases.at("hoped")
+    needed, units = run.given.needed[n, :, at], run.given.units[n, :, at]
+    assert np.allclose(run.given.costed[n, :, at], units)
+    assert np.allclose(run.given.bed_days[n, :, at], units * run.inputs.lines.stay[n, 0, 0])
+    assert (np.abs(units - needed) < 0.1 * needed).all()

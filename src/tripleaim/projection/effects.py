@@ -78,15 +78,16 @@ def care(inputs: Inputs, cases: Cases, needed: Array, working: Array) -> Care:
     at = {name: n for n, name in enumerate(inputs.axes.lines)}
     scheme = {name: n for n, name in enumerate(inputs.axes.schemes)}
     removing = [(e, area_effect(e) * working[scheme[e.scheme]]) for e in rows if e.kind in REMOVES]
-    kept, added = np.ones_like(needed), np.zeros_like(needed)
+    kept, added, size = np.ones_like(needed), np.zeros_like(needed), np.zeros_like(needed)
     for effect, share in removing:
         kept[at[effect.target]] *= share_remaining(share[None])
         added[at[effect.target]] += share
+        size[at[effect.target]] += np.abs(share)
     arrivals, fewer_days, less_cost, refused = (np.zeros_like(needed) for _ in range(4))
     stay = inputs.lines.stay
     for effect, share in removing:
         n = at[effect.target]
-        gone = needed[n] * _part(share, added[n], 1 - kept[n])
+        gone = needed[n] * _part(share, added[n], size[n], 1 - kept[n])
         fewer_days[n] += gone * stay[n] * _ratio(effect.stay_ratio)
         less_cost[n] += gone * _ratio(effect.cost_ratio)
         if effect.kind is EffectKind.STOP:
@@ -113,9 +114,17 @@ def care(inputs: Inputs, cases: Cases, needed: Array, working: Array) -> Care:
     )
 
 
-def _part(share: Array, added: Array, removed: Array) -> Array:
-    """One effect's part of what all remove from a line: in proportion to its share of their sum."""
-    return np.asarray(np.divide(share * removed, added, out=share.copy(), where=np.abs(added) > 1e-12))
+def _part(share: Array, added: Array, size: Array, removed: Array) -> Array:
+    """One effect's part of what all remove from a line: its own share, less the overlap in proportion to its size.
+
+    For effects of one direction this is its share of their sum; effects that pull opposite ways stay finite.
+
+    >>> e = np.array([0.1, 0.3])
+    >>> [round(float(_part(x, e.sum(), np.abs(e).sum(), np.array(1 - 0.9 * 0.7))), 4) for x in e]
+    [0.0925, 0.2775]
+    """
+    weight = np.divide(np.abs(share), size, out=np.zeros_like(share), where=size > 0)
+    return np.asarray(share + (removed - added) * weight)
 
 
 def _left(inputs: Inputs, cases: Cases, kind: EffectKind, targets: tuple[str, ...], working: Array) -> Array:
