@@ -146,7 +146,7 @@ def _bridge(run: Run, scope: str, plugs: frozenset[str]) -> Bridge:
         ),
         Step(
             key="whole_wards",
-            name="Whole wards, safe occupancy and their staff",
+            name="Whole wards, beds free for safety, and their staff",
             kind="wards",
             amounts=after_opening(wards),
         ),

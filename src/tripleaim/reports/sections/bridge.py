@@ -78,13 +78,8 @@ def _drawn(facts: Facts, step: WalkStep) -> Step:
         bare = again[step.key][at] / MILLION if step.key in again else None
         return Step(step.name, value, "total" if step.key in ("do_nothing", "opening") else "result", without=bare)
     kind: Kind = "plug" if step.kind == "plug" else "helps" if value <= 0 else "adds"
-    name = f"{step.name} (a plug)" if step.kind == "plug" else told_name(step)
+    name = f"{step.name} (a plug)" if step.kind == "plug" else step.name
     return Step(name, value, kind)
-
-
-def told_name(step: WalkStep) -> str:
-    """A step by name; the one of whole wards names all that is in it."""
-    return "Whole wards, beds free for safety, and their staff" if step.kind == "wards" else step.name
 
 
 def bridge_title(facts: Facts) -> str:
@@ -263,7 +258,7 @@ def by_year(facts: Facts, walk: Walk, scope: str, what: str) -> Table:
         caption=f"{what}: {SCOPES[scope]}, £m a year; {facts.after_year} is {facts.last_year} at full yearly rate, "
         "with no further growth",
         header=("Step", *years),
-        rows=tuple((told_name(step), *(amount / MILLION for amount in step.amounts)) for step in steps),
+        rows=tuple((step.name, *(amount / MILLION for amount in step.amounts)) for step in steps),
         numeric=tuple(range(1, len(years) + 1)),
         totals=tuple(n for n, step in enumerate(steps) if step.kind == "total"),
         unit="£m",
