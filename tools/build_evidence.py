@@ -3,8 +3,10 @@
     python tools/build_evidence.py COLLECTED.csv
 
 Only the form is cleaned, and never a value is changed: line endings become LF; a unit and the prose after it are put in
-columns of their own; the grade letter is parted from the words after it; and what the notes say in prose about a few
-rows is written as flags a program can read. The work can be undone (`undone`), and a test undoes it and does it again.
+columns of their own; the grade letter is parted from the words after it; what the notes say in prose about a few rows
+is written as flags a program can read; and where the collectors named their own files or told how they worked, the
+citation or the plain wording of `MENDED` stands instead. All of it can be undone (`undone`), and a test undoes it and
+does it again.
 
 Writes, beside the package's code: `library.csv`, and `library.sources.toml` with the checksum of what was read.
 """
@@ -18,6 +20,7 @@ import io
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 HOME = Path(__file__).resolve().parent.parent / "src" / "tripleaim" / "evidence"
 
@@ -90,6 +93,37 @@ SAME_PROGRAMME = (
     ("I089", "I090"),
 )
 
+
+class Mending(NamedTuple):
+    """A wording of the collectors, and the one a reader is shown instead."""
+
+    ref: str
+    column: str
+    was: str
+    now: str
+
+
+MENDED = (
+    Mending("I001", "name", "(seed claim)", "(claim)"),
+    Mending("I001", "direction_note", "seed 000 also claims", "the same post also claims"),
+    Mending(
+        "I001",
+        "source",
+        "IMPOWER blog (seed 000)",
+        "Kieran Brett, Mind the Gap: Are you ready for Sustainability and Transformation Planning?",
+    ),
+    Mending(
+        "I001",
+        "url_or_reference",
+        "seed file 000_8b4124129793c2fb.txt",
+        "IMPOWER, blog post of February 2016; web address not recorded",
+    ),
+    Mending("I022", "direction_note", "results page not readable", "the page of results could not be read"),
+    Mending("I044", "direction_note", "see expert forecasts E-rows", "see the expert forecasts, E001 to E077"),
+    Mending("I074", "direction_note", "Upper bound truncated in look-up", "Upper end of the interval not read"),
+)
+"""Wordings put right, each once in its cell: names of the collectors' own files, and words about how they worked."""
+
 COLUMNS = [
     "ref",
     *SAME[: SAME.index("effect_high") + 1],
@@ -125,9 +159,29 @@ def linked(ref: str, groups: Iterable[tuple[str, ...]]) -> str:
     return " ".join(sorted({other for group in groups if ref in group for other in group} - {ref}))
 
 
+def mended(row: dict[str, str]) -> dict[str, str]:
+    """A row as collected, with its wordings put right; ValueError where one to be mended is not there once."""
+    row = dict(row)
+    for ref, column, was, now in MENDED:
+        if ref == row["id"]:
+            if row[column].count(was) != 1:
+                raise ValueError(f"{ref}, {column}: found {row[column]!r}; expected the wording {was!r} once")
+            row[column] = row[column].replace(was, now)
+    return row
+
+
+def unmended(row: dict[str, str]) -> dict[str, str]:
+    """A row with the collectors' wordings again."""
+    row = dict(row)
+    for ref, column, was, now in MENDED:
+        if ref == row["id"]:
+            row[column] = row[column].replace(now, was)
+    return row
+
+
 def cleaned(row: dict[str, str]) -> dict[str, str]:
     """One row of the package's library from one row as collected."""
-    ref = row["id"]
+    ref, row = row["id"], mended(row)
     unit, note = parted_unit(row["effect_unit"])
     grade, _, basis = row["evidence_quality"].partition(" ")
     return {
@@ -150,7 +204,7 @@ def collected_row(row: dict[str, str]) -> dict[str, str]:
     """The row as it was collected, from the package's row."""
     quality = f"{row['grade']} {row['grade_basis']}".strip()
     lost = {"id": row["ref"], "effect_unit": row["effect_unit_as_given"], "evidence_quality": quality}
-    return {**{column: row[column] for column in SAME}, **lost}
+    return unmended({**{column: row[column] for column in SAME}, **lost})
 
 
 def written(rows: Iterable[dict[str, str]], columns: list[str], line_end: str) -> str:
@@ -171,7 +225,7 @@ def built(collected: str) -> str:
 
 
 def undone(library: str) -> str:
-    """The collected table's text, from the package's library: proof that only the form was cleaned."""
+    """The collected table's text, from the package's library: proof that nothing else was changed."""
     rows = csv.DictReader(io.StringIO(library, newline=""))
     return written((collected_row(row) for row in rows), COLLECTED, "\r\n")
 

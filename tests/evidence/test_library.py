@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import importlib.util
+import re
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -61,6 +62,48 @@ def test_the_package_holds_what_the_script_makes_of_the_table_whose_checksum_it_
     assert builder.built(collected) == TEXT
     assert sha256(TEXT) == SOURCES["written"]["sha256"]
     assert builder.sources(collected, TEXT) == (FOLDER / "library.sources.toml").read_text("utf-8")
+
+
+WORDS_OF_THE_COLLECTORS = re.compile(
+    r"\bseeds?\b|\.(txt|csv|md|pdf|xlsx?)\b|\b[0-9]{3}_[0-9a-f]+|\blook-?ups?\b|\b[EI]-rows?\b|not readable",
+    re.IGNORECASE,
+)
+"""Names of the collectors' own files, and words about how they worked: no citation for a reader."""
+
+
+def test_no_row_cites_the_collectors_own_files():
+    told = [(row["ref"], column, text) for row in csv.DictReader(TEXT.splitlines()) for column, text in row.items()]
+    assert [each for each in told if WORDS_OF_THE_COLLECTORS.search(each[2])] == []
+
+
+def test_the_claim_of_the_pilot_is_cited_as_a_reader_would_look_for_it():
+    pilot = entry("I001")
+    assert pilot.name == "Age UK personalised integrated care - Cornwall pilot (claim)"
+    assert pilot.citation == (
+        "Kieran Brett, Mind the Gap: Are you ready for Sustainability and Transformation Planning?, 2016. "
+        "IMPOWER, blog post of February 2016; web address not recorded"
+    )
+    assert pilot.direction_note.startswith("CLAIM ONLY: the same post also claims +27% well-being. ")
+
+
+def test_each_mended_wording_stands_once_and_no_figure_is_touched(builder):
+    """Each mending is undone in the collected table, where the old wording stands once, and done in the library."""
+    old = {row["id"]: row for row in csv.DictReader(builder.undone(TEXT).splitlines())}
+    new = {row["ref"]: row for row in csv.DictReader(TEXT.splitlines())}
+    for mending in builder.MENDED:
+        assert mending.column in {"name", "direction_note", "source", "url_or_reference"}
+        assert old[mending.ref][mending.column].count(mending.was) == 1
+        assert new[mending.ref][mending.column].count(mending.now) == 1
+        assert not WORDS_OF_THE_COLLECTORS.search(mending.now)
+    mended = {(mending.ref, mending.column) for mending in builder.MENDED}
+    differ = {(ref, column) for ref in new for column in builder.SAME if old[ref][column] != new[ref][column]}
+    assert differ == mended
+
+
+def test_a_table_without_a_wording_that_is_to_be_mended_is_refused(builder):
+    collected = builder.undone(TEXT).replace("IMPOWER blog (seed 000)", "IMPOWER blog")
+    with pytest.raises(ValueError, match=r"I001, source: .*IMPOWER blog"):
+        builder.built(collected)
 
 
 def test_grades_are_kept_as_collected(builder):
