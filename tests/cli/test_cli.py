@@ -149,11 +149,55 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_a_reader_who_has_had_enough_is_no_fault() -> None:
-    command = f"{sys.executable} -m tripleaim.cli evidence | head -n 1"
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+@pytest.mark.parametrize("words", ["evidence", "run {plan} --out {out}", "run {plan} --json", "check {plan}"])
+def test_a_reader_who_has_had_enough_is_no_fault(words: str, tmp_path: Path) -> None:
+    command = f"{sys.executable} -m tripleaim.cli {words.format(plan=PLAN, out=tmp_path / 'r')} | head -n 1"
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"}
     done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, env=env)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_reader_who_left_before_the_first_word_is_no_fault(tmp_path: Path) -> None:
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "tripleaim.cli", "run", str(PLAN), "--out", str(tmp_path / "r")]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, env=env)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "r" / "index.html").is_file()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("words", [["run", PLAN], ["run", PLAN, "--json"], ["check", PLAN], ["evidence"]])
+def test_a_full_disk_is_told_as_such(words: list[str | Path], tmp_path: Path) -> None:
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, "-m", "tripleaim.cli", *map(str, words)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, env=env, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "no space left" in done.stderr.lower()
+    assert "free some space" in done.stderr.lower()
+    assert "our fault" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+
+
+FILES_OF_10_KB_AT_MOST = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
+from tripleaim.cli import main
+main()
+"""
+
+
+def test_a_report_there_is_no_room_for_leaves_nothing_behind(tmp_path: Path) -> None:
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-c", FILES_OF_10_KB_AT_MOST, "run", str(PLAN), "--out", str(tmp_path / "r")]
+    done = subprocess.run(command, capture_output=True, text=True, env=env)
+    assert done.returncode == 2
+    assert "room for the report" in done.stderr
+    assert "free some space" in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 OUR_FAULT = """

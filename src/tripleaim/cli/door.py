@@ -8,10 +8,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tripleaim.errors import PlanProblems, TripleAimError
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
+REFUSED = 2
 OUR_FAULT = 1
 
 
@@ -23,6 +27,8 @@ def guarded(as_json: bool, verb: Callable[[], int | None]) -> int:
         return code
     except BrokenPipeError:
         return _pipe_closed()
+    except OSError as problem:
+        return _not_printed(problem, as_json)
     except TripleAimError as refusal:
         return refused(refusal, as_json)
     except KeyboardInterrupt:
@@ -59,8 +65,40 @@ def _our_fault(fault: Exception, as_json: bool) -> int:
 
 def _pipe_closed() -> int:
     """Whoever read our output has had enough: that is no fault."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _stop_printing()
     return 0
+
+
+def _not_printed(problem: OSError, as_json: bool) -> int:
+    """No room where the output was sent is the reader's to mend; anything else is our fault."""
+    from tripleaim.reports.write import NO_ROOM
+
+    if problem.errno not in NO_ROOM:
+        return _our_fault(problem, as_json)
+    _stop_printing()
+    say(
+        f"What there was to print could not be written: {problem.strerror}. Free some space, or send it elsewhere. "
+        "A report, if you asked for one, is written whole or not at all."
+    )
+    return REFUSED
+
+
+def _stop_printing() -> None:
+    """Send what is still to be printed nowhere, so that leaving the program does not fail on it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def console() -> Console:
+    """Where words for people are printed: as wide as the screen, or 100 letters in a file or pipe."""
+    from rich.console import Console
+
+    class Printer(Console):
+        """A console that leaves a closed pipe to the door, where rich would end the program with a fault."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Printer(width=None if sys.stdout.isatty() else 100, highlight=False)
 
 
 def document(content: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tripleaim.cli.door import working
+from tripleaim.cli.door import console, working
 
 
 def run(plan: Path, out: Path | None = None, as_json: bool = False) -> int:
@@ -28,11 +28,9 @@ def run(plan: Path, out: Path | None = None, as_json: bool = False) -> int:
 
         sys.stdout.write(json_report(found, noted))
         return 0
-    from rich.console import Console
-
     from tripleaim.reports.terminal import summary
 
-    summary(found, Console(width=None if sys.stdout.isatty() else 100, highlight=False), noted, str(page or ""))
+    summary(found, console(), noted, str(page or ""))
     return 0
 
 

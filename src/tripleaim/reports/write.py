@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -19,6 +20,8 @@ from tripleaim.reports.json_out import json_report
 
 MARK = ".tripleaim-report.json"
 """Says which files of a folder are ours, by their SHA-256."""
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What a system says when a disk, a quota or a file is full."""
 
 
 def write_report(projection: Projection, folder: Path, remarks: Iterable[str] = ()) -> Path:
@@ -37,7 +40,7 @@ def write_files(files: Mapping[str, str], folder: Path) -> Path:
         known = refuse_others(folder, files)
         _write(files, folder, known)
     except OSError as problem:
-        raise _cannot(folder, f"{problem.strerror or problem}: {problem.filename or folder}") from problem
+        raise _failed(folder, problem) from problem
     return folder
 
 
@@ -120,14 +123,18 @@ def _umask() -> int:
     return now
 
 
-def _cannot(folder: Path, found: str) -> PlanProblems:
-    return PlanProblems(
-        [
-            Problem(
-                file=str(folder),
-                found=found,
-                expected="a folder that does not exist yet, an empty one, or one with an earlier report",
-                to_fix="name another folder with --out",
-            )
-        ]
-    )
+def _failed(folder: Path, problem: OSError) -> PlanProblems:
+    """What the system said while we wrote, and what the reader can do about it."""
+    said = f"{problem.strerror or problem}: {problem.filename or folder}"
+    if problem.errno not in NO_ROOM:
+        return _cannot(folder, said)
+    return _cannot(folder, said, "room for the report", "free some space, or name a folder on another disk with --out")
+
+
+def _cannot(
+    folder: Path,
+    found: str,
+    expected: str = "a folder that does not exist yet, an empty one, or one with an earlier report",
+    to_fix: str = "name another folder with --out",
+) -> PlanProblems:
+    return PlanProblems([Problem(file=str(folder), found=found, expected=expected, to_fix=to_fix)])
