@@ -54,8 +54,32 @@ def test_words_that_are_never_together_are_suggested_apart():
     assert find("telehealth theatre").suggestions == ("theatre", "telehealth")
 
 
+@pytest.mark.parametrize(
+    ("words", "suggested"),
+    [
+        ("carehomes", "care home"),
+        ("CareHome", "care home"),
+        ("hospitalathome", "hospital at home"),
+        ("tele health", "telehealth"),
+        ("care hmoes", "care home"),
+        ("nottingham carehomes", "nottingham care home"),
+    ],
+)
+def test_words_run_together_parted_or_misspelt_are_suggested_as_the_library_writes_them(words, suggested):
+    assert find(words).entries == ()
+    assert find(words).suggestions[0] == suggested
+
+
+@pytest.mark.parametrize(
+    ("many", "one"), [("care homes", "care home"), ("pharmacists", "pharmacist"), ("studies", "study")]
+)
+def test_plural_and_singular_find_the_same(many, one):
+    assert refs(many) == refs(one) != []
+
+
 def test_suggestions_find_something():
-    for words in ("telehelth", "pharmasist", "telehealth theatre", "strok dischrge"):
+    for words in ("telehelth", "pharmasist", "telehealth theatre", "strok dischrge", "carehomes", "tele helth"):
+        assert find(words).suggestions
         assert all(find(each).entries for each in find(words).suggestions)
 
 
@@ -75,6 +99,10 @@ def test_no_text_crashes_it(words):
 def test_another_word_never_finds_more(word, another):
     if find(word).entries and another not in {each.ref for each in library()}:
         assert set(refs(f"{word} {another}")) <= set(refs(word))
+
+
+def test_few_suggestions_are_made_however_many_words_are_misspelt():
+    assert len(find("carehmoes " * 3 + "strok dischrge telehelth pharmasist").suggestions) <= 8
 
 
 def test_a_very_long_query_finds_nothing_and_does_no_harm():

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
+from itertools import islice, product
 
 from tripleaim.evidence.entry import EvidenceEntry
 from tripleaim.evidence.kinds import Kind
@@ -20,6 +21,10 @@ WEIGHTS = {
 """What a word is worth by where it stands. Nothing else is searched."""
 
 LONGEST_WORD = 40  # letters looked at; longer words are cut, so that no query is slow
+
+MOST_WORDS = 8  # a longer query that finds nothing gets no suggestions
+MOST_SPELLINGS = 3  # other spellings shown, and kept of each word
+MOST_TRIED = 50  # other spellings of a query looked up
 
 KIND_ORDER = [Kind.CONTROLLED, Kind.UNCONTROLLED, Kind.MODELLED, Kind.CLAIM, Kind.EXPERT_FORECAST, Kind.CONTEXT]
 
@@ -41,13 +46,15 @@ def find(words: str) -> Found:
     - A word is worth the weight of the best column it stands in (`WEIGHTS`), half if only the beginning matches.
       All the words in a row in name or category add 5. The highest sum comes first; then controlled results before
       uncontrolled, modelled, claims, forecasts and context; then by reference.
-    - When nothing is found, suggestions are near words for those not in the library, and shorter queries that do find
-      something.
+    - When nothing is found, suggestions are other spellings of the whole query that do find something (words run
+      together or parted, near words for those not in the library), or else near words and shorter queries.
 
     >>> [each.ref for each in find("I002").entries]
     ['I002']
     >>> find("telehelth").suggestions
     ('telehealth',)
+    >>> find("carehomes").suggestions
+    ('care home',)
     """
     if not words.strip():
         return Found(entries=library(), suggestions=())
@@ -125,11 +132,55 @@ def _ranked(wanted: tuple[str, ...]) -> tuple[EvidenceEntry, ...]:
     return tuple(each for _, each in hits)
 
 
+def _best(words: tuple[str, ...]) -> float:
+    """What the best entry for these words is worth; 0 if none holds them all."""
+    return max(_score(words, columns) for columns in _indexed().values())
+
+
 def _suggestions(wanted: tuple[str, ...]) -> tuple[str, ...]:
-    unknown = [word for word in wanted[:8] if not _ranked((word,))]
+    """What to try instead of words that find nothing; each suggestion finds something."""
+    if len(wanted) > MOST_WORDS:
+        return ()
+    respelt = {words: _best(words) for words in _respelt(wanted) if _best(words)}
+    if respelt:
+        likeliest = sorted(respelt, key=lambda words: -respelt[words])
+        return tuple(" ".join(words) for words in likeliest[:MOST_SPELLINGS])
+    unknown = [word for word in wanted if not _ranked((word,))]
     if unknown:
-        near = [match for word in unknown for match in get_close_matches(word, _vocabulary(), n=3, cutoff=0.75)]
+        near = [match for word in unknown for match in _near(word)][:MOST_SPELLINGS]
         rest = tuple(word for word in wanted if word not in unknown)
         return tuple(dict.fromkeys(near + ([" ".join(rest)] if _ranked(rest) else [])))
-    shorter = [wanted[:i] + wanted[i + 1 :] for i in range(len(wanted))] if len(wanted) <= 8 else []
+    shorter = [wanted[:i] + wanted[i + 1 :] for i in range(len(wanted))]
     return tuple(" ".join(words) for words in shorter if words and _ranked(words))
+
+
+def _respelt(wanted: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Other spellings of a whole query: two words as one, then each word not in the library parted or as a near one."""
+    for i in range(len(wanted) - 1):
+        joined = wanted[i] + wanted[i + 1]
+        if joined in _vocabulary():
+            yield (*wanted[:i], joined, *wanted[i + 2 :])
+    spellings = [
+        [(word,)] if _ranked((word,)) else [*_parted(word), *((near,) for near in _near(word))] for word in wanted
+    ]
+    for chosen in islice(product(*spellings), MOST_TRIED):
+        yield tuple(dict.fromkeys(word for words in chosen for word in words))
+
+
+def _parted(word: str) -> list[tuple[str, ...]]:
+    """A word as the words it may be run together from, if an entry holds them all: "carehome" is care, home."""
+    found = [parts for parts in _partings(word, most=3) if len(parts) > 1 and _best(parts)]
+    return sorted(found, key=len)[:MOST_SPELLINGS]
+
+
+def _partings(word: str, most: int) -> Iterator[tuple[str, ...]]:
+    """Ways to part a word into at most so many words of the library, of two letters or more."""
+    if word in _vocabulary():
+        yield (word,)
+    for cut in range(2, len(word) - 1) if most > 1 else ():
+        if word[:cut] in _vocabulary():
+            yield from ((word[:cut], *rest) for rest in _partings(word[cut:], most - 1))
+
+
+def _near(word: str) -> list[str]:
+    return get_close_matches(word, _vocabulary(), n=3, cutoff=0.75)
