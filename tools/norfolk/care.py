@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .growth import KINDS, estimate, growth, held_by_opinion
+from typing import NamedTuple
+
+from .growth import KINDS, Trend, estimate, growth, held_by_opinion
 from .people import COMMISSIONERS, COUNCIL_SERVICES, COUNCILS, PLACE, share_of_suffolk
 from .raw import TRUSTS, Raw, number
 from .use_by_age import stays
@@ -17,12 +19,55 @@ UNIT_COST_2016_17 = {"ae": 148.0, "outpatient": 120.0, "day_case": 738.0, "elect
 """National average unit costs, reference costs 2016/17, printed by the Healthcare Financial Management Association."""
 
 
-LINE_SOURCES = {
-    "elective": "line_planned_overnight",
-    "day_case": "line_day_cases",
-    "outpatient_first": "line_outpatients",
-}
-"""What each kind of line rests on: its kind is that of the softest part."""
+class PlannedCare(NamedTuple):
+    """One kind of planned care: how the returns count it, who uses it, and what its growth and cost are called."""
+
+    key: str
+    name: str
+    care: str
+    column: str
+    unit: str
+    profile: str
+    kind: str
+    source: str
+
+
+PLANNED = (
+    PlannedCare(
+        key="elective",
+        name="Planned overnight stays",
+        care="elective_spell",
+        column="elective_ga_ordinary_ffce",
+        unit="spell",
+        profile="planned_admissions",
+        kind="elective",
+        source="line_planned_overnight",
+    ),
+    PlannedCare(
+        key="day_case",
+        name="Day cases",
+        care="day_case",
+        column="elective_ga_daycase_ffce",
+        unit="spell",
+        profile="planned_admissions",
+        kind="day_case",
+        source="line_day_cases",
+    ),
+    PlannedCare(
+        key="outpatient_first",
+        name="First outpatient attendances",
+        care="outpatient_attendance",
+        column="first_outpatient_attendances_ga",
+        unit="attendance",
+        profile="outpatients",
+        kind="outpatient",
+        source="line_outpatients",
+    ),
+)
+"""Each with the source it rests on: the kind of that source is the kind of the softest part."""
+
+AE_TYPES = (("1", "ae_type1", "A&E type 1"), ("other", "ae_other", "A&E other types"))
+"""Type as published, key and name of the line."""
 
 
 def unit_cost(kind: str) -> float:
@@ -42,97 +87,96 @@ def attendances(raw: Raw) -> dict[tuple[str, str], tuple[float, float]]:
 
 def activity(raw: Raw) -> list[Row]:
     """Every line: hospitals by trust and point of delivery, councils by county."""
-    rows: list[Row] = []
     trends = growth(raw)
-    for code, short in TRUSTS.items():
-        (year,) = raw.rows(MAR, org_code=code)
-        assert year["months_reported"] == "12"
-        stay = stays(raw, code)
-        trust = code.lower()
-        for kind, label in (("1", "A&E type 1"), ("other", "A&E other types")):
-            if (code, kind) in attendances(raw):
-                key = f"ae_{'type1' if kind == '1' else 'other'}_{trust}"
-                rows.append(
-                    line(
-                        key,
-                        f"{label}, {short}",
-                        "ae_attendance",
-                        trust,
-                        attendances(raw)[code, kind][0],
-                        "attendance",
-                        "front_door",
-                        trends["ae"],
-                        "ae",
-                        "line_ae",
-                    )
-                )
-        for key, label, care, column, unit, profile, trend, cost in (
-            (
-                "elective",
-                "Planned overnight stays",
-                "elective_spell",
-                "elective_ga_ordinary_ffce",
-                "spell",
-                "planned_admissions",
-                "elective",
-                "elective",
-            ),
-            (
-                "day_case",
-                "Day cases",
-                "day_case",
-                "elective_ga_daycase_ffce",
-                "spell",
-                "planned_admissions",
-                "day_case",
-                "day_case",
-            ),
-            (
-                "outpatient_first",
-                "First outpatient attendances",
-                "outpatient_attendance",
-                "first_outpatient_attendances_ga",
-                "attendance",
-                "outpatients",
-                "outpatient",
-                "outpatient",
-            ),
-        ):
-            row = line(
-                f"{key}_{trust}",
-                f"{label}, {short}",
-                care,
-                trust,
-                number(year[column]),
-                unit,
-                profile,
-                trends[trend],
-                cost,
-                LINE_SOURCES[key],
-            )
-            if key == "elective":
-                row |= {"length_of_stay": round(stay["all"][1], 3), "bed_pool": f"beds_{trust}"}
-            rows.append(row)
-        total = number(year["nonelective_ga_total_ffce"])
-        older = round(total * stay["older"][0])
-        for part, label, count in (("younger", "under 70", total - older), ("older", "70 and over", float(older))):
-            row = line(
-                f"unplanned_{part}_{trust}",
-                f"Unplanned admissions, people {label}, {short}",
-                "non_elective_spell",
-                trust,
-                count,
-                "spell",
-                f"unplanned_{part}_{trust}",
-                trends["non_elective"],
-                "non_elective",
-                "line_unplanned",
-            )
-            rows.append(row | {"length_of_stay": round(stay[part][1], 3), "bed_pool": f"beds_{trust}"})
+    rows: list[Row] = []
+    for code in TRUSTS:
+        rows += [
+            *front_door_lines(raw, code, trends["ae"]),
+            *planned_lines(raw, code, trends),
+            *unplanned_lines(raw, code, trends["non_elective"]),
+        ]
     return rows + council_lines(raw)
 
 
+def returned(raw: Raw, code: str) -> dict[str, str]:
+    """The Monthly Activity Return of one trust in 2015/16, whole year."""
+    (year,) = raw.rows(MAR, org_code=code)
+    assert year["months_reported"] == "12"
+    return year
+
+
+def front_door_lines(raw: Raw, code: str, trend: Trend) -> list[Row]:
+    """A&E attendances at one trust, type 1 and other types; a type it does not have makes no line."""
+    seen = attendances(raw)
+    return [
+        line(
+            key=f"{key}_{code.lower()}",
+            name=f"{name}, {TRUSTS[code]}",
+            care="ae_attendance",
+            trust=code.lower(),
+            baseline=seen[code, kind][0],
+            unit="attendance",
+            profile="front_door",
+            trend=trend,
+            cost="ae",
+            source="line_ae",
+        )
+        for kind, key, name in AE_TYPES
+        if (code, kind) in seen
+    ]
+
+
+def planned_lines(raw: Raw, code: str, trends: dict[str, Trend]) -> list[Row]:
+    """Planned overnight stays, day cases and first outpatient attendances at one trust; only the first use beds."""
+    year, trust, rows = returned(raw, code), code.lower(), []
+    for planned in PLANNED:
+        row = line(
+            key=f"{planned.key}_{trust}",
+            name=f"{planned.name}, {TRUSTS[code]}",
+            care=planned.care,
+            trust=trust,
+            baseline=number(year[planned.column]),
+            unit=planned.unit,
+            profile=planned.profile,
+            trend=trends[planned.kind],
+            cost=planned.kind,
+            source=planned.source,
+        )
+        rows.append(row | in_beds(trust, stays(raw, code)["all"][1]) if planned.key == "elective" else row)
+    return rows
+
+
+def unplanned_lines(raw: Raw, code: str, trend: Trend) -> list[Row]:
+    """Unplanned admissions at one trust, younger and older, split as its episodes are."""
+    trust, stay = code.lower(), stays(raw, code)
+    total = number(returned(raw, code)["nonelective_ga_total_ffce"])
+    older = round(total * stay["older"][0])
+    parts = (("younger", "under 70", total - older), ("older", "70 and over", float(older)))
+    return [
+        line(
+            key=f"unplanned_{part}_{trust}",
+            name=f"Unplanned admissions, people {ages}, {TRUSTS[code]}",
+            care="non_elective_spell",
+            trust=trust,
+            baseline=count,
+            unit="spell",
+            profile=f"unplanned_{part}_{trust}",
+            trend=trend,
+            cost="non_elective",
+            source="line_unplanned",
+        )
+        | in_beds(trust, stay[part][1])
+        for part, ages, count in parts
+    ]
+
+
+def in_beds(trust: str, stay: float) -> Row:
+    """What a line has that uses the beds of its trust: mean stay in days, and the beds."""
+    return {"length_of_stay": round(stay, 3), "bed_pool": f"beds_{trust}"}
+
+
 def line(
+    *,
     key: str,
     name: str,
     care: str,
@@ -140,7 +184,7 @@ def line(
     baseline: float,
     unit: str,
     profile: str,
-    trend: tuple[float, float, float],
+    trend: Trend,
     cost: str,
     source: str,
 ) -> Row:
