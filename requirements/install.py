@@ -79,7 +79,8 @@ def make_environment():
     try:
         import venv
     except ImportError:
-        sys.exit(NO_INSTALLER)
+        add_debians_part()
+        import venv
     shutil.rmtree(VENV, ignore_errors=True)
     venv.create(VENV, with_pip=False, symlinks=not WINDOWS)
     maker.write_text(python_and_folder(), encoding="utf-8")
@@ -103,9 +104,24 @@ def a_pip():
     """This Python's pip; failing that, the one it carries for new environments; failing that, one sentence of help."""
     if works([sys.executable, "-m", "pip", "--version"]):
         return [sys.executable, "-m", "pip"]
-    if works([str(PYTHON), "-m", "ensurepip"]):
+    ensure = [str(PYTHON), "-m", "ensurepip"]
+    if not works(ensure):
+        add_debians_part()
+    if works(ensure):
         return [str(PYTHON), "-m", "pip"]
     sys.exit(NO_INSTALLER)
+
+
+def add_debians_part():
+    """Debian's own package for what it leaves out of Python, where we may install it; else one sentence of help."""
+    may_install = hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get")
+    if not may_install:
+        sys.exit(NO_INSTALLER)
+    print("Debian keeps a part of Python in a package of its own: installing python3-venv …", flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for step in (["update"], ["install", "--yes", "--no-install-recommends", "python3-venv"]):
+        if subprocess.run(["apt-get", "-qq", *step], env=quiet, stdout=subprocess.DEVNULL).returncode:
+            sys.exit(NO_INSTALLER)
 
 
 def uv(verb, *arguments):
