@@ -224,3 +224,64 @@ def test_estimates_later_than_the_plan_can_be_switched_off() -> None:
     plan = derived(("2016/17", "2017/18", "2018/19"), use_hindsight=False, dated="2017-10-21")
     with pytest.raises(PlanProblems, match="two mid-year estimates"):
         people(plan, "area")
+
+
+def test_a_year_between_two_earlier_estimates_is_interpolated_and_the_latest_two_carry_forward() -> None:
+    plan = entered(
+        ("2014/15", "2015/16", "2016/17", "2017/18", "2018/19", "2019/20", "2020/21", "2021/22"),
+        projections=(),
+        population=(*cells(2011, [40.0, 50.0, 60.0, 20.0, 0.0]), *cells(2017, EARLIER), *cells(2019, LATER)),
+    )
+    found = people(plan, "area")
+    assert found.how[0] == "interpolated"
+    assert found.count[0, :, 0] == pytest.approx((np.array([40.0, 50, 60, 20, 0]) + np.array(EARLIER)) / 2)
+    assert found.count[0, 2:, 7] == pytest.approx([94.5, 85.5, 167.0])
+
+
+def test_estimates_with_different_open_ages_meet_at_the_lower_one() -> None:
+    """2017 stops at 2 and over, so 2019 has 105 + 124 = 229 of them, from all 350 two years before: 229/350."""
+    plan = entered(
+        ("2018/19", "2019/20", "2020/21", "2021/22"),
+        projections=(),
+        population=(*cells(2017, [100.0, 110.0, 140.0]), *cells(2019, [90.0, 95.0, 105.0, 124.0])),
+    )
+    count = people(plan, "area").count[0]
+    assert count.shape[0] == 3
+    assert count[2, 3] == pytest.approx((90 + 95 + 229) * 229 / 350)
+
+
+def test_a_place_of_persons_leans_on_all_sexes_of_the_reference_place() -> None:
+    """A cell of 25 people: a quarter of 2.0 and three quarters of (800 + 1,200) / (1,000 + 1,000) = 1.0."""
+    plan = entered(
+        ("2018/19", "2019/20"),
+        projections=(),
+        places=(
+            Place(key="area", name="Area", kind=PlaceKind.FOOTPRINT, **S),
+            Place(key="england", name="England", kind=PlaceKind.REFERENCE, **S),
+        ),
+        population=(
+            *cells(2017, [25.0, 400.0, 400.0]),
+            *cells(2018, [25.0, 50.0, 400.0]),
+            *cells(2017, [1000.0, 1000.0, 1000.0], place="england", sex="females"),
+            *cells(2018, [1000.0, 800.0, 1000.0], place="england", sex="females"),
+            *cells(2017, [1000.0, 1000.0, 1000.0], place="england", sex="males"),
+            *cells(2018, [1000.0, 1200.0, 1000.0], place="england", sex="males"),
+        ),
+    )
+    assert people(plan, "area").count[0, 1, 1] == pytest.approx(25 * 1.25)
+
+
+def test_the_years_of_estimates_later_than_the_plan_are_told() -> None:
+    later = people(derived(("2016/17", "2017/18"), dated="2017-10-21"), "area")
+    assert later.hindsight == (2019,)
+    assert people(derived(("2016/17", "2017/18"), dated="2019-10-21"), "area").hindsight == ()
+
+
+def test_with_hindsight_off_the_two_latest_estimates_before_the_plan_are_carried_forward() -> None:
+    plan = derived(("2016/17", "2017/18", "2018/19", "2019/20"), use_hindsight=False, dated="2017-10-21")
+    earlier = cells(2015, [100.0, 100.0, 100.0, 100.0, 100.0])
+    told = Plan(**{n: getattr(plan, n) for n in Plan.model_fields} | {"population": (*earlier, *plan.population)})
+    found = people(told, "area")
+    assert found.hindsight == ()
+    assert found.how[-1] == "derived (Hamilton-Perry)"
+    assert found.count[0, 2, 3] == pytest.approx(100 * 120 / 100)

@@ -27,19 +27,24 @@ class People:
     """(sex, age, year), persons."""
     how: tuple[str, ...]
     """For each year: estimate, official projection, derived (Hamilton-Perry), interpolated or back-cast."""
+    hindsight: tuple[int, ...] = ()
+    """Years of the estimates these figures rest on that are later than the plan's date."""
 
 
 def people(plan: Plan, place: str) -> People:
     """People of a place at the middle of the opening year and of each plan year, and how each year was reached.
 
     A supplied official projection is used where it has the year, then an estimate, then Hamilton-Perry.
+
+    raises : PlanProblems if a year has neither and fewer than two estimates are left to work it out from
+    source : method note 1
     """
     start = first_calendar_year(plan.opening_year)
     wanted = tuple(range(start, start + plan.heading.years + 1))
     estimates = _by_year(plan.population, place)
     official = _by_year(plan.projections, place)
+    dated = int(plan.heading.dated[:4])
     if not plan.heading.use_hindsight:
-        dated = int(plan.heading.dated[:4])
         estimates = {year: cells for year, cells in estimates.items() if year <= dated}
     sexes = _sexes(estimates or official)
     counted = {year: _grid(cells, sexes) for year, cells in (estimates | official).items()}
@@ -51,7 +56,14 @@ def people(plan: Plan, place: str) -> People:
     )
     grids = [counted[year] if year in counted else rolled[year][0] for year in wanted]
     ages = min(grid.shape[1] for grid in grids)
-    return People(sexes=sexes, years=wanted, count=np.stack([_pool_top(grid, ages) for grid in grids], axis=2), how=how)
+    rests_on = estimates if missing else [year for year in wanted if year in estimates and year not in official]
+    return People(
+        sexes=sexes,
+        years=wanted,
+        count=np.stack([_pool_top(grid, ages) for grid in grids], axis=2),
+        how=how,
+        hindsight=tuple(sorted(year for year in rests_on if year > dated)),
+    )
 
 
 def cohort_ratios(earlier: Array, later: Array, step: int) -> Array:
@@ -131,24 +143,31 @@ def _rolled(
 ) -> dict[int, tuple[Array, str]]:
     if len(estimates) < 2:
         raise PlanProblems((_too_few(place, missing, len(estimates)),))
-    first, last = sorted(estimates)[-2:]
-    step = last - first
-    ratios, births = _ratios(plan, place, estimates[first], estimates[last], (first, last), sexes)
-    ladder = {first: estimates[first], last: estimates[last]}
-    top, bottom = last, first
+    known = sorted(estimates)
+    ages = min(grid.shape[1] for grid in estimates.values())
+    ladder = {year: _pool_top(estimates[year], ages) for year in known}
+    top, step = known[-1], known[-1] - known[-2]
+    if top < max(missing):
+        ratios, births = _ratios(plan, place, ladder, (known[-2], top), sexes)
     while top < max(missing):
         rows = [forward(ladder[top][n], ratios[n], births[n], step) for n in range(len(sexes))]
-        ladder[top + step] = _same_births(np.stack(rows), births, step)
         top += step
+        ladder[top] = _same_births(np.stack(rows), births, step)
+    bottom, back = known[0], known[1] - known[0]
+    if bottom > min(missing):
+        ratios, _ = _ratios(plan, place, ladder, (bottom, known[1]), sexes)
     while bottom > min(missing):
-        ladder[bottom - step] = np.stack([backward(ladder[bottom][n], ratios[n], step) for n in range(len(sexes))])
-        bottom -= step
-    return {year: (_between(ladder, year), _word(year, first, last, step)) for year in missing}
+        rows = [backward(ladder[bottom][n], ratios[n], back) for n in range(len(sexes))]
+        bottom -= back
+        ladder[bottom] = np.stack(rows)
+    return {year: (_between(ladder, year), _word(year, known[0], known[-1], step)) for year in missing}
 
 
 def _ratios(
-    plan: Plan, place: str, earlier: Array, later: Array, span: tuple[int, int], sexes: tuple[str, ...]
+    plan: Plan, place: str, people: dict[int, Array], span: tuple[int, int], sexes: tuple[str, ...]
 ) -> tuple[list[Array], list[Array]]:
+    """Cohort ratios of one place between two estimates, small cells steadied, and children for each adult, by sex."""
+    earlier, later = (people[year] for year in span)
     step = span[1] - span[0]
     own = [cohort_ratios(earlier[n], later[n], step) for n in range(len(sexes))]
     adults = later[:, ADULTS].sum()
@@ -156,14 +175,20 @@ def _ratios(
     reference = next((p.key for p in plan.places if p.kind is PlaceKind.REFERENCE and p.key != place), None)
     table = _by_year(plan.population, reference) if reference else {}
     if span[0] in table and span[1] in table:
-        before, after = (_grid(table[year], _sexes(table)) for year in span)
         enough = assumption(plan, "damping_people").point
         for n, sex in enumerate(sexes):
-            row = _sexes(table).index(sex) if sex in _sexes(table) else 0
+            before, after = (_everyone_or(sex, table[year], earlier.shape[1]) for year in span)
             cells = np.append(earlier[n][: -step - 1], earlier[n][-step - 1 :].sum())
-            if before.shape[1] == earlier.shape[1]:
-                own[n] = damped(own[n], cohort_ratios(before[row], after[row], step), cells, enough)
+            if len(before) == len(after) == earlier.shape[1]:
+                own[n] = damped(own[n], cohort_ratios(before, after, step), cells, enough)
     return own, births
+
+
+def _everyone_or(sex: str, rows: list[Population], ages: int) -> Array:
+    """People of one sex by age, or of all sexes together where the reference place does not tell that sex apart."""
+    told_apart = [row for row in rows if row.sex == sex] or rows
+    grid = _grid(told_apart, tuple(sorted({row.sex for row in told_apart})))
+    return np.asarray(_pool_top(grid, ages).sum(axis=0))
 
 
 def _same_births(rows: Array, births: list[Array], step: int) -> Array:
@@ -185,7 +210,7 @@ def _between(ladder: dict[int, Array], year: int) -> Array:
 def _word(year: int, first: int, last: int, step: int) -> str:
     if year < first:
         return "back-cast"
-    return "interpolated" if (year - last) % step else "derived (Hamilton-Perry)"
+    return "derived (Hamilton-Perry)" if year > last and (year - last) % step == 0 else "interpolated"
 
 
 def _by_year(rows: tuple[Population, ...], place: str | None) -> dict[int, list[Population]]:
