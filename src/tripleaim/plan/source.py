@@ -58,6 +58,10 @@ MODEL_RESULTS = {
 }
 """Results of the model a printed figure may be placed with, beside scheme keys."""
 
+COUNTERPARTS = {"spend": "activity", "beds": "capacity"}
+"""Measure of a printed figure → the table whose rows it may be placed with too: what is spent on a line, or beds full
+on an average day, if nothing changes."""
+
 
 class Printed(Row):
     """A figure as printed in a public document, laid beside what the model computes; nothing is forced to close."""
@@ -77,5 +81,7 @@ class Printed(Row):
     basis: str = quantity("annual | cumulative | as printed", "How the document counts it", default="as printed")
     setting: str = quantity("text", "Care setting or sector named by the document", default="")
     placed_with: str = quantity(
-        "scheme key or result name", "What it is compared with; empty = shown as unplaced", default=""
+        "scheme key or result name; for spending a key of activity.csv, for beds one of capacity.csv",
+        "What it is compared with, if nothing changes for a line or beds; empty = shown as unplaced",
+        default="",
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tripleaim.plan.source import Printed
+from tripleaim.plan.source import COUNTERPARTS, Printed
 from tripleaim.projection.bed_bridge import BedBridge
 from tripleaim.projection.bridge import Bridge, alone
+from tripleaim.projection.capacity import DAYS
+from tripleaim.projection.cases import DO_NOTHING
 from tripleaim.projection.composition import SchemeResult
 from tripleaim.projection.run import SCOPES, Run
 
@@ -112,6 +114,8 @@ def _modelled(
     """
     if row.placed_with.endswith("_gap") and row.year == run.inputs.plan.opening_year:
         return float(run.short("opening", row.scope if row.scope in SCOPES else "both")[0])
+    if row.placed_with in _rows_measured(run, row):
+        return _if_nothing_changes(run, row)
     told = run.axes.years[1:]
     if not row.placed_with or (row.year and row.year not in told):
         return None
@@ -139,3 +143,21 @@ def _modelled(
         "beds_closed": sum(b.base - b.open_last for b in beds),
     }
     return values.get(row.placed_with)
+
+
+def _rows_measured(run: Run, row: Printed) -> tuple[str, ...]:
+    """Keys of the rows a figure of this measure may be placed with; a scheme of the same name comes first."""
+    keys = {"activity": run.axes.lines, "capacity": run.axes.pools}.get(COUNTERPARTS.get(row.measure, ""), ())
+    return tuple(key for key in keys if key not in run.axes.schemes)
+
+
+def _if_nothing_changes(run: Run, row: Printed) -> float | None:
+    """GBP spent on a line in the figure's year, or beds of a pool full on an average day; None outside the plan."""
+    years = run.axes.years[: run.axes.run_rate]
+    if row.year not in years:
+        return None
+    year, nothing = years.index(row.year), run.cases.at(DO_NOTHING)
+    if row.measure == "beds":
+        return float(run.opened.days[run.axes.pools.index(row.placed_with), year, nothing] / DAYS)
+    first = min(1, year) if row.basis == "cumulative" else year
+    return float(run.spent.paid[run.axes.lines.index(row.placed_with), first : year + 1, nothing].sum())
