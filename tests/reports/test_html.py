@@ -119,7 +119,8 @@ def test_every_figure_of_page_one_is_the_results_own(projection: Projection, rea
         value = float(figure.attributes["value"])
         assert value in known, figure
         told = figure.text
-        assert money(abs(value)) in told or say(value, 0) in told or "in balance" in told, figure
+        sums = {money(abs(value), places) for places in (1, 2, 3)}
+        assert any(said in told for said in sums) or say(value, 0) in told or "in balance" in told, figure
 
 
 def test_the_three_panels_tell_the_three_gaps(projection: Projection, read_page) -> None:
@@ -168,7 +169,7 @@ def test_pressure_is_never_called_a_gap_and_real_bodies_get_no_money_table(rebui
     page = read_page(files["index.html"])
     verdict = next(p.text for p in page.all("p") if p.attributes.get("class") == "verdict")
     assert "gap" not in verdict
-    assert "above 2015/16" in verdict
+    assert "more in 2020/21 than in 2015/16" in verdict
     for key in ("closes", "why"):
         words = next(s.text for s in page.all("section") if s.attributes["id"] == f"on-{key}")
         assert "gap" not in words, key

@@ -13,6 +13,7 @@ from tripleaim.plan import Plan
 from tripleaim.projection import Projection
 from tripleaim.projection.accounts import RequiredLine
 from tripleaim.projection.bridge import Step
+from tripleaim.reports import together
 from tripleaim.reports.facts import GAPS, Exhibits, Facts
 from tripleaim.reports.html import attribution, html_report
 from tripleaim.reports.reading import against_standard
@@ -22,6 +23,10 @@ from tripleaim.reports.words import money
 
 def facts_of(projection: Projection, **fields: Any) -> Facts:
     return Facts(replace(projection, **fields), Exhibits())
+
+
+def _with(row: Any, **fields: Any) -> Any:
+    return type(row)(**{**{name: getattr(row, name) for name in type(row).model_fields}, **fields})
 
 
 def on_page(projection: Projection, read_page) -> str:
@@ -40,7 +45,7 @@ def test_a_pressure_says_what_the_plan_does_not_hold_and_not_what_nobody_publish
     said = " ".join(answer.rest(facts_of(rebuilt)))
     assert "is published" not in said
     assert (
-        "Pressure is what the same care would cost above 2015/16. It is not a shortfall: this plan does not hold "
+        "This extra cost is called pressure here. It is not a shortfall: this plan does not hold "
         "an opening position and an allocation for every body in it."
     ) in said
     assert "before any growth in funding" in answer.gaps(facts_of(rebuilt)).data["basis"]
@@ -54,7 +59,8 @@ def test_a_pressure_with_posts_missing_tells_both(rebuilt: Projection) -> None:
         answer.pressure_verdict(facts)
         .striptags()
         .endswith(
-            "the schemes here bring it down by £2.0m as hoped; with the staff and capital found so far, they add £1.0m."
+            "Our four example schemes would make that £2.0m less, as hoped; with the staff and capital found so far, "
+            "they would make that £1.0m more, not less."
         )
     )
 
@@ -80,6 +86,138 @@ def test_whole_wards_name_all_that_is_in_them(invented: Projection, wards: float
     assert "Wards open and close whole, keep beds free for safe occupancy, and bring their staff with them: " in notes
     assert said in notes
     assert "last beds of a ward" not in notes
+
+
+def test_a_pressure_is_said_so_that_it_can_be_read_aloud(rebuilt: Projection) -> None:
+    assert answer.pressure_verdict(facts_of(rebuilt)).striptags() == (
+        "If nothing changes, the same care would cost £173.8m more in 2020/21 than in 2015/16. "
+        "Our four example schemes would make that £0.4m more, not less."
+    )
+
+
+def test_schemes_are_examples_only_where_the_plan_says_so(rebuilt: Projection) -> None:
+    def named(name: str, source: str) -> Facts:
+        rows = tuple(_with(row, name=f"{row.key} {name}", source=source) for row in rebuilt.plan.schemes)
+        return facts_of(rebuilt, plan=_with(rebuilt.plan, schemes=rows))
+
+    judged = rebuilt.plan.schemes[0].source
+    illustrative = next(row.key for row in rebuilt.plan.sources if row.kind.value == "illustrative")
+    assert together.called(named("(our example)", judged)) == "Our four example schemes"
+    assert together.called(named("", illustrative)) == "The four example schemes here"
+    assert together.called(named("", judged)) == "The four schemes here"
+
+
+def test_schemes_that_cost_more_than_they_save_say_why_and_the_sum_is_right(rebuilt: Projection) -> None:
+    said = together.why_dearer(facts_of(rebuilt))
+    gap, at = rebuilt.scope("both"), rebuilt.last
+    running, back = (float(found) for found in re.findall(r"£([\d.]+)m", said))
+    assert running - back == pytest.approx((gap.hoped[at] - gap.do_nothing[at]) / 1e6, abs=0.05)
+    assert "close no whole ward, so the wards cost as much as without them." in said
+    assert answer.rest(facts_of(rebuilt))[0] == said
+    beds = tuple(replace(pool, open_nothing=pool.open_nothing + 30) for pool in rebuilt.beds)
+    assert "ward" not in together.why_dearer(facts_of(rebuilt, beds=beds))
+
+
+def test_schemes_that_save_need_no_excuse(invented: Projection) -> None:
+    assert together.why_dearer(facts_of(invented)) == ""
+
+
+def test_what_schemes_save_one_by_one_is_never_left_as_what_they_save(projection: Projection) -> None:
+    at, gap = projection.last, projection.scope("both")
+    saved = gap.do_nothing[at] - gap.hoped[at]
+    net = sum(scheme.saving[at] for scheme in projection.schemes)
+    said = together.alone_and_together(facts_of(projection))
+    assert f"the schemes save {money(net)} net in {projection.years[at]}" in said
+    assert (
+        f"Together they save {money(saved)} net" if saved > 0 else f"Together they cost {money(-saved)} more"
+    ) in said
+    assert "wards open and close only whole" in said
+    assert said in shape.serves(facts_of(projection)).data["exhibits"][1]
+
+
+def test_a_kind_that_saves_is_not_told_as_if_the_plan_saved(rebuilt: Projection) -> None:
+    told = shape.serves(facts_of(rebuilt)).data["exhibits"][1]
+    assert (
+        "Counted one by one, “New ways of caring” saves most in 2020/21: £1.1m net; all schemes together cost £0.4m more than they save"
+        in told
+    )
+
+
+def test_the_money_panel_adds_up_as_printed(projection: Projection) -> None:
+    panel = answer.gaps(facts_of(projection)).data["panels"][2]
+    lines = {name.split(",")[0]: words.striptags() for name, words in panel.lines if "found" not in name}
+    (total, _), *_ = panel.figures
+
+    def pounds(said: str) -> float:
+        return float(re.search(r"£([\d,.]+)m", said).group(1).replace(",", ""))
+
+    assert pounds(lines["NHS"]) + pounds(lines["Councils"]) == pytest.approx(pounds(total.striptags()))
+    if projection.is_pressure:
+        added = pounds(lines["If nothing changes"]) + pounds(lines["The schemes add"])
+        assert added == pytest.approx(pounds(total.striptags()))
+    else:
+        behind, ahead = (float(sum_) for sum_ in re.findall(r"£([\d.]+)m", lines["Bodies that are short"]))
+        assert behind - ahead == pytest.approx(pounds(total.striptags()))
+
+
+def test_measures_that_stay_open_are_named(rebuilt: Projection) -> None:
+    said = " ".join(answer.rest(facts_of(rebuilt)))
+    assert "Still open" not in said
+    assert (
+        "Three measures of health, of 8, are still not at their standard in 2020/21: adults who are overweight or "
+        "obese; adults who are physically active; hospital admissions for self-harm."
+    ) in said
+    for hospital in ("Queen Elizabeth King's Lynn", "James Paget", "Norfolk and Norwich"):
+        assert f"A&E seen within four hours, {hospital}" in said
+
+
+def test_figures_of_page_one_lead_to_where_they_are_worked_out(projection: Projection, read_page) -> None:
+    page = read_page(html_report(projection))
+    ids = {element.attributes.get("id") for element in page.elements}
+    linked = [a for a in page.all("a") if {"on-answer", "gap-money"} & set(a.parents)]
+    assert len(linked) >= 4
+    assert all(a.attributes["href"][1:] in ids for a in linked)
+
+
+def test_whole_wards_say_why_they_can_cost_more_than_is_saved(rebuilt: Projection) -> None:
+    notes = " ".join(bridge.bridge_notes(facts_of(rebuilt), rebuilt.bridge().steps))
+    assert "Each scheme is counted as if beds could close one by one. Wards open and close whole" in notes
+    assert "the schemes save before it, which is already less what the schemes cost to run" in notes
+
+
+def test_a_scheme_with_next_to_no_posts_does_not_work_on_none(invented: Projection) -> None:
+    data = moves.moves(facts_of(invented)).data
+    told = {move.name: "; ".join(move.details) for _, found in data["groups"] for move in found}
+    assert told["Strength and balance classes"].startswith("5 posts needed, 0.5 found; ")
+    assert told["Home First"].startswith("100 posts needed, 96 found; ")
+    assert "only as far as the scarcest thing it needs is found" in data["note"]
+
+
+def test_why_less_can_look_better_in_the_first_years(invented: Projection) -> None:
+    (exhibit,) = shape.by_year(facts_of(invented)).data["exhibits"]
+    assert "Up to 2018/19 money looks better with what is found than as hoped, because costs come first" in exhibit
+    later = with_paths(invented, do_nothing=10.0, hoped=8.0, resourced=9.0)
+    assert "costs come first" not in shape.by_year(later).data["exhibits"][0]
+
+
+def test_a_purpose_money_is_kept_for_is_no_body(invented: Projection) -> None:
+    facts = facts_of(invented)
+    exhibit = bodies.leakage(facts).data["exhibits"][0]
+    assert "Body or purpose" in exhibit
+    assert "Money kept back for admission avoidance" in exhibit
+    trades = moves.worse(facts).data["trades"]
+    assert not any("receive less" in text and "dmission avoidance" in text for text in trades)
+    assert (
+        "Less is kept back for set purposes in 2020/21: Money kept back for admission avoidance, £0.2m less." in trades
+    )
+
+
+def test_what_drifts_away_only_for_want_of_posts_gets_worse_too(invented: Projection) -> None:
+    trades = " ".join(moves.worse(facts_of(invented)).data["trades"])
+    assert (
+        "Further from the standard than today with only the posts and capital found: "
+        "Emergency admissions after a fall, people over 65."
+    ) in trades
 
 
 def test_a_small_place_is_told_that_wards_cost_more_than_its_schemes_save(rebuilt: Projection) -> None:

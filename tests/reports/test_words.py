@@ -23,6 +23,9 @@ SAID = [
     (words.short, (1.0e6, "£1.04m"), "short by £1.04m"),
     (words.above, (0.0, "2015/16"), "the same as in 2015/16"),
     (words.above, (-2.0e6, "2015/16"), "£2.0m a year below 2015/16"),
+    (words.above, (2.0e6, "2015/16", "£2.04m"), "£2.04m a year above 2015/16"),
+    (words.more, (173.771e6,), "£173.8m more"),
+    (words.more, (-0.25e6, 2), "£0.25m less"),
     (words.plural, (0, "scheme"), "0 schemes"),
     (words.plural, (1, "body", "bodies"), "1 body"),
     (words.plural, (2, "body", "bodies"), "2 bodies"),
@@ -56,3 +59,18 @@ def test_it_is_said_so(say, given, said) -> None:
 def test_different_sums_of_one_sentence_read_differently() -> None:
     assert words.tell_money_apart(53_410_000.0, 53_440_000.0) == ("£53.41m", "£53.44m")
     assert words.tell_money_apart(53_410_000.0, 53_410_100.0) == ("£53.4m", "£53.4m")
+
+
+SUMS = [
+    (((1.0e6, 2.0e6, 3.0e6),), 1),
+    (((173.771e6, 0.368e6, 174.139e6),), 2),
+    (((1.0e6, 2.0e6, 3.0e6), (173.771e6, 0.368e6, 174.139e6)), 2),
+    (((10.0e6, 400.0, 10.0004e6),), 1),
+    (((10.0e6, 0.0496e6, 10.0496e6),), 2),
+    (((1.0e6, 1.0e6, 5.0e6),), 1),
+]
+
+
+@pytest.mark.parametrize(("sums", "places"), SUMS)
+def test_figures_add_up_as_printed_with_as_few_decimals_as_it_takes(sums: tuple, places: int) -> None:
+    assert words.places_that_add(*sums) == places

@@ -15,6 +15,7 @@ from tripleaim.projection.gaps import IndicatorPath, OutcomeGap
 from tripleaim.projection.result import Projection
 from tripleaim.reports.words import NOTHING, above, money, short
 
+DUST = 1e-12
 SCOPES = {"nhs": "NHS", "council": "Councils", "both": "NHS and councils"}
 GAPS = {"health": "Health and wellbeing", "care": "Care and quality", "money": "Money"}
 CASES = {"do_nothing": "If nothing changes", "hoped": "As hoped", "resourced": "As resourced"}
@@ -123,9 +124,17 @@ class Facts:
         """Organisations by name."""
         return {row.key: row.name for row in self.plan.organisations}
 
+    @cached_property
+    def uses(self) -> frozenset[str]:
+        """Keys that are no bodies but purposes for which contracts keep money back."""
+        kept = {row.kept_for for row in self.plan.contracts}
+        return frozenset(key for key in kept if key.startswith("outside:") and key[8:] not in self.bodies)
+
     def body(self, key: str) -> str:
-        """A body by name; one outside the place says so."""
+        """A body by name; one outside the place says so, and so does money kept back for a purpose."""
         bare = key.removeprefix("outside:")
+        if key in self.uses:
+            return f"Money kept back for {bare.replace('_', ' ').replace('-', ' ')}"
         if key == TOGETHER:
             return "Services whose full accounts this plan does not hold, together"
         named = self.bodies.get(bare) or bare.replace("_", " ").replace("-", " ").capitalize()
@@ -137,7 +146,7 @@ class Facts:
 
     def stands(self, value: float, said: str = "") -> str:
         """How the money stands: short by, ahead by, or above the opening year."""
-        return above(value, self.plan.opening_year) if self.is_pressure else short(value, said)
+        return above(value, self.plan.opening_year, said) if self.is_pressure else short(value, said)
 
     @cached_property
     def has_schemes(self) -> bool:
@@ -184,3 +193,20 @@ class Facts:
 def marked(value: float, said: str = "") -> Markup:
     """A figure on the page with its exact value behind it."""
     return Markup('<data value="{}">{}</data>').format(repr(float(value)), escape(said or money(value)))
+
+
+def misses(path: IndicatorPath, value: float) -> bool:
+    """Whether a value of an indicator falls short of its standard; never where it has none."""
+    return _distance(path, value) > DUST
+
+
+def wider_with_found(path: IndicatorPath) -> bool:
+    """Whether an indicator ends further from its standard than today with only what is found."""
+    return _distance(path, path.resourced[-1]) > _distance(path, path.baseline) + DUST
+
+
+def _distance(path: IndicatorPath, value: float) -> float:
+    """How far a value is on the wrong side of the standard, in the indicator's unit."""
+    if path.standard is None:
+        return 0.0
+    return max(0.0, (path.standard - value) if path.higher_is_better else (value - path.standard))

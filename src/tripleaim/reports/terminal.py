@@ -11,6 +11,7 @@ from rich.table import Table
 
 from tripleaim.charts.wording import clean, say
 from tripleaim.projection.result import Projection
+from tripleaim.reports import together
 from tripleaim.reports.facts import GAPS, Exhibits, Facts
 from tripleaim.reports.sections import answer
 from tripleaim.reports.words import NOTHING, day, fours, money, plural
@@ -28,6 +29,9 @@ def summary(projection: Projection, console: Console, remarks: Iterable[str] = (
     console.print(f"Fingerprint {fours(projection.fingerprint)}\n")
     verdict = answer.pressure_verdict(facts) if facts.is_pressure else answer.gap_verdict(facts)
     console.print(f"[bold]{_plain(verdict.striptags())}[/bold]\n")
+    why = together.why_dearer(facts)
+    if why:
+        console.print(f"{why}\n")
     console.print(_years(facts))
     _beds(facts, console)
     _schemes(facts, console)
@@ -91,6 +95,13 @@ def _schemes(facts: Facts, console: Console) -> None:
     rest = savers[TOP:]
     if rest:
         console.print(f"  {money(sum(s.saving[facts.last] for s in rest)):>9}  {plural(len(rest), 'other scheme')}")
+    dearer = [cost for s in facts.projection.schemes if (cost := s.saving[facts.last]) < -NOTHING]
+    if dearer:
+        what = plural(len(dearer), "scheme that costs more than it saves", "schemes that cost more than they save")
+        console.print(f"  {money(sum(dearer)):>9}  {what}")
+    apart = together.alone_and_together(facts)
+    if apart:
+        console.print(apart)
 
 
 def _plain(words: object) -> str:

@@ -44,6 +44,29 @@ def tell_money_apart(*values: float) -> tuple[str, ...]:
     return said
 
 
+def places_that_add(*sums: Sequence[float]) -> int:
+    """The fewest decimals of a million, 1 to 3, with which every sum adds up as printed; 1 where none does.
+
+    sums : each its parts, then what they come to, GBP
+
+    >>> places_that_add((173_771_000, 368_000, 174_139_000))
+    2
+    """
+    for places in (1, 2, 3):
+        if all(abs(sum(_printed(v, places) for v in parts) - _printed(total, places)) < 1 for *parts, total in sums):
+            return places
+    return 1
+
+
+def _printed(value: float, places: int) -> float:
+    """The sum that `money` prints, GBP."""
+    if abs(value) < NOTHING:
+        return 0.0
+    if abs(value) < 99_500:
+        return round(value / 1000) * 1000.0
+    return float(f"{value / 1e6:.{places}f}") * 1e6
+
+
 def short(value: float, said: str = "") -> str:
     """A shortfall (positive) or a surplus in words; `said` replaces the sum's own words.
 
@@ -55,15 +78,24 @@ def short(value: float, said: str = "") -> str:
     return f"{'short' if value > 0 else 'ahead'} by {said.lstrip(MINUS) or money(abs(value))}"
 
 
-def above(value: float, year: str) -> str:
-    """A pressure against the opening year in words.
+def above(value: float, year: str, said: str = "") -> str:
+    """A pressure against the opening year in words; `said` replaces the sum's own words.
 
     >>> above(103_598_862, "2015/16"), above(-250_000, "2015/16")
     ('£103.6m a year above 2015/16', '£0.2m a year below 2015/16')
     """
     if abs(value) < NOTHING:
         return f"the same as in {year}"
-    return f"{money(abs(value))} a year {'above' if value > 0 else 'below'} {year}"
+    return f"{said.lstrip(MINUS) or money(abs(value))} a year {'above' if value > 0 else 'below'} {year}"
+
+
+def more(value: float, places: int = 1) -> str:
+    """A change of cost in words.
+
+    >>> more(173_771_000), more(-250_000)
+    ('£173.8m more', '£0.2m less')
+    """
+    return f"{money(abs(value), places)} {'more' if value > 0 else 'less'}"
 
 
 def signed(value: float, places: int = 1) -> str:

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from tripleaim.projection.gaps import IndicatorPath, MoneyGap, OutcomeGap
-from tripleaim.reports.facts import GAPS, Facts, marked
+from tripleaim.projection.gaps import MoneyGap, OutcomeGap
+from tripleaim.reports import together
+from tripleaim.reports.facts import GAPS, Facts, marked, misses, wider_with_found
 from tripleaim.reports.reading import against_standard
 from tripleaim.reports.section import Section
-from tripleaim.reports.words import NOTHING, above, money, short, tell_money_apart
+from tripleaim.reports.words import NOTHING, counted, lower, money, more, places_that_add, short, tell_money_apart
+
+MOST_NAMED = 3
+"""Measures named in the answer; the panels and the tables tell the rest."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ def gap_verdict(facts: Facts) -> Markup:
     said = tell_money_apart(abs(hoped), abs(found))
     if not facts.has_schemes:
         return Markup("No scheme is proposed yet. If nothing changes, {} is {}.").format(
-            facts.place, _strong(nothing, short(nothing), facts, year=True)
+            facts.place, _strong(nothing, short(nothing), facts, year=True, to="walk")
         )
     still = "still " if hoped > NOTHING and nothing > NOTHING else ""
     start = Markup("If every scheme works, {} is {}{}").format(
@@ -62,22 +66,31 @@ def pressure_verdict(facts: Facts) -> Markup:
     """How much more the same care costs, with and without the schemes."""
     gap, at, year = facts.projection.scope("both"), facts.last, facts.plan.opening_year
     nothing, hoped, found = gap.do_nothing[at], gap.hoped[at], gap.resourced[at]
-    start = Markup("If nothing changes, {} faces a pressure of {} in {}").format(
-        facts.place, _strong(nothing, above(nothing, year), facts), facts.last_year
-    )
+    if abs(nothing) < NOTHING:
+        start = Markup("If nothing changes, the same care would cost as much in {} as in {}.").format(
+            facts.last_year, year
+        )
+    else:
+        start = Markup("If nothing changes, the same care would cost {} in {} than in {}.").format(
+            _strong(nothing, more(nothing), facts, to="walk"), facts.last_year, year
+        )
     if not facts.has_schemes:
-        return start + "."
-    start += Markup("; the schemes here {}").format(_changes(hoped - nothing))
+        return start
+    start += Markup(" {} would {}").format(together.called(facts), _changes(hoped - nothing))
     if abs(hoped - found) >= NOTHING:
-        start += Markup(" as hoped; with the staff and capital found so far, they {}").format(_changes(found - nothing))
+        start += Markup(", as hoped; with the staff and capital found so far, they would {}").format(
+            _changes(found - nothing)
+        )
     return start + "." + _counts(facts)
 
 
 def _changes(change: float) -> Markup:
     """What schemes do to a pressure."""
     if abs(change) < NOTHING:
-        return Markup("leave it the same")
-    return Markup("{} {}").format("bring it down by" if change < 0 else "add", marked(abs(change)))
+        return Markup("leave that the same")
+    return Markup("make that {}{}").format(
+        _linked(marked(abs(change), more(change)), "bridge"), ", not less" if change > 0 else ""
+    )
 
 
 def _counts(facts: Facts) -> str:
@@ -92,12 +105,12 @@ def _counts(facts: Facts) -> str:
 
 
 def rest(facts: Facts) -> tuple[str, ...]:
-    """What the verdict leaves out, in two or three sentences."""
+    """What the verdict leaves out, in a few sentences."""
     gap, at = facts.projection.scope("both"), facts.last
-    found = []
+    found = [why] if (why := together.why_dearer(facts)) else []
     if facts.is_pressure:
         found.append(
-            f"Pressure is what the same care would cost above {facts.plan.opening_year}. It is not a shortfall: "
+            "This extra cost is called pressure here. It is not a shortfall: "
             "this plan does not hold an opening position and an allocation for every body in it."
         )
     elif facts.has_schemes:
@@ -109,9 +122,24 @@ def rest(facts: Facts) -> tuple[str, ...]:
     if len(open_gaps) == 3:
         found.append("Health, care and money are three separate gaps: none is closed by this plan.")
     elif open_gaps:
-        names = " and ".join(GAPS[name].split(" ")[0].lower() for name in open_gaps)
-        found.append(f"Health, care and money are counted apart. Still open: {names}.")
+        found.append("Health, care and money are counted apart.")
+        found.extend(_missed(facts, name) for name in open_gaps if name != "money")
     return tuple(found)
+
+
+def _missed(facts: Facts, name: str) -> str:
+    """How many measures of a gap miss their standard at the end, and which."""
+    found, case = facts.outcome(name), "hoped"
+    if found.met["resourced"][-1] < found.met["hoped"][-1]:
+        case = "resourced"
+    missed = [path.name for path in found.indicators if misses(path, getattr(path, case)[-1])]
+    many = len(missed) != 1
+    said = f"{counted(len(missed), 'measure')} of {name}, of {found.with_standard}, {'are' if many else 'is'}"
+    said += f" still not at {'their' if many else 'its'} standard in {facts.last_year}"
+    said += " with what is found" if case == "resourced" else ""
+    shown = [lower(text) for text in missed[:MOST_NAMED]]
+    left = len(missed) - len(shown)
+    return f"{said}: {'; '.join(shown)}{f'; and {left} more' if left else ''}."
 
 
 def _plug(facts: Facts) -> tuple[str, ...]:
@@ -124,7 +152,7 @@ def _plug(facts: Facts) -> tuple[str, ...]:
 def gaps(facts: Facts) -> Section:
     """Three equal panels: health, care, money."""
     panels = (_outcome_panel(facts, "health"), _outcome_panel(facts, "care"), _money_panel(facts))
-    basis = "Indicators are counted, never averaged. "
+    basis = "Indicators are counted, never averaged. Each figure is rounded by itself. "
     if facts.is_pressure:
         basis += f"Money is in cash, above {facts.plan.opening_year}, before any growth in funding."
     else:
@@ -160,7 +188,7 @@ def _outcome_panel(facts: Facts, name: str) -> Panel:
         (f"Worst{as_hoped}", Markup("{}").format(_worst(facts, found))),
         (f"Further away than today{as_hoped}", Markup("{}").format(_named(wider))),
     ]
-    more = [path.name for path in found.indicators if _is_wider_with_found(path) and path.name not in wider]
+    more = [path.name for path in found.indicators if wider_with_found(path) and path.name not in wider]
     if more:
         lines.append(("Further away than today with what is found, besides", Markup("{}").format(_named(more))))
     return Panel(name, GAPS[name], tuple(figures), tuple(lines))
@@ -170,27 +198,61 @@ def _money_panel(facts: Facts) -> Panel:
     gap, at = facts.projection.scope("both"), facts.last
     stands = f"above {facts.plan.opening_year}" if facts.is_pressure else "short"
     as_hoped = ", as hoped" if facts.has_schemes else ""
+    places = _places(facts)
     said = tell_money_apart(abs(gap.hoped[at]), abs(gap.resourced[at]))
+    if places > 1:
+        said = money(abs(gap.hoped[at]), places), money(abs(gap.resourced[at]), places)
     figures = [(marked(gap.hoped[at], said[0]), f"{_side(gap.hoped[at], stands)} in {facts.last_year}{as_hoped}")]
     if not facts.is_resourced:
         figures.append((marked(gap.resourced[at], said[1]), f"{_side(gap.resourced[at], stands)} with what is found"))
     lines = []
     if facts.has_schemes:
-        lines.append(("If nothing changes", marked(gap.do_nothing[at], facts.stands(gap.do_nothing[at]))))
+        lines.append(("If nothing changes", _stood(facts, gap.do_nothing[at], places, "walk")))
+        change = gap.hoped[at] - gap.do_nothing[at]
+        if facts.is_pressure and abs(change) >= NOTHING:
+            does = f"The schemes {'add' if change > 0 else 'take off'}{as_hoped}"
+            lines.append((does, _linked(marked(abs(change), money(abs(change), places)), "bridge")))
     for name, who in (("nhs", "NHS"), ("council", "Councils")):
         part = facts.projection.scope(name)
         if any(abs(value) >= NOTHING for value in (*part.do_nothing, *part.hoped)):
-            lines.append((f"{who}{as_hoped}", marked(part.hoped[at], facts.stands(part.hoped[at]))))
+            to = f"walk_{name}" if not facts.has_schemes else f"bridge_{name}"
+            lines.append((f"{who}{as_hoped}", _stood(facts, part.hoped[at], places, to)))
             if abs(part.hoped[at] - part.resourced[at]) >= NOTHING:
-                stood = marked(part.resourced[at], facts.stands(part.resourced[at]))
-                lines.append((f"{who}, with what is found", stood))
+                lines.append((f"{who}, with what is found", _stood(facts, part.resourced[at], places, to)))
     if not facts.is_pressure:
-        lines.append(_deficits(gap, at, as_hoped))
+        lines.append(_deficits(facts, gap, places, as_hoped))
     return Panel("money", "Money" if not facts.is_pressure else "Money: pressure", tuple(figures), tuple(lines))
 
 
-def _deficits(gap: MoneyGap, at: int, as_hoped: str) -> tuple[str, Markup]:
-    return f"Bodies that are short, added up{as_hoped}", marked(gap.deficits[at], f"short by {money(gap.deficits[at])}")
+def _places(facts: Facts) -> int:
+    """Decimals with which the figures of the money panel add up as printed."""
+    at = facts.last
+    both, nhs, council = (facts.projection.scope(name) for name in ("both", "nhs", "council"))
+    sums = [(getattr(nhs, c)[at], getattr(council, c)[at], getattr(both, c)[at]) for c in ("hoped", "resourced")]
+    if facts.is_pressure:
+        nothing, hoped = both.do_nothing[at], both.hoped[at]
+        sums.append((nothing, hoped - nothing, hoped))
+    else:
+        sums.append((both.hoped[at], both.deficits[at] - both.hoped[at], both.deficits[at]))
+    return places_that_add(*sums)
+
+
+def _stood(facts: Facts, value: float, places: int, to: str) -> Markup:
+    """How the money stands, leading to where it is worked out."""
+    return _linked(marked(value, facts.stands(value, money(value, places))), to)
+
+
+def _deficits(facts: Facts, gap: MoneyGap, places: int, as_hoped: str) -> tuple[str, Markup]:
+    """All bodies that are short, and why that is more than the place is short by."""
+    short_of, ahead = gap.deficits[facts.last], gap.deficits[facts.last] - gap.hoped[facts.last]
+    told = marked(short_of, f"short by {money(short_of, places)}")
+    if facts.projection.organisations:
+        told = _linked(told, "positions")
+    if ahead >= NOTHING:
+        told += Markup("; others are ahead by {}, which makes the place’s own figure smaller").format(
+            money(ahead, places)
+        )
+    return f"Bodies that are short, added up{as_hoped}", told
 
 
 def _side(value: float, stands: str) -> str:
@@ -207,19 +269,15 @@ def _named(names: list[str]) -> str:
     return f"{len(names)}: {'; '.join(names)}" if names else "none"
 
 
-def _is_wider_with_found(path: IndicatorPath) -> bool:
-    """Whether an indicator ends further from its standard than today with only what is found."""
-    if path.standard is None:
-        return False
-    way = 1 if path.higher_is_better else -1
-    end, today = (max(0.0, way * (path.standard - value)) for value in (path.resourced[-1], path.baseline))
-    return end > today + 1e-12
-
-
 def _is_open(found: OutcomeGap) -> bool:
     return bool(found.with_standard) and min(found.met["hoped"][-1], found.met["resourced"][-1]) < found.with_standard
 
 
-def _strong(value: float, said: str, facts: Facts, year: bool = False) -> Markup:
+def _strong(value: float, said: str, facts: Facts, year: bool = False, to: str = "bridge") -> Markup:
     words = f"{said} in {facts.last_year}" if year else said
-    return Markup("<strong>{}</strong>").format(marked(value, words))
+    return Markup("<strong>{}</strong>").format(_linked(marked(value, words), to))
+
+
+def _linked(figure: Markup, to: str) -> Markup:
+    """A figure that leads to the picture or table on the page where it is worked out."""
+    return Markup('<a href="#{}">{}</a>').format(to, figure)

@@ -32,8 +32,8 @@ def positions(facts: Facts) -> Section | None:
     picture = Positions(
         title=title,
         reads=(
-            "Left of the line is short, right is ahead. The net of all can hide large shortfalls, so "
-            "both sums are shown."
+            "Left of the line is short, right is ahead. One body’s surplus does not pay for another’s shortfall, so "
+            "those that are short are also added up by themselves: that is more than the place’s own figure."
         ),
         unit=f"£m, {facts.last_year}, before central funds",
         rows=rows,
@@ -108,7 +108,7 @@ def leakage(facts: Facts) -> Section | None:
     )
     table = Table(
         caption="Change in what bodies outside receive, against doing nothing, £m; a minus means they receive less",
-        header=("Body", *years),
+        header=("Body or purpose" if any(key in facts.uses for key in found) else "Body", *years),
         rows=rows,
         numeric=tuple(range(1, len(years) + 1)),
         signed=tuple(range(1, len(years) + 1)),

@@ -183,13 +183,17 @@ def _wards(walk: Walk, at: int) -> tuple[str, ...]:
     wards = walk.at("whole_wards").amounts[at]
     if abs(wards) <= NOTHING:
         return ()
-    start = "Wards open and close whole, keep beds free for safe occupancy, and bring their staff with them: together "
+    start = (
+        "Each scheme is counted as if beds could close one by one. Wards open and close whole, keep beds free for "
+        "safe occupancy, and bring their staff with them: together "
+    )
     if wards < 0:
         return (f"{start}that takes away {money(-wards)} more.",)
     saved = -sum(step.amounts[at] for step in walk.steps if step.kind in ("scheme", "plug", "overlap"))
     if saved > NOTHING and wards > saved:
         back, whole = tell_money_apart(wards, saved)
-        return (f"{start}that puts back {back}, more than the {whole} the schemes save before it.",)
+        running = "which is already less what the schemes cost to run: those costs stay even where no ward closes"
+        return (f"{start}that puts back {back}, more than the {whole} the schemes save before it, {running}.",)
     return (f"{start}that puts back {money(wards)}.",)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tripleaim.charts.wording import say
 from tripleaim.projection.composition import SchemeResult
-from tripleaim.reports.facts import Facts
+from tripleaim.reports.facts import Facts, wider_with_found
 from tripleaim.reports.section import Section
-from tripleaim.reports.words import NOTHING, listed, money, month, percent, plural, sentence
+from tripleaim.reports.words import NOTHING, listed, money, month, percent, places_that_add, plural, sentence
 
 STAGES = {
     "idea": ("An idea so far", "tag-open"),
@@ -16,6 +17,11 @@ STAGES = {
     "live": ("Under way", "tag-good"),
 }
 HEADINGS = {"starts": "Starts", "stops": "Stops", "moves": "Moves"}
+
+SCARCEST = (
+    "Where posts or capital are missing, a scheme works only as far as the scarcest thing it needs is found: one "
+    "group of staff, or its capital. So it can work far below its full size with nearly all of its posts found."
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,11 @@ def moves(facts: Facts) -> Section | None:
         key="moves",
         question="What starts, stops and moves?",
         template="moves.html",
-        data={"groups": [(name, found) for name, found in groups if found], "changes": changes},
+        data={
+            "groups": [(name, found) for name, found in groups if found],
+            "changes": changes,
+            "note": "" if facts.is_resourced else SCARCEST,
+        },
     )
 
 
@@ -97,17 +107,23 @@ def _needs(facts: Facts, scheme: SchemeResult) -> tuple[str, ...]:
     posts = sum(row.wte for row in facts.plan.posts if row.scheme == scheme.key)
     if posts:
         there = scheme.posts_found[facts.last]
-        found.append(f"{posts:,.0f} posts needed" + ("" if there >= posts - 0.05 else f", {there:,.0f} found"))
+        told = "" if there >= posts - 0.05 else f", {_found(there, posts)} found"
+        found.append(f"{posts:,.0f} posts needed{told}")
     capital, funded = sum(scheme.capital), sum(scheme.capital_funded)
     if capital:
         found.append(f"{money(capital)} of capital needed, {money(funded) if funded else 'none'} found")
     share = scheme.saving_resourced_share[facts.last]
     if posts or capital:
         if share < 0.9995:
-            found.append(f"what is found lets it work at {percent(share)} in {facts.last_year}")
+            found.append(f"what is found lets it work at {percent(share)} of its full size in {facts.last_year}")
         else:
             found.append("all found")
     return tuple(found)
+
+
+def _found(there: float, needed: float) -> str:
+    """Posts found, with one decimal where whole posts would read as none or as all."""
+    return say(there, 1) if there > 0.05 and (there < 0.5 or round(there) >= round(needed)) else f"{there:,.0f}"
 
 
 def worse(facts: Facts) -> Section:
@@ -120,9 +136,12 @@ def worse(facts: Facts) -> Section:
     if resourced and resourced != hoped:
         trades.append(f"In {resourced}, with what is found.")
     trades.extend(_drifting(facts))
-    outside = _outside(facts)
+    outside = _less(facts, [key for key in facts.projection.leakage if key not in facts.uses])
     if outside:
         trades.append(f"Bodies outside the place’s own books receive less in {facts.last_year}: {outside}.")
+    uses = _less(facts, [key for key in facts.projection.leakage if key in facts.uses])
+    if uses:
+        trades.append(f"Less is kept back for set purposes in {facts.last_year}: {uses}.")
     return Section(
         key="worse",
         question="What gets worse?",
@@ -140,24 +159,32 @@ def _drifting(facts: Facts) -> tuple[str, ...]:
     """Measures that end further from their standard than today, and would if nothing changed."""
     paths = [path for gap in facts.projection.outcomes for path in gap.indicators]
     drifting = [path.name for path in paths if path.wider_than_today and not path.wider_than_nothing]
-    if not drifting:
-        return ()
-    return (f"Further from the standard than today, with the plan as without it: {'; '.join(drifting)}.",)
+    short_of = [path.name for path in paths if wider_with_found(path) and not path.wider_than_today]
+    told = []
+    if drifting:
+        told.append(f"Further from the standard than today, with the plan as without it: {'; '.join(drifting)}.")
+    if short_of:
+        named = "; ".join(short_of)
+        told.append(f"Further from the standard than today with only the posts and capital found: {named}.")
+    return tuple(told)
 
 
 def _costs_more(facts: Facts, path: tuple[float, ...], nothing: tuple[float, ...]) -> str:
     """The years in which schemes cost more than they save, and by how much."""
-    found = [(year, path[n] - nothing[n]) for n, year in enumerate(facts.plan_years) if path[n] - nothing[n] > NOTHING]
-    if not found:
+    dearer = [n for n in range(len(facts.plan_years)) if path[n] - nothing[n] > NOTHING]
+    if not dearer:
         return ""
-    most = money(max(cost for _, cost in found))
+    found = [facts.plan_years[n] for n in dearer]
+    worst = max(dearer, key=lambda n: path[n] - nothing[n])
+    cost = path[worst] - nothing[worst]
+    most = money(cost, places_that_add((nothing[worst], cost, path[worst])))
     by = f"up to {most} a year" if len(found) > 1 else most
-    return f"{listed([year for year, _ in found])} the schemes cost more than they save, by {by}"
+    return f"{listed(found)} the schemes cost more than they save, by {by}"
 
 
-def _outside(facts: Facts) -> str:
-    """Bodies outside the place that receive less, with the sums."""
-    found = sorted((amounts[facts.last], key) for key, amounts in facts.projection.leakage.items())
+def _less(facts: Facts, keys: list[str]) -> str:
+    """Of these outside the place, those that receive less, with the sums."""
+    found = sorted((facts.projection.leakage[key][facts.last], key) for key in keys)
     return "; ".join(
         f"{facts.body(key).removesuffix(' (outside)')}, {money(-amount)} less"
         for amount, key in found

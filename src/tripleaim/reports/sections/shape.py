@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from tripleaim.charts import Share, ShareBars, ShareRow, Table, YearLine, YearPanel, Years
 from tripleaim.charts.table import Cell
+from tripleaim.reports import together
 from tripleaim.reports.facts import CATEGORIES, GAPS, Facts
 from tripleaim.reports.section import Section
 from tripleaim.reports.words import NOTHING, listed, money, percent, plural
@@ -21,11 +22,26 @@ def by_year(facts: Facts) -> Section:
     if facts.has_schemes:
         reads = "The solid line is the plan as hoped and the dotted line is doing nothing"
         reads += "." if facts.is_resourced else "; the dashed line is the plan with only the posts and capital found."
+        reads += _costs_first(facts)
     picture = Years(title=_title(facts), reads=reads, panels=tuple(panels), years=facts.plan_years)
     return Section(
         key="years",
         question="Is it getting better, year by year?",
         data={"exhibits": (facts.shown.picture("three_gaps_by_year", picture),)},
+    )
+
+
+def _costs_first(facts: Facts) -> str:
+    """Why money looks better with what is found than as hoped in the first years; empty where it does not."""
+    gap = facts.projection.scope("both")
+    early = [n for n in range(facts.last) if gap.resourced[n] < gap.hoped[n] - NOTHING]
+    if not early or gap.resourced[facts.last] < gap.hoped[facts.last] or early != list(range(len(early))):
+        return ""
+    until = facts.years[early[-1]]
+    when = f"In {until}" if len(early) == 1 else f"Up to {until}"
+    return (
+        f" {when} money looks better with what is found than as hoped, because costs come first: a scheme that still "
+        "waits for staff or capital has spent less."
     )
 
 
@@ -143,7 +159,7 @@ def prevention(facts: Facts) -> Section | None:
         title=title,
         reads=(
             "Each bar is a whole; the solid part is prevention. Prevention pays back later than a "
-            "plan of this length, so a small saving says little about its worth."
+            "plan of this length, so a small saving says little about its worth. Savings are counted scheme by scheme."
         ),
         rows=tuple(rows),
         unit="Schemes or £m",
@@ -209,7 +225,7 @@ def serves(facts: Facts) -> Section | None:
             "saving_by_category",
             categories(facts),
             _mix_title(facts),
-            "Net: a minus means that it costs more than it saves in that year.",
+            f"Net: a minus means that it costs more than it saves in that year. {together.alone_and_together(facts)}",
         ),
     )
     return Section(key="serves", question="Which gaps do the schemes serve, and how?", data={"exhibits": exhibits})
@@ -253,6 +269,12 @@ def _mix_title(facts: Facts) -> str:
     if amounts[at] <= NOTHING:
         return f"No kind of scheme saves money in {facts.last_year}"
     kind = CATEGORIES.get(name, name)
+    added = -together.saved(facts)
+    if added >= NOTHING:
+        return (
+            f"Counted one by one, “{kind}” saves most in {facts.last_year}: {money(amounts[at])} net; "
+            f"all schemes together cost {money(added)} more than they save"
+        )
     title = f"“{kind}” saves most in {facts.last_year}: {money(amounts[at])} net"
     if whole >= amounts[at]:
         return f"{title}, of {money(whole)} for all schemes before overlap"

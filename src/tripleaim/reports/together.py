@@ -1,0 +1,72 @@
+"""What the schemes do together, beside what each does alone."""
+
+from __future__ import annotations
+
+from tripleaim.plan.source import SourceKind
+from tripleaim.reports.facts import Facts
+from tripleaim.reports.words import NOTHING, in_words, listed, money, places_that_add, plural
+
+OUR_EXAMPLE = "our example"
+"""Words in a scheme's own name that say nobody has proposed it."""
+WORTH_NAMING = 0.05
+"""Share of a difference from which a cause of it is named."""
+
+
+def called(facts: Facts) -> str:
+    """The schemes as a sentence starts with them; examples only where the plan itself says so."""
+    rows = facts.plan.schemes
+    kinds = {source.key: source.kind for source in facts.projection.sources}
+    count = "" if len(rows) == 1 else f"{in_words(len(rows))} "
+    noun = "scheme" if len(rows) == 1 else "schemes"
+    if all(OUR_EXAMPLE in row.name.lower() for row in rows):
+        return f"Our {count}example {noun}"
+    if all(kinds.get(row.source) == SourceKind.ILLUSTRATIVE.value for row in rows):
+        return f"The {count}example {noun} here"
+    return f"The {count}{noun} here"
+
+
+def saved(facts: Facts) -> float:
+    """What all schemes together take off the last year, as hoped; negative where they add. GBP."""
+    gap = facts.projection.scope("both")
+    return gap.do_nothing[facts.last] - gap.hoped[facts.last]
+
+
+def why_dearer(facts: Facts) -> str:
+    """Why schemes that cost more than they save do so in the last year; empty where they save or no cause is known."""
+    at, added = facts.last, -saved(facts)
+    running = sum(scheme.spent[at] - scheme.one_off[at] for scheme in facts.projection.schemes)
+    less = running - added
+    if added < NOTHING or less < NOTHING:
+        return ""
+    places = places_that_add((less, added, running))
+    cost, back = money(running, places), money(less, places)
+    said = f"In {facts.last_year} the schemes cost {cost} to run and save {back} elsewhere"
+    freed = sum(body.beds_freed[at] for body in facts.projection.benefits)
+    same = all(abs(pool.open_last - pool.open_nothing) < 0.5 for pool in facts.projection.beds)
+    if freed < 0.5 or not same:
+        return f"{said}."
+    return (
+        f"{said}: the {plural(round(freed), 'bed')} they free {'closes' if round(freed) == 1 else 'close'} no whole "
+        "ward, so the wards cost as much as without them."
+    )
+
+
+def alone_and_together(facts: Facts) -> str:
+    """What the schemes save counted one by one, what they save together, and why these differ; empty where equal."""
+    at, net = facts.last, sum(scheme.saving[facts.last] for scheme in facts.projection.schemes)
+    lost = net - saved(facts)
+    if abs(lost) < NOTHING:
+        return ""
+    walk = facts.projection.bridge()
+    causes = (("overlap", "some care would be counted twice"), ("whole_wards", "wards open and close only whole"))
+    why = [words for key, words in causes if walk.at(key).amounts[at] / lost >= WORTH_NAMING]
+    return (
+        f"Counted one by one, the schemes {_does(net)} in {facts.last_year}. "
+        f"Together they {_does(saved(facts))}{', because ' + listed(why) if why else ''}."
+    )
+
+
+def _does(saving: float) -> str:
+    if abs(saving) < NOTHING:
+        return "save as much as they cost"
+    return f"save {money(saving)} net" if saving > 0 else f"cost {money(-saving)} more than they save"
