@@ -15,7 +15,7 @@ from norfolk.raw import CHECKSUMS, TRUSTS, Raw, told
 from norfolk.sources import sources
 from norfolk.writing import Row, write_table, write_toml
 
-VERSION = "2"
+VERSION = "3"
 FOLDER = Path(__file__).resolve().parent.parent / "plans" / "norfolk_and_waveney"
 
 HEADING: Row = told("heading.toml")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from .care import later_beds
 from .people import PROVIDERS, members
-from .raw import FOOTPRINT, PLAN_YEARS, Raw, number, table
+from .raw import FOOTPRINT, PLAN_YEARS, TRUSTS, Raw, number, table
 from .writing import Row, spread
 
 INFLATION = {
@@ -62,6 +63,16 @@ MEASURES = {
 
 LATER = ("2018/19",)
 
+PLACED = {
+    ("E10000020", "RS line 360"): "social_care_norfolk",
+    ("E10000020", "RS line 390"): "public_health_norfolk",
+}
+"""Council and line of the revenue outturn → the plan's line that is the same spending of the same county.
+
+Suffolk stands unplaced: its figures are of the whole county, the plan's lines of Waveney's share. So do gross spending
+and the adult social care return, which define spending otherwise than the plan's lines do.
+"""
+
 
 def stated(raw: Raw) -> tuple[list[Row], list[Row]]:
     """Every printed figure, and the sources of the published positions."""
@@ -69,16 +80,28 @@ def stated(raw: Raw) -> tuple[list[Row], list[Row]]:
     rows: list[Row] = []
     for row in table("headlines.csv"):
         amount = number(row["gbp_million"]) * 1e6
-        words = [row[column] for column in ("key", "name", "measure", "year")]
-        rows.append(printed(*words, amount, row["scope"], row["basis"], row["setting"], row["source"]))
+        words = {
+            column: row[column] for column in ("key", "name", "measure", "year", "scope", "basis", "setting", "source")
+        }
+        rows.append(printed(**words, amount=amount))
     positions, sources = published_positions(raw)
-    return rows + positions + allocations(raw) + staff(raw), sources
+    return rows + positions + allocations(raw) + staff(raw) + occupied_beds(raw), sources
 
 
 def printed(
-    key: str, name: str, measure: str, year: str, amount: float, scope: str, basis: str, setting: str, source: str
+    *,
+    key: str,
+    name: str,
+    measure: str,
+    year: str,
+    amount: float,
+    scope: str,
+    basis: str,
+    source: str,
+    setting: str = "",
+    placed_with: str = "",
 ) -> Row:
-    """One printed figure; none is placed with anything the model computes."""
+    """One printed figure; it is placed only with what the model computes of the same thing, scope and year."""
     return {
         "key": key,
         "name": name,
@@ -88,6 +111,7 @@ def printed(
         "scope": scope,
         "basis": basis,
         "setting": setting,
+        "placed_with": placed_with,
         "source": source,
     }
 
@@ -131,10 +155,24 @@ def published_positions(raw: Raw) -> tuple[list[Row], list[Row]]:
         key = f"{who}_{year[:4]}_{slug(row['measure'], 30)}_{n}"
         rows.append(
             printed(
-                key, name, measure, year, number(row["value_gbp_m"]) * 1e6, scope, basis, "", str(sources[mark]["key"])
+                key=key,
+                name=name,
+                measure=measure,
+                year=year,
+                amount=number(row["value_gbp_m"]) * 1e6,
+                scope=scope,
+                basis=basis,
+                placed_with=counterpart(row),
+                source=str(sources[mark]["key"]),
             )
         )
     return rows, list(sources.values())
+
+
+def counterpart(row: dict[str, str]) -> str:
+    """The plan's line that is the same spending as a published position, or nothing."""
+    definition = row["basis_note"].split(",")[0]
+    return PLACED.get((row["org_code"], definition), "")
 
 
 def position_source(key: str, row: dict[str, str]) -> Row:
@@ -170,15 +208,14 @@ def allocations(raw: Raw) -> list[Row]:
         )
         rows.append(
             printed(
-                f"allocation_{code.lower()}",
-                words,
-                "funding",
-                "2018/19",
-                found[code] * 1000,
-                "nhs",
-                "annual",
-                "",
-                "core_allocations",
+                key=f"allocation_{code.lower()}",
+                name=words,
+                measure="funding",
+                year="2018/19",
+                amount=found[code] * 1000,
+                scope="nhs",
+                basis="annual",
+                source="core_allocations",
             )
         )
     return rows
@@ -194,7 +231,35 @@ def staff(raw: Raw) -> list[Row]:
             key = f"fte_{row['org_code'].lower()}_{slug(row['staff_group'])}"
             rows.append(
                 printed(
-                    key, name, "staff", "2017/18", number(row["fte"]), "nhs", "as printed", "staff", "staff_2017_09"
+                    key=key,
+                    name=name,
+                    measure="staff",
+                    year="2017/18",
+                    amount=number(row["fte"]),
+                    scope="nhs",
+                    basis="as printed",
+                    setting="staff",
+                    source="staff_2017_09",
                 )
             )
     return rows
+
+
+def occupied_beds(raw: Raw) -> list[Row]:
+    """General and acute beds occupied in 2018/19 by trust: a later check of the beds the model has full."""
+    return [
+        printed(
+            key=f"occupied_beds_{code.lower()}",
+            name=f"{PROVIDERS[code][0]}: general and acute beds occupied, mean of the four quarters of 2018/19; "
+            "later than the plan",
+            measure="beds",
+            year="2018/19",
+            amount=later_beds(raw, code),
+            scope="nhs",
+            basis="annual",
+            setting="general and acute beds",
+            placed_with=f"beds_{code.lower()}",
+            source="beds_quarterly_2018_19",
+        )
+        for code in TRUSTS
+    ]
