@@ -39,7 +39,7 @@ def project(plan: Plan) -> Projection:
     filler = plugs(plan)
     schemes = scheme_results(run)
     walk, bridge, beds_found = walks(run), bridges(run, filler), bed_bridges(run)
-    last = run.axes.last - 1
+    outcomes, last = outcome_gaps(run), run.axes.last - 1
     safe = run.short("nothing_safe") - run.short("funding_growth")
     return Projection(
         plan=plan,
@@ -50,7 +50,7 @@ def project(plan: Plan) -> Projection:
         organisations=organisation_gaps(run),
         hoped_without_plugs=tuple(float(v) for v in run.short("hoped_without_plugs")[1:]),
         resourced_without_plugs=tuple(float(v) for v in run.short("resourced_without_plugs")[1:]),
-        outcomes=outcome_gaps(run),
+        outcomes=outcomes,
         inequality=inequality(plan),
         walks=walk,
         bridges=bridge,
@@ -73,7 +73,7 @@ def project(plan: Plan) -> Projection:
         stated=reconcile(run, bridge, schemes, beds_found),
         operational_year=operational_year(run),
         trades=trades(run),
-        provenance=provenance(plan, walk[-1], schemes, last),
+        provenance=provenance(plan, walk[-1], bridge[-1], schemes, outcomes, last),
         sources=input_years(plan),
         flows_out_of_balance=balance_of_flows(run),
     )

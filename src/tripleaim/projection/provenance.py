@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from tripleaim.plan import TABLES, Plan
 from tripleaim.plan.money import Side
 from tripleaim.plan.place import PlaceKind
+from tripleaim.plan.scheme import CostKind
 from tripleaim.plan.source import SourceKind
 from tripleaim.projection.bridge import Bridge
 from tripleaim.projection.composition import SchemeResult
+from tripleaim.projection.gaps import OutcomeGap
 
+PENNY = 0.005
+MEASURES = {"health": "Health measures at the standard", "care": "Care measures at the standard"}
+"""Gap → what its count is called."""
 KINDS = tuple(kind.value for kind in SourceKind)
 
 
@@ -21,13 +26,19 @@ class Provenance:
 
     Recipe: every step of the walk (or every scheme) counts with its size, whether it widens or narrows, and is cut as
     the rows behind it are: opening by budgets, allocations and activity; people by population and profiles; use by the
-    growth rows; prices by indices, each with the money it inflates; funding by allocations; schemes by their effects.
+    growth rows; prices by indices, each with the money it inflates; funding by allocations; schemes by their effects;
+    overlap as the schemes are; whole wards by the bed rows; posts and capital not found by the rows that say so,
+    each once.
+    A count of measures at their standard counts each measure once, cut as its own row is.
     """
 
     headline: str
     amount: float
+    """GBP; measures at their standard where `of` is given."""
     shares: dict[str, float]
     """Kind → fraction; sums to 1."""
+    of: int | None = None
+    """Measures with a standard; None for money."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,19 +55,47 @@ class InputYear:
     rows: int
 
 
-def provenance(plan: Plan, walk: Bridge, schemes: tuple[SchemeResult, ...], year: int) -> tuple[Provenance, ...]:
-    """The do-nothing headline and the savings headline; `year` is the position among the bridge's years."""
+def provenance(
+    plan: Plan,
+    walk: Bridge,
+    bridge: Bridge,
+    schemes: tuple[SchemeResult, ...],
+    outcomes: tuple[OutcomeGap, ...],
+    year: int,
+) -> tuple[Provenance, ...]:
+    """Every headline of page one: money if nothing changes, the savings, money with the schemes, measures at standard.
+
+    year : position of the headline's year among the walk's and the bridge's years
+    """
     kinds = {row.key: row.kind.value for row in plan.sources}
     behind = _behind(plan, kinds)
     steps = [(step.key, abs(step.amounts[year])) for step in walk.steps if step.key != "do_nothing"]
-    found = [
-        _mix("If nothing changes", walk.at("do_nothing").amounts[year], [(behind[key], size) for key, size in steps])
-    ]
+    nothing = [(behind[key], size) for key, size in steps]
+    found = [_mix("If nothing changes", walk.at("do_nothing").amounts[year], nothing)]
     if schemes:
         effects = {s.key: _shares((kinds[e.source], 1.0) for e in plan.effects if e.scheme == s.key) for s in schemes}
         parts = [(effects[s.key], abs(s.saving[year])) for s in schemes]
-        found.append(_mix("What the schemes save", sum(max(0.0, s.saving[year]) for s in schemes), parts))
-    return tuple(found)
+        savings = _mix("What the schemes save", sum(max(0.0, s.saving[year]) for s in schemes), parts)
+        found.append(savings)
+        size = {step.key: abs(step.amounts[year]) for step in bridge.steps}
+        parts = [(effects[s.key], size[s.key]) for s in schemes]
+        parts += [(savings.shares, size["overlap"]), (behind["whole_wards"], size["whole_wards"])]
+        found.append(_mix("As hoped", bridge.at("hoped").amounts[year], [*nothing, *parts]))
+        if size["resources"] > PENNY:
+            missing = (behind["resources"], size["resources"])
+            found.append(_mix("With what is found", bridge.at("resourced").amounts[year], [*nothing, *parts, missing]))
+    return (*found, *(_measures(plan, kinds, outcome, year) for outcome in outcomes if outcome.with_standard))
+
+
+def _measures(plan: Plan, kinds: dict[str, str], outcome: OutcomeGap, year: int) -> Provenance:
+    """A count of measures at their standard, as hoped: each measure with a standard counts once."""
+    rows = [row for row in plan.indicators if row.gap.value == outcome.gap and row.standard is not None]
+    return Provenance(
+        headline=MEASURES[outcome.gap],
+        amount=float(outcome.met["hoped"][year]),
+        shares=_shares((kinds[row.source], 1.0) for row in rows),
+        of=outcome.with_standard,
+    )
 
 
 def input_years(plan: Plan) -> tuple[InputYear, ...]:
@@ -94,6 +133,9 @@ def _behind(plan: Plan, kinds: dict[str, str]) -> dict[str, dict[str, float]]:
     use += [(kinds[h.source], h.amount * abs(h.growth.point)) for h in plan.budgets]
     prices = _inflated(plan, kinds)
     duties = [(kinds[h.source], h.amount) for h in plan.budgets if h.from_year]
+    beds = [(kinds[row.source], row.open_beds) for row in plan.capacity]
+    capital = [row for row in plan.costs if row.kind is CostKind.CAPITAL]
+    resources = [(kinds[row.source], 1.0) for row in (*plan.posts, *plan.posts_available, *capital)]
     funding = [(kinds[a.source], a.amount) for a in plan.allocations if a.year in plan.years]
     parts = {
         "opening": opening,
@@ -102,6 +144,8 @@ def _behind(plan: Plan, kinds: dict[str, str]) -> dict[str, dict[str, float]]:
         "pay_and_prices": prices,
         "new_duties": duties,
         "funding_growth": funding,
+        "whole_wards": beds,
+        "resources": resources,
     }
     return {key: _shares(rows) for key, rows in parts.items()}
 

@@ -130,11 +130,15 @@ class Facts:
         kept = {row.kept_for for row in self.plan.contracts}
         return frozenset(key for key in kept if key.startswith("outside:") and key[8:] not in self.bodies)
 
+    def use(self, key: str) -> str:
+        """A purpose money is kept back for, in words."""
+        return key.removeprefix("outside:").replace("_", " ").replace("-", " ")
+
     def body(self, key: str) -> str:
         """A body by name; one outside the place says so, and so does money kept back for a purpose."""
         bare = key.removeprefix("outside:")
         if key in self.uses:
-            return f"Money kept back for {bare.replace('_', ' ').replace('-', ' ')}"
+            return f"Money kept back for {self.use(key)}"
         if key == TOGETHER:
             return "Services whose full accounts this plan does not hold, together"
         named = self.bodies.get(bare) or bare.replace("_", " ").replace("-", " ").capitalize()

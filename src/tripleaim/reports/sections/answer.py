@@ -11,7 +11,17 @@ from tripleaim.reports import together
 from tripleaim.reports.facts import GAPS, Facts, marked, misses, wider_with_found
 from tripleaim.reports.reading import against_standard
 from tripleaim.reports.section import Section
-from tripleaim.reports.words import NOTHING, counted, lower, money, more, places_that_add, short, tell_money_apart
+from tripleaim.reports.words import (
+    NOTHING,
+    in_words,
+    lower,
+    money,
+    more,
+    places_that_add,
+    plural,
+    short,
+    tell_money_apart,
+)
 
 MOST_NAMED = 3
 """Measures named in the answer; the panels and the tables tell the rest."""
@@ -35,7 +45,12 @@ def answer(facts: Facts) -> Section:
         key="answer",
         question="The answer",
         template="answer.html",
-        data={"verdict": verdict, "rest": rest(facts), "summary": facts.plan.heading.summary},
+        data={
+            "verdict": verdict,
+            "rest": rest(facts),
+            "measures": measures(facts),
+            "summary": facts.plan.heading.summary,
+        },
     )
 
 
@@ -110,21 +125,29 @@ def rest(facts: Facts) -> tuple[str, ...]:
     found = [why] if (why := together.why_dearer(facts)) else []
     if facts.is_pressure:
         found.append(
-            "This extra cost is called pressure here. It is not a shortfall: "
+            "The extra cost is called pressure here. It is not a shortfall: "
             "this plan does not hold an opening position and an allocation for every body in it."
         )
     elif facts.has_schemes:
         found.append(f"Doing nothing would leave it {short(gap.do_nothing[at])}.")
     found.extend(_plug(facts))
-    open_gaps = [name for name in ("health", "care") if _is_open(facts.outcome(name))]
+    open_gaps = _open(facts)
     if not facts.is_pressure and max(gap.hoped[at], gap.resourced[at]) > NOTHING:
         open_gaps.append("money")
     if len(open_gaps) == 3:
         found.append("Health, care and money are three separate gaps: none is closed by this plan.")
     elif open_gaps:
         found.append("Health, care and money are counted apart.")
-        found.extend(_missed(facts, name) for name in open_gaps if name != "money")
     return tuple(found)
+
+
+def measures(facts: Facts) -> tuple[str, ...]:
+    """A sentence for health and one for care where measures miss their standard at the end."""
+    return tuple(_missed(facts, name) for name in _open(facts))
+
+
+def _open(facts: Facts) -> list[str]:
+    return [name for name in ("health", "care") if _is_open(facts.outcome(name))]
 
 
 def _missed(facts: Facts, name: str) -> str:
@@ -134,8 +157,8 @@ def _missed(facts: Facts, name: str) -> str:
         case = "resourced"
     missed = [path.name for path in found.indicators if misses(path, getattr(path, case)[-1])]
     many = len(missed) != 1
-    said = f"{counted(len(missed), 'measure')} of {name}, of {found.with_standard}, {'are' if many else 'is'}"
-    said += f" still not at {'their' if many else 'its'} standard in {facts.last_year}"
+    said = f"{in_words(len(missed)).capitalize()} of {plural(found.with_standard, 'measure')} of {name}"
+    said += f" {'are' if many else 'is'} still not at {'their' if many else 'its'} standard in {facts.last_year}"
     said += " with what is found" if case == "resourced" else ""
     shown = [lower(text) for text in missed[:MOST_NAMED]]
     left = len(missed) - len(shown)

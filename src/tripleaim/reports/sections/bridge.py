@@ -192,8 +192,9 @@ def _wards(walk: Walk, at: int) -> tuple[str, ...]:
     saved = -sum(step.amounts[at] for step in walk.steps if step.kind in ("scheme", "plug", "overlap"))
     if saved > NOTHING and wards > saved:
         back, whole = tell_money_apart(wards, saved)
-        running = "which is already less what the schemes cost to run: those costs stay even where no ward closes"
-        return (f"{start}that puts back {back}, more than the {whole} the schemes save before it, {running}.",)
+        told = f"{start}that puts back {back}, more than the {whole} the schemes save before it."
+        why = "is what is left once their running costs are paid, and these are paid even where no ward closes"
+        return (f"{told} The {whole} {why}.",)
     return (f"{start}that puts back {money(wards)}.",)
 
 

@@ -141,7 +141,7 @@ def worse(facts: Facts) -> Section:
         trades.append(f"Bodies outside the place’s own books receive less in {facts.last_year}: {outside}.")
     uses = _less(facts, [key for key in facts.projection.leakage if key in facts.uses])
     if uses:
-        trades.append(f"Less is kept back for set purposes in {facts.last_year}: {uses}.")
+        trades.append(f"Less money is kept back for set purposes in {facts.last_year}: {uses}.")
     return Section(
         key="worse",
         question="What gets worse?",
@@ -186,7 +186,7 @@ def _less(facts: Facts, keys: list[str]) -> str:
     """Of these outside the place, those that receive less, with the sums."""
     found = sorted((facts.projection.leakage[key][facts.last], key) for key in keys)
     return "; ".join(
-        f"{facts.body(key).removesuffix(' (outside)')}, {money(-amount)} less"
+        f"{facts.use(key) if key in facts.uses else facts.body(key).removesuffix(' (outside)')}, {money(-amount)} less"
         for amount, key in found
         if amount < -50_000
     )

@@ -159,7 +159,8 @@ def prevention(facts: Facts) -> Section | None:
         title=title,
         reads=(
             "Each bar is a whole; the solid part is prevention. Prevention pays back later than a "
-            "plan of this length, so a small saving says little about its worth. Savings are counted scheme by scheme."
+            "plan of this length, so a small saving says little about its worth. "
+            f"Savings are counted scheme by scheme{_together_cost(facts)}."
         ),
         rows=tuple(rows),
         unit="Schemes or £m",
@@ -169,6 +170,11 @@ def prevention(facts: Facts) -> Section | None:
         question="How much is prevention?",
         data={"exhibits": (facts.shown.picture("prevention_share", picture),)},
     )
+
+
+def _together_cost(facts: Facts) -> str:
+    added = -together.saved(facts)
+    return f"; together the schemes cost {money(added)} more than they save" if added >= NOTHING else ""
 
 
 def net_saving(facts: Facts, prevention: bool = False, gap: str = "") -> float:

@@ -7,10 +7,10 @@ from tripleaim.charts.draw import Mark
 from tripleaim.plan.assumptions import KNOWN
 from tripleaim.plan.indicator import Scale
 from tripleaim.plan.scheme import EffectKind
-from tripleaim.projection.provenance import InputYear
+from tripleaim.projection.provenance import InputYear, Provenance
 from tripleaim.reports.facts import Facts
 from tripleaim.reports.section import Section
-from tripleaim.reports.words import counted, money, percent, plural, sentence
+from tripleaim.reports.words import counted, listed, money, percent, plural, sentence
 
 KINDS: dict[str, tuple[Mark, str]] = {
     "published": ("total", "Printed in a public document or a national data set."),
@@ -28,15 +28,16 @@ def trust(facts: Facts) -> Section:
     if found:
         rows = tuple(
             ShareRow(
-                f"{part.headline}: {money(part.amount)}",
+                f"{part.headline}: {_amount(part)}",
                 tuple(Share(kind, part.shares[kind] * 100, mark) for kind, (mark, _) in KINDS.items()),
             )
             for part in found
         )
-        told = " and ".join(f"{percent(_firm(part.shares))} of “{part.headline.lower()}”" for part in found)
+        told = listed([f"{percent(_firm(part.shares))} of “{part.headline.lower()}”" for part in found])
         reads = (
             "Each bar is one headline, cut by what its parts rest on: firm on the left, soft on the "
-            f"right. Published or derived: {told}. Savings count the schemes that save, each on its own."
+            f"right. Published or derived: {told}. Savings count the schemes that save, each on its own. "
+            "A measure of health or care counts as what its own figures rest on, whatever the schemes may do to it."
         )
         exhibits.append(
             facts.shown.picture(
@@ -61,6 +62,11 @@ def trust(facts: Facts) -> Section:
     )
 
 
+def _amount(part: Provenance) -> str:
+    """A headline's figure: money, or how many of its measures."""
+    return money(part.amount) if part.of is None else f"{part.amount:.0f} of {part.of}"
+
+
 def _firm(shares: dict[str, float]) -> float:
     return shares["published"] + shares["derived"]
 
@@ -69,7 +75,7 @@ def _title(facts: Facts) -> str:
     found = facts.projection.provenance
     word = f"the {facts.money_word()} if nothing changes"
     start = f"{percent(_firm(found[0].shares))} of {word} rests on published figures or on what follows from them"
-    if len(found) > 1 and sum(found[1].shares.values()) > 0:
+    if facts.has_schemes and sum(found[1].shares.values()) > 0:
         firm = _firm(found[1].shares)
         start += f"; {percent(firm) if firm else 'none'} of the savings do"
     return f"All of it is invented. Were its sources real, {start}" if facts.plan.heading.invented else start
