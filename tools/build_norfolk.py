@@ -113,8 +113,8 @@ def build(raw: Raw, folder: Path) -> dict[str, list[Row]]:
         "indicator_groups": outcomes.indicator_groups(raw),
         "stated": stated,
     }
-    known = {row["key"] for row in tables["sources"]}
-    used = {row["source"] for name, rows in tables.items() if name != "sources" for row in rows}
+    known = {str(row["key"]) for row in tables["sources"]}
+    used = {str(row["source"]) for name, rows in tables.items() if name != "sources" for row in rows}
     assert used == known, (sorted(used - known), sorted(known - used))
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in tables.items():

@@ -155,7 +155,19 @@ def test_a_run_lays_them_beside_the_model_and_the_opening_year_agrees_to_the_pou
     assert all(row.unexplained for row in placed if row.year != "2015/16")
 
 
-def test_what_the_unplaced_half_year_of_childrens_services_means_is_told() -> None:
+def test_the_readme_tells_how_far_the_model_is_from_what_was_printed() -> None:
+    text = " ".join((PLAN / "README.md").read_text(encoding="utf-8").split())
+    found = project(read_plan(PLAN)).stated
+    assert f"{sum(row.modelled is not None for row in found)} of {len(found)} are placed" in text.replace("Nine", "9")
+    for row in found:
+        if row.modelled is None or row.year == "2015/16":
+            continue
+        size = 1.0 if row.measure == "beds" else 1e6
+        digits = 0 if row.measure == "beds" else 1
+        assert f"{row.printed / size:,.{digits}f} printed, {row.modelled / size:,.{digits}f} modelled" in text, row.key
+
+
+def test_the_missing_half_year_of_services_for_under_fives_is_told() -> None:
     assert any("under-fives" in text and "half" in text for text in HEADING["not_known"])
 
 

@@ -62,7 +62,7 @@ def told(name: str) -> dict[str, Any]:
             return tuple(trim(part) for part in value)
         return value.strip() if isinstance(value, str) else value
 
-    return trim(tomllib.loads((HERE / name).read_text(encoding="utf-8")))
+    return {key: trim(value) for key, value in tomllib.loads((HERE / name).read_text(encoding="utf-8")).items()}
 
 
 def number(text: str) -> float:
