@@ -40,7 +40,7 @@ def why_dearer(facts: Facts) -> str:
         return ""
     places = places_that_add((less, added, running))
     cost, back = money(running, places), money(less, places)
-    said = f"In {facts.last_year} the schemes cost {cost} to run and save {back} elsewhere"
+    said = f"In {facts.last_year} the schemes cost {cost} to run{_unknown_costs(facts)} and save {back} elsewhere"
     freed = sum(body.beds_freed[at] for body in facts.projection.benefits)
     same = all(abs(pool.open_last - pool.open_nothing) < 0.5 for pool in facts.projection.beds)
     if freed < 0.5 or not same:
@@ -49,6 +49,13 @@ def why_dearer(facts: Facts) -> str:
         f"{said}: the {plural(round(freed), 'bed')} they free {'closes' if round(freed) == 1 else 'close'} no whole "
         "ward, so the wards cost as much as without them."
     )
+
+
+def _unknown_costs(facts: Facts) -> str:
+    """How many schemes have no cost in the plan at all."""
+    rows = facts.plan.schemes
+    without = len({row.key for row in rows} - {cost.scheme for cost in facts.plan.costs})
+    return f" (no cost is held for {in_words(without)} of {in_words(len(rows))})" if without else ""
 
 
 def alone_and_together(facts: Facts) -> str:

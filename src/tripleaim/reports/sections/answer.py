@@ -141,7 +141,7 @@ def rest(facts: Facts) -> tuple[str, ...]:
     return tuple(found)
 
 
-def measures(facts: Facts) -> tuple[str, ...]:
+def measures(facts: Facts) -> tuple[Markup, ...]:
     """A sentence for health and one for care where measures miss their standard at the end."""
     return tuple(_missed(facts, name) for name in _open(facts))
 
@@ -150,7 +150,7 @@ def _open(facts: Facts) -> list[str]:
     return [name for name in ("health", "care") if _is_open(facts.outcome(name))]
 
 
-def _missed(facts: Facts, name: str) -> str:
+def _missed(facts: Facts, name: str) -> Markup:
     """How many measures of a gap miss their standard at the end, and which."""
     found, case = facts.outcome(name), "hoped"
     if found.met["resourced"][-1] < found.met["hoped"][-1]:
@@ -162,7 +162,8 @@ def _missed(facts: Facts, name: str) -> str:
     said += " with what is found" if case == "resourced" else ""
     shown = [lower(text) for text in missed[:MOST_NAMED]]
     left = len(missed) - len(shown)
-    return f"{said}: {'; '.join(shown)}{f'; and {left} more' if left else ''}."
+    rest = Markup('; and <a href="#on-indicators">{} more</a>').format(left) if left else ""
+    return Markup("{}: {}{}.").format(said, "; ".join(shown), rest)
 
 
 def _plug(facts: Facts) -> tuple[str, ...]:
