@@ -125,6 +125,36 @@ NUMBERS = [
         "write yes",
     ),
     cell("low above high", "activity.csv", ",0.02,0.01,0.03", ",0.02,0.03,0.01", 2, "growth", "in order"),
+    cell(
+        "low and high swapped", "activity.csv", ",0.02,0.01,0.03", ",0.02,0.03,0.01", 2, "growth", "low 0.01, high 0.03"
+    ),
+    cell(
+        "a value changed without its low and high",
+        "activity.csv",
+        ",0.02,0.01,0.03",
+        ",0.1,0.01,0.03",
+        2,
+        "growth",
+        "if 0.1 is meant, change growth_low and growth_high too: for a range as wide as before, 0.09 and 0.11",
+    ),
+    cell(
+        "a value changed near its bound",
+        "effects.csv",
+        ",0.2,0.1,0.3,0.3,",
+        ",0.95,0.1,0.3,0.3,",
+        2,
+        "effect",
+        "0.85 and 1.05",
+    ),
+    cell(
+        "a growth changed to its bound",
+        "activity.csv",
+        ",0.02,0.01,0.03",
+        ",0.25,0.01,0.03",
+        2,
+        "growth",
+        "0.24 and 0.25",
+    ),
     cell("low without high", "activity.csv", ",0.02,0.01,0.03", ",0.02,0.01,", 2, "growth_high", "with neither"),
     cell(
         "low and high alone", "activity.csv", ",0.02,0.01,0.03", ",,0.01,0.03", 2, "growth", "both its low and its high"
@@ -189,6 +219,24 @@ WORDS = [
 SHAPES = [
     cell("an unknown column", "activity.csv", "baseline,unit", "base_line,unit", 1, "base_line", "rename it baseline"),
     cell(
+        "a misspelt column",
+        "activity.csv",
+        "baseline,unit",
+        "basline,unit",
+        1,
+        "basline",
+        "unknown column 'basline'; did you mean 'baseline'?",
+    ),
+    cell(
+        "two missing columns",
+        "activity.csv",
+        "commissioner,baseline,unit",
+        "commissioner,commissioner,commissioner",
+        1,
+        "baseline, unit",
+        "add the columns baseline, unit",
+    ),
+    cell(
         "a column of another table",
         "places.csv",
         "key,name,kind,source",
@@ -214,8 +262,17 @@ SHAPES = [
         "growth_low,growth_high",
         "growth_low,growth_hihg",
         1,
+        "growth_hihg",
+        "did you mean 'growth_high'?",
+    ),
+    cell(
+        "low with no high",
+        "activity.csv",
+        "growth_low,growth_high,growth_kind",
+        "growth_low,growth_kind,growth_kind",
+        1,
         "growth_high",
-        "both",
+        "both growth_low and growth_high",
     ),
     cell(
         "a short row", "places.csv", "east,East Tinyshire,commissioner,census", "east,East Tinyshire", 3, "", "cut off"
@@ -812,7 +869,8 @@ HEADING = [
     cell("years as text", "plan.toml", "years = 2", 'years = "2"', None, "years", "without quotation marks"),
     cell("too many years", "plan.toml", "years = 2", "years = 20", None, "years", "from 1 to 10"),
     cell("yes in TOML", "plan.toml", "invented = true", 'invented = "yes"', None, "invented", "true or"),
-    cell("a date unquoted", "plan.toml", '"2016-10-21"', "2016-10-21", None, "dated", 'write dated = "2016-10-21"'),
+    cell("a moment", "plan.toml", '"2016-10-21"', "2016-10-21T08:00:00", None, "dated", "quotation marks"),
+    cell("a date elsewhere", "plan.toml", 'version = "1"', "version = 2016-10-21", None, "version", "quotation marks"),
     cell("a date not in the calendar", "plan.toml", '"2016-10-21"', '"2016-02-30"', None, "dated", "calendar"),
     cell("a line that is not TOML", "plan.toml", "years = 2", "years two", 5, None, "quotation marks"),
     cell("a field twice", "plan.toml", "years = 2", "years = 2\nyears = 3", 6, None, "once"),
@@ -902,6 +960,68 @@ def test_one_mistake_does_not_set_off_others(tmp_path: Path) -> None:
     assert len(refused(write_tiny(tmp_path / "tiny", {"activity.csv": text}))) == 1
 
 
+@dataclass(frozen=True)
+class Slip:
+    """One slip, and the one problem it makes."""
+
+    name: str
+    changes: dict[str, tuple[str, str]]
+    told: tuple[str, int | None, str]
+    says: tuple[str, ...]
+
+
+ONE_PROBLEM = [
+    Slip("a misspelt column", {"activity.csv": ("baseline,", "basline,")}, ("activity.csv", 1, "basline"), ()),
+    Slip("a misspelt field", {"plan.toml": ("price_base", "prize_base")}, ("plan.toml", None, "prize_base"), ()),
+    Slip("a missing field", {"plan.toml": ('version = "1"\n', "")}, ("plan.toml", None, "version"), ()),
+    Slip(
+        "a body taken out",
+        {"organisations.csv": ("hospital,Tiny Hospital,provider,tinyshire,yes,,,census\n", "")},
+        ("organisations.csv", None, "key"),
+        (
+            "no key hospital, which 15 rows name",
+            "activity.csv, provider (rows 2, 3)",
+            "budgets.csv, counterparty (row 5)",
+            "add the row hospital to organisations.csv",
+        ),
+    ),
+    Slip(
+        "a scheme taken out",
+        {"schemes.csv": (TINY["schemes.csv"].splitlines(keepends=True)[1], "")},
+        ("schemes.csv", None, "key"),
+        ("no key home_first", "effects.csv, scheme (rows 2, 4, 5 …, 4 in all)"),
+    ),
+    Slip(
+        "a source taken out",
+        {"sources.csv": ("guess,illustrative,A made-up figure\n", "")},
+        ("sources.csv", None, "key"),
+        ("no key guess", "activity.csv, source (rows 2, 3, 4)"),
+    ),
+    Slip(
+        "a line taken out",
+        {"activity.csv": (TINY["activity.csv"].splitlines(keepends=True)[1], "")},
+        ("activity.csv", None, "key"),
+        ("no key emergency",),
+    ),
+    Slip(
+        "one name misspelt throughout a file",
+        {"population.csv": ("\neast,", "\neats,")},
+        ("places.csv", None, "key"),
+        ("no key eats, which 172 rows name", "write east there"),
+    ),
+]
+
+
+@pytest.mark.parametrize("slip", ONE_PROBLEM, ids=[each.name for each in ONE_PROBLEM])
+def test_one_slip_makes_one_problem(tmp_path: Path, slip: Slip) -> None:
+    changes = {file: TINY[file].replace(*swap) for file, swap in slip.changes.items()}
+    assert all(changes[file] != TINY[file] for file in changes)
+    problems = refused(write_tiny(tmp_path / "tiny", dict(changes)))
+    assert [(p.file, p.row, p.field) for p in problems] == [slip.told], "\n\n".join(map(str, problems))
+    for words in slip.says:
+        assert words in said(problems[0]), str(problems[0])
+
+
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
@@ -968,8 +1088,9 @@ def test_documents_beside_the_tables_are_left_alone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["plan.toml", "sources.csv", "places.csv", "organisations.csv", "activity.csv"])
 def test_files_every_plan_has(tmp_path: Path, name: str) -> None:
+    says = "no such file" if name == "plan.toml" else "it is missing"
     problems = refused(write_tiny(tmp_path / "tiny", {name: None}))
-    assert [(problem.file, problem.found) for problem in problems] == [(name, "no such file")]
+    assert [(problem.file, problem.found) for problem in problems] == [(name, says)]
 
 
 def test_places_that_are_no_folder(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from tripleaim.errors import Impossible, PlanProblems
 from tripleaim.loading import crosscheck_plan, differences, read_plan, write_plan
 from tripleaim.loading.collect import Problems
 from tripleaim.loading.crosscheck.people import YOUNGEST_TOP
+from tripleaim.loading.csv_text import from_csv
 from tripleaim.loading.table import TableReader
 from tripleaim.plan import TABLES, Heading, Plan
 from tripleaim.plan.activity import ActivityLine, Care
@@ -202,7 +203,8 @@ def test_the_csv_dialects_of_the_spectrum(tmp_path: Path, name: str) -> None:
     for number, start in reversed(list(enumerate(starts))):
         body = f"{body[:start]}k{number},judged,{body[start:]}"
     table = f"key,kind,{','.join(columns)}\n{body}"
-    read = TableReader(next(form for form in TABLES if form.name == "sources"), Problems()).run(table.encode())
+    form, problems = next(form for form in TABLES if form.name == "sources"), Problems()
+    read = TableReader(form, problems).run(from_csv(form, table.encode(), problems))
     assert [tuple(getattr(row, column) for column in columns) for row in read.rows] == expected
 
 
@@ -259,7 +261,28 @@ def test_a_plan_made_in_code_is_checked_like_one_from_files(tiny: Plan) -> None:
     crosscheck_plan(tiny)
     with pytest.raises(PlanProblems) as caught:
         crosscheck_plan(changed(tiny, capacity=()))
-    assert {problem.field for problem in caught.value.problems} == {"bed_pool"}
+    assert [(problem.file, problem.field) for problem in caught.value.problems] == [("capacity.csv", "key")]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("unit_cost", 1e13, "a number from 0 to 1,000,000,000,000 (GBP a unit)"),
+        ("baseline", -1.0, "a number from 0 to 10,000,000,000 (units a year)"),
+        ("growth", Range(point=0.0, low=-0.5, high=0.5), "a number from -0.25 to 0.25 (fraction a year)"),
+        ("age_profile", "Not A Key", "a short key"),
+    ],
+)
+def test_a_plan_made_in_code_is_held_to_the_bounds_of_every_field(
+    tiny: Plan, name: str, value: object, expected: str
+) -> None:
+    first, *others = tiny.activity
+    values = {field: getattr(first, field) for field in type(first).model_fields}
+    with pytest.raises(PlanProblems) as caught:
+        crosscheck_plan(changed(tiny, activity=(ActivityLine(**{**values, name: value}), *others)))
+    told = caught.value.problems[0]
+    assert (told.file, told.row) == ("activity.csv", 2)
+    assert told.expected.startswith(expected)
 
 
 def test_every_table_has_a_row_in_the_tiny_plan(tiny: Plan) -> None:

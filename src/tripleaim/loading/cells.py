@@ -32,11 +32,9 @@ def reader(column: Column) -> Reader:
 
 
 def _within(column: Column) -> Reader:
-    low, high = column.statement.at_least, column.statement.at_most
     read: Reader = whole if column.kind == "whole" else number
     expected = expectation(column)
-
-    floor, ceiling = (-inf if low is None else low), (inf if high is None else high)
+    floor, ceiling = bounds(column)
 
     def bounded(text: str) -> float:
         try:
@@ -46,7 +44,7 @@ def _within(column: Column) -> Reader:
             raise Refused(words, refused.to_fix) from None
         if floor <= value <= ceiling:
             return value
-        raise Refused(expected, _inside(value, low, high, column.statement.unit))
+        raise Refused(expected, _inside(value, floor, ceiling, column.statement.unit))
 
     return bounded
 
@@ -56,8 +54,14 @@ def expectation(column: Column) -> str:
     return f"{may_hold(column)} ({column.statement.unit})"
 
 
-def _inside(value: float, low: float | None, high: float | None, unit: str) -> str:
-    if unit.startswith("fraction") and high is not None and 1 < abs(value) <= 100 and value / 100 <= high:
+def bounds(column: Column) -> tuple[float, float]:
+    """The least and the most a numeric column may hold."""
+    low, high = column.statement.at_least, column.statement.at_most
+    return -inf if low is None else low, inf if high is None else high
+
+
+def _inside(value: float, low: float, high: float, unit: str) -> str:
+    if unit.startswith("fraction") and 1 < abs(value) <= 100 and low <= value / 100 <= high:
         return f"write {shortest(value / 100)} if you mean {shortest(value)}%"
     if low == 0 and value < 0:
         return "write it without the minus sign, or check the figure"
@@ -219,14 +223,26 @@ _READERS: dict[str, Callable[[Column], Reader]] = {
 }
 
 
-def in_range(point: float, low: float, high: float) -> Range:
+def in_range(column: Column, point: float, low: float, high: float) -> Range:
     """A range read from three cells."""
-    if not low <= point <= high:
-        given = f"{shortest(low)}, {shortest(point)}, {shortest(high)}"
+    if low <= point <= high:
+        return Range(point=point, low=low, high=high)
+    given = f"{shortest(low)}, {shortest(point)}, {shortest(high)}"
+    raise Refused(f"low, value and high in order (found {given})", _in_order(column, point, low, high))
+
+
+def _in_order(column: Column, point: float, low: float, high: float) -> str:
+    """How to put a range right: its ends the right way round, or moved with a value that was changed."""
+    name, name_low, name_high = column.names
+    if low > high:
         ordered = sorted((low, point, high))
-        raise Refused(
-            f"low, value and high in order (found {given})",
-            f"write low {shortest(ordered[0])} and high {shortest(ordered[2])} around "
-            f"{shortest(ordered[1])}, if those are meant",
+        return (
+            f"write low {shortest(ordered[0])}, high {shortest(ordered[2])} and {name} {shortest(ordered[1])} between"
         )
-    return Range(point=point, low=low, high=high)
+    half = (high - low) / 2
+    floor, ceiling = bounds(column)
+    moved = [shortest(float(f"{end:.12g}")) for end in (max(point - half, floor), min(point + half, ceiling))]
+    return (
+        f"if {shortest(point)} is meant, change {name_low} and {name_high} too: for a range as wide as before, "
+        f"{moved[0]} and {moved[1]}"
+    )

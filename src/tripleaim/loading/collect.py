@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 
 from tripleaim.errors import Problem
 from tripleaim.plan.tables import TABLES
@@ -16,10 +19,18 @@ SHOWN = 120
 _ORDER = {name: place for place, name in enumerate(["plan.toml", *(form.file for form in TABLES)])}
 
 
-class Problems:
-    """What has been found so far."""
+_FILES = re.compile(rf"(?<![\w/])({'|'.join(re.escape(name) for name in _ORDER)})(?!\w)")
 
-    def __init__(self) -> None:
+
+class Problems:
+    """What has been found so far.
+
+    Everybody names tables by their files. A form that keeps them otherwise says what each is called there
+    (`{"activity.csv": "plan.xlsx, sheet activity"}`), and every problem is then told in those words.
+    """
+
+    def __init__(self, called: Mapping[str, str] | None = None) -> None:
+        self._called = dict(called or {})
         self._found: list[Problem] = []
         self._count: Counter[str] = Counter()
 
@@ -46,7 +57,21 @@ class Problems:
             for file, count in self._count.items()
             if count > MOST_PER_FILE
         ]
-        return (*told, *more)
+        return tuple(self._renamed(problem) for problem in (*told, *more))
+
+    def _renamed(self, problem: Problem) -> Problem:
+        if not self._called:
+            return problem
+        return replace(
+            problem,
+            file=self._named(problem.file),
+            found=self._named(problem.found),
+            expected=self._named(problem.expected),
+            to_fix=self._named(problem.to_fix),
+        )
+
+    def _named(self, text: str) -> str:
+        return _FILES.sub(lambda match: self._called.get(match[0], match[0]), text)
 
 
 def shown(text: str) -> str:

@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
 from tripleaim.loading.collect import Problems
-from tripleaim.plan.plan import Heading, Plan
-from tripleaim.plan.tables import TABLES
+from tripleaim.loading.heading import read_heading
+from tripleaim.loading.raw import RawPlan, RawTable
+from tripleaim.loading.table import TableReader
+from tripleaim.plan.plan import Heading
+from tripleaim.plan.tables import TABLES, TableForm
 from tripleaim.quantities import Noun, financial_year, first_calendar_year
 
 R = TypeVar("R", bound=Noun)
@@ -63,9 +66,10 @@ class Draft:
         """True when a name surely does not stand in a key column."""
         return table not in self.unseen and name not in self.keys(table, column)
 
-    def refuse(self, noun: type[Noun], row: int, name: str, *, found: str, expected: str, to_fix: str) -> None:
-        """Note a problem of one row."""
-        self.problems.add(FORM[noun].file, row, name, found=found, expected=expected, to_fix=to_fix)
+    def refuse(self, noun: type[Noun], row: int | None, name: str, found: str, expected: str, to_fix: str) -> None:
+        """Note a problem of one row, or of plan.toml where the noun is Heading."""
+        file = "plan.toml" if noun is Heading else FORM[noun].file
+        self.problems.add(file, row, name, found=found, expected=expected, to_fix=to_fix)
 
     @property
     def stated(self) -> Heading:
@@ -85,6 +89,39 @@ class Draft:
         return financial_year(first_calendar_year(self.stated.first_year) - 1)
 
 
-def draft_of(plan: Plan, problems: Problems) -> Draft:
-    """A finished plan as a draft, for checking one that did not come from files."""
-    return Draft(problems, plan.heading, {form.name: getattr(plan, form.name) for form in TABLES})
+def draft_of(raw: RawPlan, problems: Problems) -> Draft:
+    """Everything that can be understood of a raw plan, before its tables are held against each other."""
+    draft = Draft(problems)
+    draft.heading = read_heading(raw.heading, problems) if raw.heading is not None else None
+    forms = {form.name: form for form in TABLES}
+    for table in raw.tables:
+        _understand(forms.pop(table.name), table, draft)
+    for form in forms.values():
+        if form.required:
+            _refuse_absent(form, draft)
+    return draft
+
+
+def _understand(form: TableForm, table: RawTable, draft: Draft) -> None:
+    read = TableReader(form, draft.problems).run(table)
+    draft.rows_of[form.name] = tuple(read.rows)
+    draft.numbers[form.name] = read.numbers
+    for column, texts in read.seen.items():
+        draft.seen[form.name, column] = texts
+    if not read.all_seen:
+        draft.unseen.add(form.name)
+    if not read.complete:
+        draft.partial.add(form.name)
+
+
+def _refuse_absent(form: TableForm, draft: Draft) -> None:
+    draft.partial.add(form.name)
+    draft.unseen.add(form.name)
+    draft.problems.add(
+        form.file,
+        None,
+        None,
+        found="it is missing",
+        expected="a table every plan has",
+        to_fix=f"add {form.file}; docs/tables says what stands in it",
+    )

@@ -4,7 +4,6 @@ is known.
 
 from __future__ import annotations
 
-import io
 import os
 import stat
 from dataclasses import dataclass
@@ -80,7 +79,9 @@ def look(path: Path, problems: Problems) -> Folder:
             to_fix="leave out rows the plan does not use",
         )
         return Folder(path, {}, frozenset(known))
-    _required(files, names, problems)
+    if HEADING_FILE not in names:
+        to_fix = f"add {HEADING_FILE}; docs/tables says what stands in it"
+        problems.add(HEADING_FILE, None, None, found="no such file", expected="a file every plan has", to_fix=to_fix)
     return Folder(path, files, frozenset(known & set(names)) - frozenset(files))
 
 
@@ -143,20 +144,6 @@ def _readable(file: Path, problems: Problems) -> bool:
     return refusal is None
 
 
-def _required(files: dict[str, Path], names: list[str], problems: Problems) -> None:
-    needed = [HEADING_FILE, *(form.file for form in TABLES if form.required)]
-    for name in needed:
-        if name not in files and name not in names:
-            problems.add(
-                name,
-                None,
-                None,
-                found="no such file",
-                expected="a file every plan has",
-                to_fix=f"add {name}; docs/tables says what stands in it",
-            )
-
-
 def text_of(file: Path, problems: Problems) -> bytes | None:
     """The bytes of a file that is plain UTF-8 text, without its byte-order mark; None, with a problem, otherwise."""
     try:
@@ -201,8 +188,3 @@ def _not_utf8(data: bytes) -> tuple[str | None, int | None]:
         guess = data[error.start : error.start + 1].decode("cp1252", "replace")
         return f"byte {data[error.start]:#04x}, not UTF-8 (as Windows text it would be {guess!r})", row
     return None, None
-
-
-def lines(data: bytes) -> io.TextIOWrapper:
-    """The text of a file, line by line, line endings untouched, without a second copy of it in memory."""
-    return io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")

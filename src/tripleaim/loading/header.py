@@ -41,15 +41,19 @@ def _other_mark(cells: list[str], known: tuple[str, ...]) -> str | None:
     return None
 
 
-def check_names(cells: list[str], known: tuple[str, ...], refuse: Refuse) -> None:
-    """Refuse columns without a name, named twice, or not known; the nearest known name is offered."""
+def check_names(cells: list[str], known: tuple[str, ...], refuse: Refuse) -> set[str]:
+    """Refuse columns without a name, named twice, or not known; returns the known names that are misspelt."""
+    misspelt: set[str] = set()
     for name in dict.fromkeys(cells):
         if not name:
             refuse(1, None, "a column without a name", "a name over every column", "name it or delete the column")
         elif cells.count(name) > 1:
             refuse(1, name, f"{cells.count(name)} columns of this name", "one", "delete or rename the other")
         elif name not in known:
-            missing = [column for column in known if column not in cells]
-            near = nearest(name, missing)
+            near = nearest(name, [column for column in known if column not in cells and column not in misspelt])
+            found = f"unknown column {name!r}" + (f"; did you mean {near!r}?" if near else "")
             to_fix = f"rename it {near}" if near else "delete the column, or see docs/tables for what may stand there"
-            refuse(1, name, f"a column named {name!r}", f"the columns {listed(known, 40)}", to_fix)
+            refuse(1, name, found, f"the columns {listed(known, 40)}", to_fix)
+            if near:
+                misspelt.add(near)
+    return misspelt

@@ -1,9 +1,8 @@
-"""plan.toml to a Heading: strict names, strict kinds, every problem."""
+"""The fields of plan.toml to a Heading: strict names, strict kinds, every problem."""
 
 from __future__ import annotations
 
-import re
-import tomllib
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -21,55 +20,34 @@ from tripleaim.plan.plan import Heading
 _COLUMNS = {column.field: column for column in columns(Heading)}
 
 
-def read_heading(data: bytes, problems: Problems) -> Heading | None:
-    """The heading, or None with the problems noted."""
-    try:
-        stated = tomllib.loads(data.decode("utf-8"))
-    except RecursionError:
-        _refuse(
-            problems, None, "lists in lists, very deep", "names with one value each", "write each field on its own line"
-        )
-        return None
-    except ValueError as error:
-        _not_toml(str(error), problems)
-        return None
+def read_heading(stated: Mapping[str, Any], problems: Problems) -> Heading | None:
+    """The heading with the fields stated, or None with the problems noted."""
     before = len(problems)
     if not is_readable(stated, problems):
         return None
-    for name in stated:
-        if name not in _COLUMNS:
-            near = nearest(name, _COLUMNS)
-            missing = near if near and near not in stated else None
-            _refuse(
-                problems,
-                name,
-                "a field of this name",
-                f"the fields {listed(_COLUMNS, 40)}",
-                f"rename it {missing}" if missing else "take it out",
-            )
-    values = {name: _value(column, stated, problems) for name, column in _COLUMNS.items()}
+    misspelt = _unknown_fields(stated, problems)
+    values = {name: _value(column, stated, problems) for name, column in _COLUMNS.items() if name not in misspelt}
     if len(problems) > before:
         return None
     return _made({name: value for name, value in values.items() if value is not None}, problems)
 
 
-def _refuse(
-    problems: Problems, name: str | None, found: str, expected: str, to_fix: str, row: int | None = None
-) -> None:
-    problems.add(HEADING_FILE, row, name, found=found, expected=expected, to_fix=to_fix)
+def _unknown_fields(stated: Mapping[str, Any], problems: Problems) -> set[str]:
+    """Refuse fields that are not known; returns the known fields that some of them seem to be meant for."""
+    misspelt: set[str] = set()
+    for name in stated:
+        if name not in _COLUMNS:
+            near = nearest(name, [known for known in _COLUMNS if known not in stated and known not in misspelt])
+            found = f"unknown field {name!r}" + (f"; did you mean {near!r}?" if near else "")
+            to_fix = f"rename it {near}" if near else "take it out"
+            _refuse(problems, name, found, f"the fields {listed(_COLUMNS, 40)}", to_fix)
+            if near:
+                misspelt.add(near)
+    return misspelt
 
 
-def _not_toml(error: str, problems: Problems) -> None:
-    line = re.search(r"line (\d+)", error)
-    words = re.sub(r"\s*\(at .*\)$", "", error)
-    _refuse(
-        problems,
-        None,
-        f"{words[:1].lower()}{words[1:]}",
-        'lines such as name = "Our plan" or years = 5',
-        "put texts in quotation marks and each field on its own line, once",
-        int(line[1]) if line else None,
-    )
+def _refuse(problems: Problems, name: str | None, found: str, expected: str, to_fix: str) -> None:
+    problems.add(HEADING_FILE, None, name, found=found, expected=expected, to_fix=to_fix)
 
 
 def _made(values: dict[str, Any], problems: Problems) -> Heading | None:
@@ -82,7 +60,7 @@ def _made(values: dict[str, Any], problems: Problems) -> Heading | None:
         return None
 
 
-def _value(column: Column, stated: dict[str, Any], problems: Problems) -> Any:
+def _value(column: Column, stated: Mapping[str, Any], problems: Problems) -> Any:
     name = column.field
     if name not in stated:
         if column.statement.required:
@@ -116,8 +94,8 @@ def _read(column: Column, value: Any) -> Any:
 
 
 def _words(column: Column, value: Any) -> Any:
-    if isinstance(value, date):
-        raise Refused("the date as text", f'write {column.field} = "{value}"')
+    if column.kind == "date" and type(value) is date:  # and not a moment, which is a date to Python too
+        return value.isoformat()
     if not isinstance(value, str):
         raise Refused("text in quotation marks", f'write {column.field} = "…"')
     if len(value) > LONGEST_CELL:

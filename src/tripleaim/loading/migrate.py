@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from tripleaim.loading.collect import Problems
 from tripleaim.plan.plan import FORMAT
 
 
-def is_readable(heading: dict[str, Any], problems: Problems) -> bool:
+def is_readable(heading: Mapping[str, Any], problems: Problems) -> bool:
     """True when plan.toml states a form this version reads. There has been one form so far, so nothing to migrate."""
     stated = heading.get("format")
     if stated is None or isinstance(stated, bool) or not isinstance(stated, int) or stated == FORMAT:

@@ -5,8 +5,7 @@ Rows carry the number a spreadsheet shows: the heading is row 1, and a cell with
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,24 +14,21 @@ from pydantic import ValidationError
 
 from tripleaim.loading.cells import LONGEST_CELL, expectation, in_range, reader
 from tripleaim.loading.collect import Problems
-from tripleaim.loading.files import lines
-from tripleaim.loading.header import MOST_COLUMNS, check_names, is_heading
+from tripleaim.loading.header import check_names, is_heading
 from tripleaim.loading.numbers import Refused
+from tripleaim.loading.raw import BrokenOff, Cells, RawTable
 from tripleaim.plan.describe import REFERS, Column, columns, headings, may_hold
 from tripleaim.plan.tables import TableForm
 from tripleaim.quantities import Noun, Range
 
 MOST_ROWS = 1_000_000
 """Most rows in one table."""
-LONGEST_RECORD = (LONGEST_CELL + 3) * MOST_COLUMNS
-"""Most characters in one row: every cell as long as it may be, with its quotation marks and comma."""
 _REMEMBERED = 20_000
 """Cells of one column whose reading is remembered: tables repeat themselves, and reading once is quicker."""
 
 _TOTALS = {"total", "totals", "sum", "subtotal", "sub-total", "grand total", "grand_total", "all", "overall", "average"}
 _REFERRED = {table: {name for other, name in REFERS.values() if other == table} for table, _ in REFERS.values()}
 
-Cells = list[str]
 Setter = Callable[[Cells, dict[str, Any], int], bool]
 
 
@@ -60,7 +56,6 @@ class TableReader:
         self.width = 0
         self.where: dict[str, int] = {}
         self.referred: list[tuple[str, int]] = []
-        self.left = LONGEST_RECORD
         self.whole = True  # every needed column is there, so rows can be made
 
     def refuse(self, row: int | None, name: str | None, found: str, expected: str, to_fix: str) -> None:
@@ -68,54 +63,27 @@ class TableReader:
         self.read.complete = False
         self.problems.add(self.form.file, row, name, found=found, expected=expected, to_fix=to_fix)
 
-    def run(self, data: bytes) -> Read:
-        """Read the whole file."""
-        records = csv.reader(self._measured(data), strict=True)
-        number = 0
+    def run(self, table: RawTable) -> Read:
+        """Read the whole table."""
+        if table.header is None or not self._heading(table.header):
+            return self._unseen()
         try:
-            for number, cells in enumerate(records, 1):
-                self.left = LONGEST_RECORD
-                if number == 1:
-                    if not self._heading(cells):
-                        self.read.all_seen = False
-                        return self.read
-                elif number > MOST_ROWS + 1:
-                    self.refuse(number, None, "a further row", f"at most {MOST_ROWS:,} rows", "split or thin the table")
-                    self.read.all_seen = False
-                    return self.read
-                else:
-                    self._row(number, cells)
-        except csv.Error as error:
-            self.read.all_seen = False
-            self._broken(number + 1, records.line_num, str(error))
-        if number == 0 and self.read.complete:
-            self.read.all_seen = False
-            self.refuse(
-                None, None, "an empty file", "a first row of column names", f"write {headings(self.form.noun)[0]}, …"
-            )
+            for count, (row, cells) in enumerate(table.rows, 1):
+                if count > MOST_ROWS:
+                    self.refuse(row, None, "a further row", f"at most {MOST_ROWS:,} rows", "split or thin the table")
+                    return self._unseen()
+                self._row(row, cells)
+        except BrokenOff as broken:
+            self.refuse(broken.row, None, broken.found, broken.expected, broken.to_fix)
+            return self._unseen()
         if self.form.required and self.read.complete and not self.read.rows:
             self.refuse(None, None, "no rows", "at least one row", "add the rows; every plan needs this table")
         return self.read
 
-    def _measured(self, data: bytes) -> Iterator[str]:
-        """The lines of the file; a row that goes on and on is stopped before it fills the memory."""
-        for line in lines(data):
-            self.left -= len(line)
-            if self.left < 0:
-                raise csv.Error("field larger than a whole row may be")
-            yield line
-
-    def _broken(self, row: int, line: int, error: str) -> None:
-        if "unexpected end" in error:
-            found = f"a quotation mark that is opened and never closed, from here to line {line}"
-            to_fix = 'close it, or write "" for a quotation mark inside a quoted cell; was the end of the file cut off?'
-        elif "field larger" in error:
-            found = "a cell or row without end: perhaps a quotation mark that is never closed"
-            to_fix = f"close the quotation mark; a cell holds at most {LONGEST_CELL:,} characters"
-        else:
-            found = f"text after a closing quotation mark (line {line} of the file)"
-            to_fix = 'write "" for a quotation mark inside a quoted cell'
-        self.refuse(row, None, found, "cells parted by commas, quoted in pairs", to_fix)
+    def _unseen(self) -> Read:
+        """What was read, where keys may have stood that nobody has seen."""
+        self.read.complete = self.read.all_seen = False
+        return self.read
 
     # --- the heading ---
 
@@ -123,34 +91,43 @@ class TableReader:
         known = headings(self.form.noun)
         if not is_heading(cells, known, self.refuse):
             return False
-        check_names(cells, known, self.refuse)
+        misspelt = check_names(cells, known, self.refuse)
         self.width = len(cells)
         self.where = {name: place for place, name in reversed(list(enumerate(cells))) if name in known}
         referred = _REFERRED.get(self.form.name, set())
         self.referred = [(name, self.where[name]) for name in self.form.key if name in referred and name in self.where]
         self.read.seen = {name: set() for name, _ in self.referred}
+        missing = {name: column for column in columns(self.form.noun) for name in self._missing(column)}
+        self.whole = not missing
+        self.read.all_seen = not missing.keys() & set(self.form.key)
+        self._refuse_missing({name: column for name, column in missing.items() if name not in misspelt})
         for column in columns(self.form.noun):
-            self._prepare(column)
+            if column.field in self.where and not missing.keys() & set(column.names):
+                self.setters.append(self._range(column) if column.is_range else self._single(column))
         return True
 
-    def _prepare(self, column: Column) -> None:
-        """Compile the reader of one column; a missing column that is needed is a problem of the whole table."""
-        names = column.names
-        if column.field not in self.where:
-            given = [name for name in names[1:] if name in self.where]
-            if column.statement.required or given:
-                self.whole = False
-                self.read.all_seen = self.read.all_seen and column.field not in self.form.key
-                self.refuse(1, column.field, "no such column", may_hold(column), f"add the column {column.field}")
+    def _missing(self, column: Column) -> list[str]:
+        """Columns that must be there and are not: needed ones, and those left out of a range that is begun."""
+        given = [name for name in column.names if name in self.where]
+        ends = list(column.names[1:] if len(given) > 1 or (given and column.field not in self.where) else ())
+        needed = [column.field] if column.statement.required or given else []
+        return [name for name in (*needed, *ends) if name not in self.where]
+
+    def _refuse_missing(self, missing: dict[str, Column]) -> None:
+        """One problem for all the columns that are missing."""
+        if not missing:
             return
-        if column.is_range and (names[1] in self.where) != (names[2] in self.where):
-            other = names[1] if names[2] in self.where else names[2]
-            self.refuse(
-                1, other, "no such column", f"both {names[1]} and {names[2]}, or neither", f"add the column {other}"
-            )
-            self.whole = False
-            return
-        self.setters.append(self._range(column) if column.is_range else self._single(column))
+        names = ", ".join(missing)
+        holds = "; ".join(f"{name}: {self._why(name, column)}" for name, column in missing.items())
+        if len(missing) == 1:
+            self.refuse(1, names, "no such column", holds.removeprefix(f"{names}: "), f"add the column {names}")
+        else:
+            self.refuse(1, names, f"{len(missing)} columns missing", holds, f"add the columns {names}")
+
+    def _why(self, name: str, column: Column) -> str:
+        if name == column.field:
+            return may_hold(column)
+        return f"both {column.names[1]} and {column.names[2]}, or neither"
 
     # --- cells ---
 
@@ -201,7 +178,7 @@ class TableReader:
     def _read_range(self, row: int, column: Column, texts: tuple[str, ...], read: Callable[[str], Any]) -> Range | None:
         if len(texts) == len(column.names) and all(texts):
             with suppress(Refused):  # what is refused here is told below, cell by cell
-                return in_range(read(texts[0]), read(texts[1]), read(texts[2]))
+                return in_range(column, read(texts[0]), read(texts[1]), read(texts[2]))
         names = column.names
         blank = [name for name, text in zip(names, texts, strict=False) if not text]
         if blank and blank != list(names[1:]):
@@ -224,7 +201,7 @@ class TableReader:
             return None
         point, low, high = found if len(found) == len(names) else (found[0], found[0], found[0])
         try:
-            return in_range(point, low, high)
+            return in_range(column, point, low, high)
         except Refused as refused:
             self.refuse(row, column.field, ", ".join(texts), refused.expected, refused.to_fix)
             return None

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from tripleaim.errors import Impossible
 from tripleaim.loading.collect import Problems
+from tripleaim.loading.csv_text import to_csv
 from tripleaim.loading.datapackage import datapackage
-from tripleaim.loading.differences import told
+from tripleaim.loading.draft import draft_of
 from tripleaim.loading.files import HEADING_FILE, LARGEST_FILE
-from tripleaim.loading.numbers import shortest
-from tripleaim.loading.read import assembled, read_draft
-from tripleaim.plan.describe import Column, columns, headings
-from tripleaim.plan.plan import Heading, Plan, sort_rows
-from tripleaim.plan.tables import TABLES, TableForm
-from tripleaim.quantities import Range
+from tripleaim.loading.folder import raw_folder
+from tripleaim.loading.read import assembled
+from tripleaim.loading.tabulate import tabulated
+from tripleaim.loading.toml_text import to_toml
+from tripleaim.plan.plan import Plan
+from tripleaim.plan.tables import TABLES
 
 PACKAGE_FILE = "datapackage.json"
 _PLAN_FILES = frozenset({HEADING_FILE, PACKAGE_FILE, *(form.file for form in TABLES)})
@@ -51,51 +49,9 @@ def write_plan(plan: Plan, folder: Path | str) -> Path:
 
 def files_of(plan: Plan) -> dict[str, str]:
     """The text of every file of a plan, by name."""
-    tables = {form.file: table_text(form, getattr(plan, form.name)) for form in TABLES if getattr(plan, form.name)}
-    return {HEADING_FILE: heading_text(plan.heading), **tables, PACKAGE_FILE: datapackage(plan)}
-
-
-def table_text(form: TableForm, rows: tuple[Any, ...]) -> str:
-    """One table as CSV: every column, rows sorted by key, lines ended by a line feed."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(headings(form.noun))
-    all_columns = columns(form.noun)
-    for row in sort_rows(form.name, rows):
-        writer.writerow([cell for column in all_columns for cell in cells(column, getattr(row, column.field))])
-    return text.getvalue()
-
-
-def cells(column: Column, value: Any) -> tuple[str, ...]:
-    """The cells of one field: three for a range, whose low and high are empty where it is certain."""
-    if not column.is_range:
-        return (told(value),)
-    if value is None:
-        return ("", "", "")
-    assert isinstance(value, Range)
-    point, low, high = shortest(value.point), shortest(value.low), shortest(value.high)
-    return (point, "", "") if point == low == high else (point, low, high)
-
-
-def heading_text(heading: Heading) -> str:
-    """plan.toml, every field on its line."""
-    return "".join(f"{column.field} = {_toml(getattr(heading, column.field))}\n" for column in columns(Heading))
-
-
-def _toml(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, tuple):
-        return "[" + ", ".join(_toml(part) for part in value) + "]"
-    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return '"' + "".join(c if c.isprintable() else _escape(c) for c in escaped) + '"'
-
-
-def _escape(character: str) -> str:
-    code = ord(character)
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    raw = tabulated(plan)
+    tables = {f"{table.name}.csv": to_csv(table) for table in raw.tables}
+    return {HEADING_FILE: to_toml(raw.heading or {}), **tables, PACKAGE_FILE: datapackage(plan)}
 
 
 def _write(file: Path, text: str) -> None:
@@ -114,7 +70,7 @@ def _write(file: Path, text: str) -> None:
 def _read_back(plan: Plan, scratch: Path) -> None:
     """Read what was written: a plan that its own files could not give back is not written at all."""
     problems = Problems()
-    draft = read_draft(scratch, problems)
+    draft = draft_of(raw_folder(scratch, problems), problems)
     if len(problems):
         listed = "\n\n".join(map(str, problems.in_order()))
         raise Impossible(f"The plan is not written, because its files could not be read again:\n\n{listed}")

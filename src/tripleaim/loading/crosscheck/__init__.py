@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from tripleaim.errors import PlanProblems
 from tripleaim.loading.collect import Problems
-from tripleaim.loading.crosscheck import care, claims, money, people, references, schemes, years
+from tripleaim.loading.crosscheck import care, claims, money, people, profiles, references, schemes, years
 from tripleaim.loading.draft import Draft, draft_of
+from tripleaim.loading.tabulate import tabulated
 from tripleaim.plan.plan import Plan
 
-_TOPICS = (references, years, people, care, money, schemes, claims)
+_TOPICS = (references, years, people, profiles, care, money, schemes, claims)
 
 
 def crosscheck(draft: Draft) -> None:
@@ -22,11 +23,13 @@ def crosscheck(draft: Draft) -> None:
 
 
 def crosscheck_plan(plan: Plan) -> None:
-    """Check a plan that did not come from files; rows are numbered as `write_plan` would write them.
+    """Check a plan that did not come from files as if it had: every cell, then everything between tables.
+
+    Rows are numbered as `write_plan` would write them.
 
     raises : PlanProblems
     """
     problems = Problems()
-    crosscheck(draft_of(plan, problems))
+    crosscheck(draft_of(tabulated(plan), problems))
     if len(problems):
         raise PlanProblems(problems.in_order())

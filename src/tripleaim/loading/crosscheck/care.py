@@ -25,8 +25,8 @@ def beds(draft: Draft) -> None:
     pools = draft.by_key(BedPool)
     for row, line in draft.rows(ActivityLine):
         if line.bed_pool and line.length_of_stay is None:
-            _refuse_line(
-                draft,
+            draft.refuse(
+                ActivityLine,
                 row,
                 "length_of_stay",
                 "an empty cell",
@@ -34,8 +34,8 @@ def beds(draft: Draft) -> None:
                 "write it, or leave bed_pool empty where no bed is used",
             )
         if line.length_of_stay is not None and not line.bed_pool:
-            _refuse_line(
-                draft,
+            draft.refuse(
+                ActivityLine,
                 row,
                 "bed_pool",
                 "an empty cell",
@@ -45,8 +45,8 @@ def beds(draft: Draft) -> None:
         pool = pools.get(line.bed_pool)
         if pool is not None and pool.provider != line.provider:
             own = [other.key for other in pools.values() if other.provider == line.provider]
-            _refuse_line(
-                draft,
+            draft.refuse(
+                ActivityLine,
                 row,
                 "bed_pool",
                 f"{line.bed_pool}, beds of {pool.provider}",
@@ -69,9 +69,9 @@ def opening_occupancy(draft: Draft) -> None:
                 BedPool,
                 row,
                 "open_beds",
-                found=f"{pool.open_beds:g} beds for {used:,.0f} bed days of its lines{full}",
-                expected=f"at least {ceil(used / DAYS - 1e-9):,} beds, or fewer bed days: baseline × length_of_stay",
-                to_fix="check open_beds here, and baseline and length_of_stay of its lines in activity.csv",
+                f"{pool.open_beds:g} beds for {used:,.0f} bed days of its lines{full}",
+                f"at least {ceil(used / DAYS - 1e-9):,} beds, or fewer bed days: baseline × length_of_stay",
+                "check open_beds here, and baseline and length_of_stay of its lines in activity.csv",
             )
 
 
@@ -85,11 +85,7 @@ def beds_only(draft: Draft) -> None:
             given = ["variable_cost"] if line.variable_cost is not None else []
             kind = "lines with beds"
         for name in given:
-            _refuse_line(draft, row, name, "a value", f"an empty cell: only {kind} use it", "leave it empty")
-
-
-def _refuse_line(draft: Draft, row: int, name: str, found: str, expected: str, to_fix: str) -> None:
-    draft.refuse(ActivityLine, row, name, found=found, expected=expected, to_fix=to_fix)
+            draft.refuse(ActivityLine, row, name, "a value", f"an empty cell: only {kind} use it", "leave it empty")
 
 
 def staffing_at_home(draft: Draft) -> None:
@@ -102,9 +98,9 @@ def staffing_at_home(draft: Draft) -> None:
                 Staffing,
                 row,
                 "organisation",
-                found=f"{need.organisation}, for wards of {pool.provider}",
-                expected=pool.provider,
-                to_fix=f"write {pool.provider}",
+                f"{need.organisation}, for wards of {pool.provider}",
+                pool.provider,
+                f"write {pool.provider}",
             )
 
 
@@ -121,14 +117,14 @@ def indicator_scales(draft: Draft) -> None:
     for row, indicator in draft.rows(Indicator):
         for name in _ONLY[indicator.scale]:
             if getattr(indicator, name) in ("", None):
-                _refuse_indicator(
-                    draft, row, name, "an empty cell", f"a value: the scale is {indicator.scale.value}", "write it"
+                draft.refuse(
+                    Indicator, row, name, "an empty cell", f"a value: the scale is {indicator.scale.value}", "write it"
                 )
         for scale, names in _ONLY.items():
             for name in names:
                 if scale is not indicator.scale and getattr(indicator, name) not in ("", None):
-                    _refuse_indicator(
-                        draft,
+                    draft.refuse(
+                        Indicator,
                         row,
                         name,
                         str(getattr(indicator, name)),
@@ -139,18 +135,14 @@ def indicator_scales(draft: Draft) -> None:
             for name in ("baseline", "standard"):
                 value = getattr(indicator, name)
                 if value is not None and value > 1:
-                    _refuse_indicator(
-                        draft,
+                    draft.refuse(
+                        Indicator,
                         row,
                         name,
                         f"{value:g}",
                         "a proportion from 0 to 1",
                         f"write {value / 100:g} if you mean {value:g}%",
                     )
-
-
-def _refuse_indicator(draft: Draft, row: int, name: str, found: str, expected: str, to_fix: str) -> None:
-    draft.refuse(Indicator, row, name, found=found, expected=expected, to_fix=to_fix)
 
 
 def groups_of_people(draft: Draft) -> None:
@@ -163,9 +155,9 @@ def groups_of_people(draft: Draft) -> None:
                 IndicatorGroup,
                 row,
                 "population",
-                found=f"{group.population:g}",
-                expected="more than 0 persons in every group",
-                to_fix="write how many people the group has, or delete its row",
+                f"{group.population:g}",
+                "more than 0 persons in every group",
+                "write how many people the group has, or delete its row",
             )
     for (indicator, kind), rows in together.items():
         if len(rows) < _FEWEST_GROUPS:
@@ -173,9 +165,9 @@ def groups_of_people(draft: Draft) -> None:
                 IndicatorGroup,
                 rows[0],
                 "group",
-                found=f"one group of {indicator} by {kind}",
-                expected="two groups or more, to compare with each other",
-                to_fix="add the other groups, or delete this row",
+                f"one group of {indicator} by {kind}",
+                "two groups or more, to compare with each other",
+                "add the other groups, or delete this row",
             )
 
 
@@ -190,9 +182,9 @@ def indicator_groups(draft: Draft) -> None:
                 IndicatorGroup,
                 row,
                 "rank",
-                found=f"{group.rank}, which row {other} has already",
-                expected="each rank once",
-                to_fix="number the groups from the most deprived (1) upwards",
+                f"{group.rank}, which row {other} has already",
+                "each rank once",
+                "number the groups from the most deprived (1) upwards",
             )
         indicator = indicators.get(group.indicator)
         if indicator is not None and indicator.scale is Scale.PROPORTION and group.value > 1:
@@ -200,9 +192,9 @@ def indicator_groups(draft: Draft) -> None:
                 IndicatorGroup,
                 row,
                 "value",
-                found=f"{group.value:g}",
-                expected="a proportion from 0 to 1",
-                to_fix=f"write {group.value / 100:g} if you mean {group.value:g}%",
+                f"{group.value:g}",
+                "a proportion from 0 to 1",
+                f"write {group.value / 100:g} if you mean {group.value:g}%",
             )
 
 
@@ -218,18 +210,18 @@ def assumptions(draft: Draft) -> None:
                     Assumption,
                     row,
                     "key",
-                    found=stated.key,
-                    expected=f"{near}, which the model knows, or quite another name",
-                    to_fix=f"write {near}",
+                    stated.key,
+                    f"{near}, which the model knows, or quite another name",
+                    f"write {near}",
                 )
         elif stated.value.low < own.at_least or stated.value.high > own.at_most:
             draft.refuse(
                 Assumption,
                 row,
                 "value",
-                found=f"{stated.value.low:g} to {stated.value.high:g}",
-                expected=f"{own.at_least:g} to {own.at_most:g} ({own.unit})",
-                to_fix="check the figure and its unit",
+                f"{stated.value.low:g} to {stated.value.high:g}",
+                f"{own.at_least:g} to {own.at_most:g} ({own.unit})",
+                "check the figure and its unit",
             )
 
 

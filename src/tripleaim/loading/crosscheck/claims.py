@@ -17,18 +17,14 @@ _OUTSIDE = "outside:"
 _REDUCES = (EffectKind.AVOID, EffectKind.SHORTEN, EffectKind.SHIFT, EffectKind.STOP, EffectKind.MOVE)
 
 
-def _refuse(draft: Draft, row: int, name: str, found: str, expected: str, to_fix: str) -> None:
-    draft.refuse(Effect, row, name, found=found, expected=expected, to_fix=to_fix)
-
-
 def same_twice(draft: Draft) -> None:
     """One scheme claims one kind of effect on one target once; other evidence may speak of another group of people."""
     seen: dict[tuple[str, ...], int] = {}
     for row, effect in draft.rows(Effect):
         first = seen.setdefault((effect.scheme, effect.kind, effect.target, effect.to_line, effect.evidence), row)
         if first != row:
-            _refuse(
-                draft,
+            draft.refuse(
+                Effect,
                 row,
                 "target",
                 f"{effect.kind.value} on {effect.target}, which row {first} of {effect.scheme} claims already",
@@ -52,8 +48,8 @@ def two_claimants(draft: Draft) -> None:
         pair = {line.provider, line.commissioner}
         if effect.claimed_by in pair and others.keys() & pair and line.provider != line.commissioner:
             other, first = next((body, at) for body, at in others.items() if body in pair)
-            _refuse(
-                draft,
+            draft.refuse(
+                Effect,
                 row,
                 "claimed_by",
                 f"{effect.claimed_by}, while row {first} lets {other} claim on {line.key}",
@@ -76,8 +72,8 @@ def strangers(draft: Draft) -> None:
             allowed = {heads[effect.target].organisation}
         if effect.claimed_by not in allowed:
             named = ", ".join(sorted(allowed - {""}))
-            _refuse(
-                draft,
+            draft.refuse(
+                Effect,
                 row,
                 "claimed_by",
                 effect.claimed_by,
@@ -97,8 +93,8 @@ def savings(draft: Draft) -> None:
         payee = bodies.get(head.counterparty)
         provider = head.counterparty.removeprefix(_OUTSIDE)
         if head.side is not Side.COST:
-            _refuse(
-                draft,
+            draft.refuse(
+                Effect,
                 row,
                 "target",
                 f"{head.key}, money that comes in",
@@ -107,8 +103,8 @@ def savings(draft: Draft) -> None:
             )
         elif (effect.scheme, head.organisation, provider) in reduced:
             line = reduced[effect.scheme, head.organisation, provider]
-            _refuse(
-                draft,
+            draft.refuse(
+                Effect,
                 row,
                 "target",
                 f"{head.key}, what {head.organisation} pays {provider}, whose line {line} the scheme reduces",
@@ -116,8 +112,8 @@ def savings(draft: Draft) -> None:
                 "take this row out: the provider's cost release is the saving",
             )
         elif payee is not None and payee.accounts:
-            _refuse(
-                draft,
+            draft.refuse(
+                Effect,
                 row,
                 "target",
                 f"{head.key}, which is paid to {payee.key}",
@@ -125,8 +121,8 @@ def savings(draft: Draft) -> None:
                 "that is a payment between partners: use an income effect",
             )
         elif scheme.lead and head.organisation not in (scheme.lead, *scheme.partners):
-            _refuse(
-                draft,
+            draft.refuse(
+                Effect,
                 row,
                 "target",
                 f"{head.key}, a cost of {head.organisation}",
@@ -154,8 +150,8 @@ def income(draft: Draft) -> None:
     """Income comes from somebody else."""
     for row, effect in draft.rows(Effect):
         if effect.kind is EffectKind.INCOME and effect.counterparty == effect.target:
-            _refuse(
-                draft,
+            draft.refuse(
+                Effect,
                 row,
                 "counterparty",
                 f"{effect.counterparty}, which receives it",
@@ -172,9 +168,9 @@ def own_pockets(draft: Draft) -> None:
                 BudgetHead,
                 row,
                 "counterparty",
-                found=f"{head.counterparty}, whose head it is",
-                expected="another body",
-                to_fix="write who pays or is paid, such as outside:resources",
+                f"{head.counterparty}, whose head it is",
+                "another body",
+                "write who pays or is paid, such as outside:resources",
             )
 
 

@@ -18,8 +18,6 @@ from tripleaim.plan.regime import fund_rule, regime, regimes
 from tripleaim.plan.scheme import CostKind, SchemeCost
 from tripleaim.quantities import Noun
 
-_OUTSIDE = "outside:"
-
 
 def contract_forms(draft: Draft) -> None:
     """A contract's share of price and threshold fit its form."""
@@ -27,8 +25,8 @@ def contract_forms(draft: Draft) -> None:
         _marginal(draft, row, contract)
         if contract.form is Payment.MARGINAL:
             if contract.threshold is None:
-                _refuse(
-                    draft,
+                draft.refuse(
+                    Contract,
                     row,
                     "threshold",
                     "an empty cell",
@@ -37,8 +35,8 @@ def contract_forms(draft: Draft) -> None:
                 )
         else:
             if contract.threshold is not None:
-                _refuse(
-                    draft,
+                draft.refuse(
+                    Contract,
                     row,
                     "threshold",
                     shortest(contract.threshold),
@@ -46,8 +44,8 @@ def contract_forms(draft: Draft) -> None:
                     "leave it empty, or make the form marginal",
                 )
             if contract.kept_for != "none":
-                _refuse(
-                    draft,
+                draft.refuse(
+                    Contract,
                     row,
                     "kept_for",
                     contract.kept_for,
@@ -60,8 +58,8 @@ def _marginal(draft: Draft, row: int, contract: Contract) -> None:
     fixed = {Payment.BLOCK: 0.0, Payment.ACTIVITY: 1.0}.get(contract.form)
     given = contract.marginal
     if fixed is None and given is None:
-        _refuse(
-            draft,
+        draft.refuse(
+            Contract,
             row,
             "marginal",
             "an empty cell",
@@ -70,8 +68,8 @@ def _marginal(draft: Draft, row: int, contract: Contract) -> None:
         )
     elif fixed is not None and given not in (None, fixed):
         other = "activity" if given == 1 else "block" if given == 0 else "blended"
-        _refuse(
-            draft,
+        draft.refuse(
+            Contract,
             row,
             "marginal",
             shortest(given or 0.0),
@@ -80,33 +78,12 @@ def _marginal(draft: Draft, row: int, contract: Contract) -> None:
         )
 
 
-def _refuse(draft: Draft, row: int, name: str, found: str, expected: str, to_fix: str) -> None:
-    draft.refuse(Contract, row, name, found=found, expected=expected, to_fix=to_fix)
-
-
-def kept_for(draft: Draft) -> None:
-    """Money a payer keeps goes to a body of the plan, to one outside, or stays."""
-    known = draft.keys("organisations", "key")
-    for row, contract in draft.rows(Contract):
-        use = contract.kept_for
-        if use != "none" and not use.startswith(_OUTSIDE) and draft.lacks("organisations", "key", use):
-            near = nearest(use, sorted(known))
-            _refuse(
-                draft,
-                row,
-                "kept_for",
-                use,
-                "none, a key of organisations.csv, or outside: and a use",
-                f"write {near}" if near else "write none where the payer keeps it",
-            )
-
-
 def contract_lines(draft: Draft) -> None:
     """A contract lies between two different bodies."""
     for row, line in draft.rows(ActivityLine):
         if line.contract and line.provider == line.commissioner:
-            _refuse_line(
-                draft,
+            draft.refuse(
+                ActivityLine,
                 row,
                 "contract",
                 f"{line.contract}, of {line.provider} with itself",
@@ -126,18 +103,14 @@ def paid_at_cost(draft: Draft) -> None:
         if line.price is not None and line.price != line.unit_cost:
             given["price"] = shortest(line.price)
         for name, value in given.items():
-            _refuse_line(
-                draft,
+            draft.refuse(
+                ActivityLine,
                 row,
                 name,
                 f"{value}, of {body.key}, which has no accounts",
                 "an empty cell: a body without accounts is paid what its care costs",
                 f"empty the price and contract, or give {body.key} accounts",
             )
-
-
-def _refuse_line(draft: Draft, row: int, name: str, found: str, expected: str, to_fix: str) -> None:
-    draft.refuse(ActivityLine, row, name, found=found, expected=expected, to_fix=to_fix)
 
 
 def planned_units_paid(draft: Draft) -> None:
@@ -150,9 +123,9 @@ def planned_units_paid(draft: Draft) -> None:
                 PlannedUnits,
                 row,
                 "line",
-                found=f"{planned.line}, which has no contract",
-                expected="a line under a contract",
-                to_fix="name its contract in activity.csv, or delete the row",
+                f"{planned.line}, which has no contract",
+                "a line under a contract",
+                "name its contract in activity.csv, or delete the row",
             )
 
 
@@ -160,8 +133,8 @@ def costs(draft: Draft) -> None:
     """A cost has the fields its kind needs and no others."""
     for row, cost in draft.rows(SchemeCost):
         if cost.kind in (CostKind.SETUP, CostKind.CAPITAL) and not cost.year:
-            _cost(
-                draft,
+            draft.refuse(
+                SchemeCost,
                 row,
                 "year",
                 "an empty cell",
@@ -169,10 +142,12 @@ def costs(draft: Draft) -> None:
                 "write the year, such as 2017/18",
             )
         if cost.kind is CostKind.DOUBLE_RUNNING and not cost.months:
-            _cost(draft, row, "months", "no months", "double running: for how many months", "write the months")
+            draft.refuse(
+                SchemeCost, row, "months", "no months", "double running: for how many months", "write the months"
+            )
         if cost.kind is CostKind.DOUBLE_RUNNING and cost.year:
-            _cost(
-                draft,
+            draft.refuse(
+                SchemeCost,
                 row,
                 "year",
                 cost.year,
@@ -180,8 +155,8 @@ def costs(draft: Draft) -> None:
                 "leave it empty",
             )
         if cost.kind is not CostKind.DOUBLE_RUNNING and cost.months:
-            _cost(
-                draft,
+            draft.refuse(
+                SchemeCost,
                 row,
                 "months",
                 shortest(cost.months),
@@ -189,8 +164,8 @@ def costs(draft: Draft) -> None:
                 "leave it empty",
             )
         if cost.kind is not CostKind.CAPITAL and cost.funded:
-            _cost(
-                draft,
+            draft.refuse(
+                SchemeCost,
                 row,
                 "funded",
                 shortest(cost.funded),
@@ -198,18 +173,14 @@ def costs(draft: Draft) -> None:
                 "leave it empty",
             )
         if cost.funded > cost.amount:
-            _cost(
-                draft,
+            draft.refuse(
+                SchemeCost,
                 row,
                 "funded",
                 shortest(cost.funded),
                 f"at most the amount, {shortest(cost.amount)}",
                 "check both figures",
             )
-
-
-def _cost(draft: Draft, row: int, name: str, found: str, expected: str, to_fix: str) -> None:
-    draft.refuse(SchemeCost, row, name, found=found, expected=expected, to_fix=to_fix)
 
 
 def councils(draft: Draft) -> None:
@@ -222,25 +193,23 @@ def councils(draft: Draft) -> None:
         if body is None:
             continue
         if body.role not in (Role.COUNCIL, Role.SECTOR):
-            _measure(draft, row, "organisation", f"{body.key}, a {body.role.value}", "a council", "name the council")
+            draft.refuse(
+                CouncilMeasure, row, "organisation", f"{body.key}, a {body.role.value}", "a council", "name the council"
+            )
         if measure.kind is AfterGap.RESERVES:
             spent[body.key] += measure.amount
             last[body.key] = row
     for key, amount in spent.items():
         free = bodies[key].reserves - bodies[key].least_reserves
         if amount > free + 0.5:
-            _measure(
-                draft,
+            draft.refuse(
+                CouncilMeasure,
                 last[key],
                 "amount",
                 f"GBP {amount:,.0f} of reserves over the plan",
                 f"at most GBP {max(free, 0):,.0f}, what {key} may spend of its reserves",
                 "lower it, or check reserves and least_reserves in organisations.csv",
             )
-
-
-def _measure(draft: Draft, row: int, name: str, found: str, expected: str, to_fix: str) -> None:
-    draft.refuse(CouncilMeasure, row, name, found=found, expected=expected, to_fix=to_fix)
 
 
 def reserves(draft: Draft) -> None:
@@ -252,9 +221,9 @@ def reserves(draft: Draft) -> None:
                 Organisation,
                 row,
                 "reserves",
-                found=f"GBP {held:,.0f} of a {body.role.value}",
-                expected="an empty cell: only councils plan with reserves",
-                to_fix="leave it empty",
+                f"GBP {held:,.0f} of a {body.role.value}",
+                "an empty cell: only councils plan with reserves",
+                "leave it empty",
             )
 
 
@@ -307,7 +276,7 @@ def _payers(draft: Draft, with_income: set[str]) -> None:
 
 
 def _books(draft: Draft, row: int, found: str, expected: str, to_fix: str) -> None:
-    draft.refuse(Organisation, row, "accounts", found=found, expected=expected, to_fix=to_fix)
+    draft.refuse(Organisation, row, "accounts", found, expected, to_fix)
 
 
 def dated_rules(draft: Draft) -> None:
@@ -315,14 +284,7 @@ def dated_rules(draft: Draft) -> None:
     key = draft.stated.regime
     if key not in regimes():
         near = nearest(key, regimes())
-        draft.problems.add(
-            "plan.toml",
-            None,
-            "regime",
-            found=key,
-            expected=f"one of {', '.join(regimes())}",
-            to_fix=f"write {near or regimes()[0]}",
-        )
+        draft.refuse(Heading, None, "regime", key, f"one of {', '.join(regimes())}", f"write {near or regimes()[0]}")
         return
     for row, total in draft.rows(ControlTotal):
         if total.fund > 0 and fund_rule(key, total.year) is None:
@@ -331,15 +293,14 @@ def dated_rules(draft: Draft) -> None:
                 ControlTotal,
                 row,
                 "fund",
-                found=f"£{total.fund:,.0f} in {total.year}",
-                expected=f"a fund only in a year the regime has a rule for: {held}",
-                to_fix="write 0, and say in not_known that a fund of that year is not counted",
+                f"£{total.fund:,.0f} in {total.year}",
+                f"a fund only in a year the regime has a rule for: {held}",
+                "write 0, and say in not_known that a fund of that year is not counted",
             )
 
 
 CHECKS: tuple[tuple[Callable[[Draft], None], tuple[type[Noun], ...]], ...] = (
     (contract_forms, ()),
-    (kept_for, ()),
     (contract_lines, ()),
     (planned_units_paid, ()),
     (costs, ()),

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from tripleaim.evidence.library import library
-from tripleaim.loading.draft import FORM, Draft
-from tripleaim.loading.nearest import listed, nearest
+from tripleaim.loading.crosscheck.missing import Missing, Use
+from tripleaim.loading.draft import Draft
+from tripleaim.loading.nearest import nearest
+from tripleaim.plan.agreement import Contract
 from tripleaim.plan.describe import Column, columns
 from tripleaim.plan.plan import Heading
 from tripleaim.plan.scheme import Effect, EffectKind, Scheme
 from tripleaim.plan.source import COUNTERPARTS, MODEL_RESULTS, Printed
 from tripleaim.plan.tables import TABLES
-from tripleaim.quantities import Noun
+from tripleaim.quantities import Noun, is_financial_year
 
 LINE_EFFECTS = frozenset(
     {EffectKind.AVOID, EffectKind.SHORTEN, EffectKind.SHIFT, EffectKind.PRODUCTIVITY, EffectKind.STOP, EffectKind.MOVE}
@@ -33,36 +32,16 @@ def target_table(kind: EffectKind) -> str:
     return {EffectKind.SAVE: "budgets", EffectKind.INCOME: "organisations", EffectKind.IMPROVE: "indicators"}[kind]
 
 
-@dataclass(frozen=True)
-class Use:
-    """One place that names a key: the row and field, and what is expected there."""
-
-    noun: type[Noun]
-    row: int
-    field: str
-    expected: str
-
-
-Missing = dict[tuple[str, str, str], list[Use]]
-"""Keys that are named and not there, by table, key column and key, with every use of each."""
-
-
 def names_used(draft: Draft) -> None:
-    """Every key that is named is there. What follows from one missing key is told as one problem."""
-    missing: Missing = defaultdict(list)
+    """Every key that is named is there."""
+    missing = Missing()
     for form in TABLES:
         for column in columns(form.noun):
             if column.refers_to and (form.noun, column.field) != (Scheme, "excludes"):
                 _column(draft, form.noun, column, missing)
-    _targets(draft, missing)
-    for (table, key, name), uses in missing.items():
-        if len(uses) == 1:
-            _refuse_use(draft, table, key, name, uses[0])
-            continue
-        _refuse_key(draft, table, key, name, uses)
-        draft.partial.add(table)  # a row of it is not there, so what else follows from that is not told
-        if len({use.noun for use in uses}) == 1:
-            draft.partial.add(FORM[uses[0].noun].name)  # perhaps its name for it is wrong throughout
+    for names in (_targets, _kept_for, _placed, _footprint):
+        names(draft, missing)
+    missing.tell(draft)
 
 
 def _column(draft: Draft, noun: type[Noun], column: Column, missing: Missing) -> None:
@@ -76,7 +55,7 @@ def _column(draft: Draft, noun: type[Noun], column: Column, missing: Missing) ->
             continue
         for used in value if isinstance(value, tuple) else (value,):
             if used not in known and not used.startswith(_OUTSIDE):
-                missing[table, key, used].append(Use(noun, row, column.field, f"a key of {table}.csv"))
+                missing.add(table, key, used, Use(noun, row, column.field, f"a key of {table}.csv"))
 
 
 def _targets(draft: Draft, missing: Missing) -> None:
@@ -88,48 +67,48 @@ def _targets(draft: Draft, missing: Missing) -> None:
         expected = f"{effect.kind.value}: a key of {table}.csv"
         other = next((t for t in _TARGETS if effect.target in draft.keys(t, "key")), None)
         if other is None:
-            missing[table, "key", effect.target].append(Use(Effect, row, "target", expected))
+            use = Use(Effect, row, "target", expected, "change the kind of effect")
+            missing.add(table, "key", effect.target, use)
             continue
         found = f"{effect.target}, which stands in {other}.csv"
         near = nearest(effect.target, sorted(draft.keys(table, "key")))
         to_fix = f"write {near}" if near else f"write a key of {table}.csv, or change the kind of effect"
-        draft.refuse(Effect, row, "target", found=found, expected=expected, to_fix=to_fix)
+        draft.refuse(Effect, row, "target", found, expected, to_fix)
 
 
 _TARGETS = ("activity", "budgets", "organisations", "indicators")
 
 
-def _refuse_use(draft: Draft, table: str, key: str, name: str, use: Use) -> None:
-    known = sorted(draft.keys(table, key))
-    near = nearest(name, known)
-    to_fix = f"write {near}, or add {name} to {table}.csv" if near else f"add {name} to {table}.csv"
-    expected = use.expected + (f": {listed(known, 8)}" if known else ", which has none yet")
-    draft.refuse(use.noun, use.row, use.field, found=name, expected=expected, to_fix=to_fix)
+def _kept_for(draft: Draft, missing: Missing) -> None:
+    """Money a payer keeps goes to a body of the plan, to one outside, or stays."""
+    for row, contract in draft.rows(Contract):
+        use = contract.kept_for
+        if use != "none" and not use.startswith(_OUTSIDE) and draft.lacks("organisations", "key", use):
+            expected = "none, outside: and a use, or a key of organisations.csv"
+            missing.add(
+                "organisations",
+                "key",
+                use,
+                Use(Contract, row, "kept_for", expected, "write none where the payer keeps it"),
+            )
 
 
-def _refuse_key(draft: Draft, table: str, key: str, name: str, uses: list[Use]) -> None:
-    known = sorted(draft.keys(table, key))
-    near = nearest(name, known)
-    rows: dict[str, list[int]] = defaultdict(list)
-    for use in uses:
-        rows[f"{FORM[use.noun].file}, {use.field}"].append(use.row)
-    where = "; ".join(f"{place} ({_rows(at)})" for place, at in rows.items())
-    count = len({(use.noun, use.row) for use in uses})
-    draft.problems.add(
-        f"{table}.csv",
-        None,
-        key,
-        found=f"no {key} {name}, which {count} rows name",
-        expected=f"a row for it, because it is named in {where}",
-        to_fix=f"add the row {name} to {table}.csv, or " + (f"write {near} there" if near else "take it out there"),
-    )
+def _placed(draft: Draft, missing: Missing) -> None:
+    """A printed figure is placed with a scheme, a result of the model, or a line or beds where it measures that."""
+    for row, figure in draft.rows(Printed):
+        name, table = figure.placed_with, COUNTERPARTS.get(figure.measure, "schemes")
+        tables = dict.fromkeys((table, "schemes"))
+        if name and name not in MODEL_RESULTS and all(draft.lacks(each, "key", name) for each in tables):
+            expected = f"one of {', '.join(MODEL_RESULTS)}, or a key of {' or '.join(f'{each}.csv' for each in tables)}"
+            near = nearest(name, MODEL_RESULTS)
+            to_fix = f"write {near}" if near else "leave it empty: it is then shown as unplaced"
+            missing.add(table, "key", name, Use(Printed, row, "placed_with", expected, to_fix))
 
 
-def _rows(numbers: list[int], most: int = 3) -> str:
-    first = ", ".join(map(str, numbers[:most]))
-    if len(numbers) > most:
-        return f"rows {first} …, {len(numbers)} in all"
-    return f"rows {first}" if len(numbers) > 1 else f"row {first}"
+def _footprint(draft: Draft, missing: Missing) -> None:
+    """The plan's own place is one of its places."""
+    if draft.heading is not None and draft.lacks("places", "key", draft.heading.place):
+        missing.add("places", "key", draft.heading.place, Use(Heading, None, "place", "a key of places.csv"))
 
 
 def members_outside(draft: Draft) -> None:
@@ -145,9 +124,9 @@ def members_outside(draft: Draft) -> None:
                             form.noun,
                             row,
                             column.field,
-                            found=body,
-                            expected="outside: only before bodies that are not in organisations.csv",
-                            to_fix=f"write {body.removeprefix(_OUTSIDE)}",
+                            body,
+                            "outside: only before bodies that are not in organisations.csv",
+                            f"write {body.removeprefix(_OUTSIDE)}",
                         )
 
 
@@ -161,9 +140,9 @@ def evidence(draft: Draft) -> None:
                 Effect,
                 row,
                 "evidence",
-                found=effect.evidence,
-                expected="a reference of the evidence library, such as I002",
-                to_fix=f"write {near}, or leave it empty" if near else "leave it empty where there is no evidence",
+                effect.evidence,
+                "a reference of the evidence library, such as I002",
+                f"write {near}, or leave it empty" if near else "leave it empty where there is no evidence",
             )
 
 
@@ -172,41 +151,11 @@ def _references() -> frozenset[str]:
     return frozenset(entry.ref for entry in library())
 
 
-def placed(draft: Draft) -> None:
-    """A printed figure is placed with a scheme, a result of the model, or a line or beds where it measures that."""
+def printed_years(draft: Draft) -> None:
+    """A printed figure is of a financial year, where it is of one."""
     for row, figure in draft.rows(Printed):
-        tables = ["schemes", *([COUNTERPARTS[figure.measure]] if figure.measure in COUNTERPARTS else [])]
-        known = [*(key for table in tables for key in sorted(draft.keys(table, "key"))), *MODEL_RESULTS]
-        if figure.placed_with and figure.placed_with not in known and draft.unseen.isdisjoint(tables):
-            near = nearest(figure.placed_with, known)
-            keys = " or of ".join(f"{table}.csv" for table in tables)
-            draft.refuse(
-                Printed,
-                row,
-                "placed_with",
-                found=figure.placed_with,
-                expected=f"a key of {keys}, or one of {', '.join(MODEL_RESULTS)}",
-                to_fix=f"write {near}" if near else "leave it empty: it is then shown as unplaced",
-            )
-        if figure.year and not re.fullmatch(r"\d{4}/\d{2}", figure.year):
-            draft.refuse(
-                Printed, row, "year", found=figure.year, expected="a financial year", to_fix="write it like 2016/17"
-            )
-
-
-def heading_place(draft: Draft) -> None:
-    """The plan's own place is one of its places."""
-    known = draft.keys("places", "key")
-    if draft.lacks("places", "key", draft.stated.place):
-        near = nearest(draft.stated.place, sorted(known))
-        draft.problems.add(
-            "plan.toml",
-            None,
-            "place",
-            found=draft.stated.place,
-            expected="a key of places.csv",
-            to_fix=f"write {near}" if near else f"add {draft.stated.place} to places.csv",
-        )
+        if figure.year and not is_financial_year(figure.year):
+            draft.refuse(Printed, row, "year", figure.year, "a financial year", "write it like 2016/17")
 
 
 def circle(links: dict[str, list[str]]) -> list[str]:
@@ -239,6 +188,5 @@ CHECKS: tuple[tuple[Callable[[Draft], None], tuple[type[Noun], ...]], ...] = (
     (names_used, ()),
     (members_outside, ()),
     (evidence, ()),
-    (placed, ()),
-    (heading_place, (Heading,)),
+    (printed_years, ()),
 )

@@ -23,10 +23,10 @@ def links(draft: Draft) -> None:
     for row, scheme in draft.rows(Scheme):
         for name in ("needs", "excludes", "overlaps"):
             if scheme.key in getattr(scheme, name):
-                _refuse(draft, row, name, scheme.key, "other schemes", f"take {scheme.key} out")
+                draft.refuse(Scheme, row, name, scheme.key, "other schemes", f"take {scheme.key} out")
         for both in sorted(set(scheme.needs) & set(scheme.excludes)):
-            _refuse(
-                draft,
+            draft.refuse(
+                Scheme,
                 row,
                 "excludes",
                 f"{both}, which it also needs",
@@ -41,8 +41,8 @@ def needs_in_circle(draft: Draft) -> None:
     needed = {scheme.key: [n for n in scheme.needs if n != scheme.key] for _, scheme in draft.rows(Scheme)}
     way = circle(needed)
     if way:
-        _refuse(
-            draft,
+        draft.refuse(
+            Scheme,
             rows[way[0]],
             "needs",
             " → ".join(way),
@@ -57,8 +57,8 @@ def excluded(draft: Draft) -> None:
     for row, scheme in draft.rows(Scheme):
         for other in scheme.excludes:
             if other in keys and other != scheme.key:
-                _refuse(
-                    draft,
+                draft.refuse(
+                    Scheme,
                     row,
                     "excludes",
                     f"{other}, which stands in the plan too",
@@ -76,8 +76,8 @@ def stops_and_moves(draft: Draft) -> None:
     for key in sorted((ends | acts) & set(schemes)):
         for name in ("travel", "harm"):
             if not getattr(schemes[key], name):
-                _refuse(
-                    draft,
+                draft.refuse(
+                    Scheme,
                     rows[key],
                     name,
                     "an empty cell",
@@ -88,17 +88,13 @@ def stops_and_moves(draft: Draft) -> None:
                 )
 
 
-def _refuse(draft: Draft, row: int, name: str, found: str, expected: str, to_fix: str) -> None:
-    draft.refuse(Scheme, row, name, found=found, expected=expected, to_fix=to_fix)
-
-
 def destinations(draft: Draft) -> None:
     """What is shifted or moved goes to another line; nothing else names one."""
     for row, effect in draft.rows(Effect):
         moves = effect.kind in _MOVES
         if moves and not effect.to_line:
-            _effect(
-                draft,
+            draft.refuse(
+                Effect,
                 row,
                 "to_line",
                 "an empty cell",
@@ -106,10 +102,12 @@ def destinations(draft: Draft) -> None:
                 "write a key of activity.csv",
             )
         elif moves and effect.to_line == effect.target:
-            _effect(draft, row, "to_line", effect.to_line, "another line than the target", "write where the care goes")
+            draft.refuse(
+                Effect, row, "to_line", effect.to_line, "another line than the target", "write where the care goes"
+            )
         elif effect.to_line and not moves:
-            _effect(
-                draft,
+            draft.refuse(
+                Effect,
                 row,
                 "to_line",
                 effect.to_line,
@@ -128,8 +126,8 @@ def shifts_in_circle(draft: Draft) -> None:
             first.setdefault(effect.target, row)
     way = circle(dict(onward))
     if way:
-        _effect(
-            draft,
+        draft.refuse(
+            Effect,
             first[way[0]],
             "to_line",
             " → ".join(way),
@@ -145,8 +143,8 @@ def shares(draft: Draft) -> None:
             continue
         least = 0.0 if effect.kind in (*_MOVES, EffectKind.STOP) else -1.0
         if effect.effect.point < 0 or effect.effect.low < least:
-            _effect(
-                draft,
+            draft.refuse(
+                Effect,
                 row,
                 "effect",
                 _as_range(effect.effect),
@@ -159,8 +157,8 @@ def shares(draft: Draft) -> None:
         area = effect.effect.point * effect.eligible.point * effect.uptake.point * effect.fidelity.point
         if effect.effect.high > 1:
             value = f"{effect.effect.high:g}"
-            _effect(
-                draft,
+            draft.refuse(
+                Effect,
                 row,
                 "effect",
                 value,
@@ -168,8 +166,8 @@ def shares(draft: Draft) -> None:
                 f"write {effect.effect.high / 100:g} if you mean {value}%",
             )
         elif area > 1 + 1e-9:
-            _effect(
-                draft,
+            draft.refuse(
+                Effect,
                 row,
                 "effect",
                 f"effect × eligible × uptake × fidelity = {area:.6g}",
@@ -188,8 +186,8 @@ def improvements(draft: Draft) -> None:
         if effect.kind is EffectKind.IMPROVE and not (
             effect.effect.low >= -_FURTHEST_LOG and effect.effect.high <= _FURTHEST_LOG
         ):
-            _effect(
-                draft,
+            draft.refuse(
+                Effect,
                 row,
                 "effect",
                 _as_range(effect.effect),
@@ -204,8 +202,8 @@ def income_is_received(draft: Draft) -> None:
         if effect.kind is not EffectKind.INCOME:
             continue
         if effect.effect.low < 0:
-            _effect(
-                draft,
+            draft.refuse(
+                Effect,
                 row,
                 "effect",
                 _as_range(effect.effect),
@@ -213,8 +211,8 @@ def income_is_received(draft: Draft) -> None:
                 "swap the two bodies, target and counterparty, and write it without the minus sign",
             )
         elif effect.effect.high > _MOST_INCOME:
-            _effect(
-                draft,
+            draft.refuse(
+                Effect,
                 row,
                 "effect",
                 _as_range(effect.effect),
@@ -229,18 +227,14 @@ def shorten_stays(draft: Draft) -> None:
     for row, effect in draft.rows(Effect):
         line = lines.get(effect.target)
         if effect.kind is EffectKind.SHORTEN and line is not None and not line.bed_pool:
-            _effect(
-                draft,
+            draft.refuse(
+                Effect,
                 row,
                 "target",
                 f"{effect.target}, which uses no beds",
                 "shorten: a line with beds",
                 "name a line with beds, or make the kind avoid",
             )
-
-
-def _effect(draft: Draft, row: int, name: str, found: str, expected: str, to_fix: str) -> None:
-    draft.refuse(Effect, row, name, found=found, expected=expected, to_fix=to_fix)
 
 
 CHECKS: tuple[tuple[Callable[[Draft], None], tuple[type[Noun], ...]], ...] = (

@@ -72,8 +72,8 @@ def price_base(draft: Draft) -> None:
     """The price base is the opening year, or lies where indices can carry it."""
     base, opening = first_calendar_year(draft.stated.price_base), first_calendar_year(draft.opening_year)
     if base > opening + draft.stated.years or base < opening - 20:
-        draft.problems.add(
-            "plan.toml",
+        draft.refuse(
+            Heading,
             None,
             "price_base",
             found=draft.stated.price_base,
