@@ -161,10 +161,18 @@ def test_the_money_panel_adds_up_as_printed(projection: Projection) -> None:
         assert behind - ahead == pytest.approx(pounds(total.striptags()))
 
 
+def test_what_returns_for_want_of_posts_adds_up_with_the_two_results(invented: Projection) -> None:
+    reads = bridge.bridge_reads(facts_of(invented), invented.bridge().steps)
+    (said,) = re.findall(r"The last £([\d.]+)m returns", reads)
+    places = len(said.partition(".")[2])
+    hoped, found = (round(getattr(invented.scope("both"), case)[invented.last] / 1e6, places) for case in CASES)
+    assert hoped + float(said) == pytest.approx(found)
+
+
 def test_measures_that_stay_open_are_named(rebuilt: Projection) -> None:
     said = " ".join(text.striptags() for text in answer.measures(facts_of(rebuilt)))
     assert (
-        "Three of 8 measures of health are still not at their standard in 2020/21: adults who are overweight or "
+        "Three of eight measures of health are still not at their standard in 2020/21: adults who are overweight or "
         "obese; adults who are physically active; hospital admissions for self-harm."
     ) in said
     for hospital in ("Queen Elizabeth King's Lynn", "James Paget", "Norfolk and Norwich"):
@@ -247,6 +255,7 @@ def test_income_from_outside_is_no_scheme_and_no_saving(invented: Projection) ->
     assert "£3.0m is income from outside the place: money that others pay, not a saving." in notes
 
 
+CASES = ("hoped", "resourced")
 YEARS = ("2016/17", "2017/18", "2018/19", "2019/20", "2020/21")
 COURSES = [
     ((60.8, 90.8, 86.0, 74.4, 67.6), True, "shrinks after 2017/18"),

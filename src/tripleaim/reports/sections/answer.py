@@ -18,7 +18,6 @@ from tripleaim.reports.words import (
     money,
     more,
     places_that_add,
-    plural,
     short,
     tell_money_apart,
 )
@@ -122,14 +121,15 @@ def _counts(facts: Facts) -> str:
 def rest(facts: Facts) -> tuple[str, ...]:
     """What the verdict leaves out, in a few sentences."""
     gap, at = facts.projection.scope("both"), facts.last
-    found = [why] if (why := together.why_dearer(facts)) else []
+    found: list[str] = [why] if (why := together.why_dearer(facts)) else []
     if facts.is_pressure:
         found.append(
             "The extra cost is called pressure here. It is not a shortfall: "
             "this plan does not hold an opening position and an allocation for every body in it."
         )
     elif facts.has_schemes:
-        found.append(f"Doing nothing would leave it {short(gap.do_nothing[at])}.")
+        nothing = _linked(marked(gap.do_nothing[at], short(gap.do_nothing[at])), "walk")
+        found.append(Markup("Doing nothing would leave it {}.").format(nothing))
     found.extend(_plug(facts))
     open_gaps = _open(facts)
     if not facts.is_pressure and max(gap.hoped[at], gap.resourced[at]) > NOTHING:
@@ -157,7 +157,7 @@ def _missed(facts: Facts, name: str) -> Markup:
         case = "resourced"
     missed = [path.name for path in found.indicators if misses(path, getattr(path, case)[-1])]
     many = len(missed) != 1
-    said = f"{in_words(len(missed)).capitalize()} of {plural(found.with_standard, 'measure')} of {name}"
+    said = f"{in_words(len(missed)).capitalize()} of {in_words(found.with_standard)} measures of {name}"
     said += f" {'are' if many else 'is'} still not at {'their' if many else 'its'} standard in {facts.last_year}"
     said += " with what is found" if case == "resourced" else ""
     shown = [lower(text) for text in missed[:MOST_NAMED]]

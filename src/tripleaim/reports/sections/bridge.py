@@ -10,7 +10,18 @@ from tripleaim.projection.bridge import Bridge as Walk
 from tripleaim.projection.bridge import Step as WalkStep
 from tripleaim.reports.facts import SCOPES, Facts
 from tripleaim.reports.section import Section
-from tripleaim.reports.words import NOTHING, above, counted, listed, lower, money, plural, short, tell_money_apart
+from tripleaim.reports.words import (
+    NOTHING,
+    above,
+    counted,
+    listed,
+    lower,
+    money,
+    places_that_add,
+    plural,
+    short,
+    tell_money_apart,
+)
 
 SHOWN = 8
 """Schemes drawn one by one; from ten schemes on, the smaller ones are drawn as one."""
@@ -148,7 +159,11 @@ def bridge_reads(facts: Facts, steps: tuple[WalkStep, ...]) -> str:
     )
     missing = next((step.amounts[facts.last] for step in steps if step.key == "resources"), 0.0)
     if missing > NOTHING:
-        start += f" The last {money(missing)} returns because the posts and capital it needs have not been found."
+        gap = facts.projection.scope("both")
+        places = places_that_add((gap.hoped[facts.last], missing, gap.resourced[facts.last]))
+        start += (
+            f" The last {money(missing, places)} returns because the posts and capital it needs have not been found."
+        )
     elif missing < -NOTHING:
         start += f" With only the posts and capital found, {money(-missing)} less is spent than is saved by then."
     return start
