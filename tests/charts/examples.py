@@ -24,6 +24,9 @@ from tripleaim.charts import (
     YearPanel,
     Years,
 )
+from tripleaim.charts.classes import Classes
+from tripleaim.charts.map import Area, Map
+from tripleaim.charts.tiles import Tile, Tiles
 
 YEARS = ("2016/17", "2017/18", "2018/19", "2019/20", "2020/21")
 LONG = (
@@ -316,6 +319,49 @@ def hard_points() -> Points:
     return Points("Ranges that cross zero", "Low to high.", "people a year", rows, places=1)
 
 
+OLD = Classes((14, 18, 22), ("under 14%", "14% to 17.9%", "18% to 21.9%", "22% or more"))
+
+
+def map_of_areas() -> Map:
+    """Twelve square areas, one of them in two parts, two of them tiny; one has no figure."""
+
+    def square(west: float, south: float, side: float) -> tuple[tuple[float, float], ...]:
+        return ((west, south), (west + side, south), (west + side, south + side), (west, south + side))
+
+    areas = [
+        Area(
+            n + 1,
+            f"Area {n + 1}",
+            (square(n % 3 * 100, n // 3 * 100, 100),),
+            (n % 3 * 100 + 50, n // 3 * 100 + 50),
+            n * 3,
+        )
+        for n in range(9)
+    ]
+    islands = (square(320, 20, 60), square(340, 0, 4))
+    areas.append(Area(10, "Two islands", islands, (350, 50), None))
+    areas += [Area(11 + n, "Small", (square(320 + n * 10, 200, 10),), (325 + n * 10, 205), 25.0) for n in range(2)]
+    return Map(
+        "Nine areas, two islands", "Each has a number.", "% aged 65 and over", tuple(areas), OLD, 1, (11, 12), "Town"
+    )
+
+
+def tiles() -> Tiles:
+    """A corner of equal cells; one has no figure."""
+    rows = tuple(
+        Tile(n + 1, f"Area {n + 1}", "Northumb’d & Tyneside", 3 + n % 4, n // 4, None if n == 4 else n * 2.4)
+        for n in range(12)
+    )
+    return Tiles("Equal cells", "Each cell is a place.", "% aged 65 and over", rows, OLD, 1, "%")
+
+
+def full_tiles() -> Tiles:
+    """Cells that leave no corner free, in two classes."""
+    two = Classes((0.0,), ("below nought", "nought or more"))
+    rows = tuple(Tile(n + 1, LONG, f"Place {n}", n % 2, n // 2, n - 2.5) for n in range(6))
+    return Tiles("No corner is free", "Each cell is a place.", "change, %", rows, two, 1, "%")
+
+
 NASTY = (
     "<script>alert('x')</script>",
     'Tom & "Jerry"',
@@ -355,6 +401,22 @@ def nasty() -> tuple[Picture, ...]:
         Points(
             text[0], text[1], text[5], tuple(PointRow(words, 5, 1, 9, "claim", words) for words in text), text[0][:2]
         ),
+        Map(
+            text[0],
+            text[1],
+            text[5],
+            tuple(Area(n, words, (((n, 0), (n + 1, 0), (n, 1)),), (n, 0.5), n) for n, words in enumerate(text)),
+            Classes((2, 5), text[:3]),
+            near=(1, 2),
+            near_name=text[5],
+        ),
+        Tiles(
+            text[0],
+            text[1],
+            text[5],
+            tuple(Tile(n, words, words, n % 3, n // 3, n) for n, words in enumerate(text)),
+            Classes((2, 5), text[:3]),
+        ),
     )
 
 
@@ -380,4 +442,7 @@ def typical() -> tuple[Picture, ...]:
         shares(),
         points(),
         hard_points(),
+        map_of_areas(),
+        tiles(),
+        full_tiles(),
     )
