@@ -1,0 +1,1 @@
+"""How far projected people are from estimates and a census that were not used to project them."""
