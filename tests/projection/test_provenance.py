@@ -52,10 +52,15 @@ def test_judging_the_effects_makes_the_hoped_headline_softer_and_leaves_doing_no
     assert after["As hoped"]["illustrative"] > before["As hoped"]["illustrative"]
 
 
-def test_a_measure_rests_on_its_own_row(invented: Projection) -> None:
-    judged = project(resourced_from(invented.plan, "indicators", "judged"))
-    told = {part.headline: part.shares for part in judged.provenance}
-    assert told["Health measures at the standard"]["judged"] == pytest.approx(1)
+def test_a_measure_rests_on_its_own_row_and_half_on_the_effects_that_move_it(invented: Projection) -> None:
+    plan = resourced_from(resourced_from(invented.plan, "indicators", "judged"), "effects", "published")
+    found = project(plan)
+    told = {part.headline: part.shares for part in found.provenance}
+    for gap, headline in (("health", "Health measures at the standard"), ("care", "Care measures at the standard")):
+        paths = next(each for each in found.outcomes if each.gap == gap).indicators
+        moved = [path.hoped[-1] != path.do_nothing[-1] for path in paths if path.standard is not None]
+        assert told[headline]["published"] == pytest.approx(sum(moved) / len(moved) / 2)
+        assert told[headline]["judged"] == pytest.approx(1 - sum(moved) / len(moved) / 2)
 
 
 def test_where_everything_is_found_the_hoped_headline_is_told_once() -> None:

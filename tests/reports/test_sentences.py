@@ -179,6 +179,17 @@ def test_measures_that_stay_open_are_named(rebuilt: Projection) -> None:
         assert f"A&E seen within four hours, {hospital}" in said
 
 
+def test_the_finding_on_inequality_names_the_areas_and_the_worst_off(rebuilt: Projection) -> None:
+    (exhibit,) = outcomes.inequality(facts_of(rebuilt)).data["exhibits"]
+    assert (
+        "Children in poverty: 20.0% in Great Yarmouth, where people are most deprived, 11.0% in Broadland, where least"
+    ) in exhibit
+    item = next(each for each in rebuilt.inequality if each.indicator == "child_poverty")
+    worse = replace(item, values=(item.values[0], 0.31, *item.values[2:]))
+    (exhibit,) = outcomes.inequality(facts_of(rebuilt, inequality=(worse,))).data["exhibits"]
+    assert "11.0% in Broadland, where least; worst off is Norwich, 31.0%" in exhibit
+
+
 def test_every_headline_says_what_it_rests_on(invented: Projection, rebuilt: Projection) -> None:
     for projection, hoped in ((invented, "As hoped: £67.9m"), (rebuilt, "As hoped: £174.1m")):
         exhibit = trust.trust(facts_of(projection)).data["exhibits"][0]

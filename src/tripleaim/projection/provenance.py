@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tripleaim.plan import TABLES, Plan
 from tripleaim.plan.money import Side
@@ -15,6 +15,8 @@ from tripleaim.projection.composition import SchemeResult
 from tripleaim.projection.gaps import OutcomeGap
 
 PENNY = 0.005
+STILL = 1e-12
+"""Change of a measure below which it has not moved."""
 MEASURES = {"health": "Health measures at the standard", "care": "Care measures at the standard"}
 """Gap → what its count is called."""
 KINDS = tuple(kind.value for kind in SourceKind)
@@ -29,7 +31,8 @@ class Provenance:
     growth rows; prices by indices, each with the money it inflates; funding by allocations; schemes by their effects;
     overlap as the schemes are; whole wards by the bed rows; posts and capital not found by the rows that say so,
     each once.
-    A count of measures at their standard counts each measure once, cut as its own row is.
+    A count of measures at their standard counts each measure once, cut as its own row is; one that the schemes move,
+    half as its row and half as all their effects.
     """
 
     headline: str
@@ -89,13 +92,14 @@ def provenance(
 
 def _measures(plan: Plan, kinds: dict[str, str], outcome: OutcomeGap, year: int) -> Provenance:
     """A count of measures at their standard, as hoped: each measure with a standard counts once."""
-    rows = [row for row in plan.indicators if row.gap.value == outcome.gap and row.standard is not None]
-    return Provenance(
-        headline=MEASURES[outcome.gap],
-        amount=float(outcome.met["hoped"][year]),
-        shares=_shares((kinds[row.source], 1.0) for row in rows),
-        of=outcome.with_standard,
-    )
+    effects = _shares((kinds[effect.source], 1.0) for effect in plan.effects)
+    sources = {row.key: row.source for row in plan.indicators}
+    parts = []
+    for path in outcome.indicators:
+        if path.standard is not None:
+            moved = 0.5 if abs(path.hoped[year] - path.do_nothing[year]) > STILL else 0.0
+            parts += [(_shares([(kinds[sources[path.key]], 1.0)]), 1 - moved), (effects, moved)]
+    return replace(_mix(MEASURES[outcome.gap], float(outcome.met["hoped"][year]), parts), of=outcome.with_standard)
 
 
 def input_years(plan: Plan) -> tuple[InputYear, ...]:

@@ -96,9 +96,13 @@ def _verdict(path: IndicatorPath) -> str:
 
 def _worst_group(item: Inequality, higher_is_better: bool, size: float) -> str:
     """The group furthest from what is wanted, wherever it stands by deprivation."""
-    pick = min if higher_is_better else max
-    at = pick(range(len(item.values)), key=lambda n: item.values[n])
+    at = _worst_at(item, higher_is_better)
     return f"{item.groups[at]}: {item.values[at] * size:,.1f}"
+
+
+def _worst_at(item: Inequality, higher_is_better: bool) -> int:
+    pick = min if higher_is_better else max
+    return pick(range(len(item.values)), key=lambda n: item.values[n])
 
 
 def inequality(facts: Facts) -> Section | None:
@@ -153,6 +157,15 @@ def inequality(facts: Facts) -> Section | None:
     path = paths[most.indicator]
     ends = value(path, most.values[0]), value(path, most.values[-1])
     title = f"{path.name}: {ends[0]} where people are most deprived, {ends[1]} where least"
+    if most.kind != "deprivation_fifth":
+        title = (
+            f"{path.name}: {ends[0]} in {most.groups[0]}, where people are most deprived, "
+            f"{ends[1]} in {most.groups[-1]}, where least"
+        )
+    at = _worst_at(most, path.higher_is_better)
+    if most.values[at] != most.values[0]:
+        group = f"fifth {most.groups[at]}" if most.kind == "deprivation_fifth" else most.groups[at]
+        title += f"; worst off is {group}, {value(path, most.values[at])}"
     return Section(
         key="inequality",
         question="How unequal is it?",

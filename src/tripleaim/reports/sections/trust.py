@@ -33,11 +33,14 @@ def trust(facts: Facts) -> Section:
             )
             for part in found
         )
-        told = listed([f"{percent(_firm(part.shares))} of “{part.headline.lower()}”" for part in found])
+        told = listed(
+            [f"{percent(_firm(part.shares))} of “{part.headline.lower()}”" for part in found if part.of is None]
+        )
         reads = (
             "Each bar is one headline, cut by what its parts rest on: firm on the left, soft on the "
             f"right. Published or derived: {told}. Savings count the schemes that save, each on its own. "
-            "A measure of health or care counts as what its own figures rest on, whatever the schemes may do to it."
+            "A measure of health or care counts as its own figures do; one that the schemes move, half as they do and "
+            "half as the schemes’ effects do."
         )
         exhibits.append(
             facts.shown.picture(
