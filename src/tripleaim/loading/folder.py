@@ -9,12 +9,14 @@ from tripleaim.loading.collect import Problems
 from tripleaim.loading.csv_text import from_csv
 from tripleaim.loading.files import HEADING_FILE, Folder, look, text_of
 from tripleaim.loading.raw import RawPlan, RawTable
+from tripleaim.loading.swap import put_back
 from tripleaim.loading.toml_text import from_toml
 from tripleaim.plan.tables import TABLES, TableForm
 
 
 def raw_folder(path: Path, problems: Problems) -> RawPlan:
     """What a folder holds, with a problem for each file that cannot be read. No file is changed."""
+    put_back(path)
     folder = look(path, problems)
     heading = folder.files.get(HEADING_FILE)
     data = text_of(heading, problems) if heading else None

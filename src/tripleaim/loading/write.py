@@ -15,6 +15,7 @@ from tripleaim.loading.draft import draft_of
 from tripleaim.loading.files import HEADING_FILE, LARGEST_FILE
 from tripleaim.loading.folder import raw_folder
 from tripleaim.loading.read import assembled
+from tripleaim.loading.swap import put_back, take_place
 from tripleaim.loading.tabulate import tabulated
 from tripleaim.loading.toml_text import to_toml
 from tripleaim.plan.plan import Plan
@@ -28,11 +29,12 @@ def write_plan(plan: Plan, folder: Path | str) -> Path:
     """Write a plan: plan.toml, one CSV file for each table that has rows, datapackage.json.
 
     The files are written into a new folder beside, read back and compared, and only then take the place of the old
-    ones. Notes and other documents in an existing folder stay where they are.
+    ones, in one step. Notes and other documents in an existing folder stay where they are.
 
     raises : Impossible when the plan holds something its files could not give back; the folder is then as it was
     """
     target = Path(folder)
+    put_back(target)
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise Impossible(f"{target.name} is not a folder, so no plan can be written there. Name a folder.")
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -41,7 +43,8 @@ def write_plan(plan: Plan, folder: Path | str) -> Path:
         for name, text in files_of(plan).items():
             _write(scratch / name, text)
         _read_back(plan, scratch)
-        _take_place(scratch, target)
+        _bring_along(target, scratch)
+        take_place(scratch, target)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return target
@@ -78,25 +81,12 @@ def _read_back(plan: Plan, scratch: Path) -> None:
         raise Impossible("The plan is not written, because its files would not give back the same plan.")
 
 
-def _take_place(scratch: Path, target: Path) -> None:
-    """Put the new folder in the place of the old one, whose notes and documents move over."""
-    old = target if target.exists() else None
-    if old is not None:
-        for other in sorted(old.iterdir()):
-            if other.name not in _PLAN_FILES:
-                _copy(other, scratch / other.name)
-        scratch.chmod(old.stat().st_mode)
-        aside = scratch.with_name(f"{scratch.name}.old")
-        old.rename(aside)
-        try:
-            scratch.rename(target)
-        except OSError:
-            aside.rename(target)
-            raise
-        shutil.rmtree(aside, ignore_errors=True)
-    else:
-        scratch.chmod(0o755)
-        scratch.rename(target)
+def _bring_along(target: Path, scratch: Path) -> None:
+    """Copy the notes and documents of the old folder beside the new files."""
+    scratch.chmod(target.stat().st_mode if target.exists() else 0o755)
+    for other in sorted(target.iterdir()) if target.exists() else ():
+        if other.name not in _PLAN_FILES:
+            _copy(other, scratch / other.name)
 
 
 def _copy(source: Path, copy: Path) -> None:
