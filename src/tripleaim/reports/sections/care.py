@@ -207,6 +207,8 @@ def ages(facts: Facts) -> Section | None:
         later_label=str(found.later_year),
     )
     how = f"How each year was reached: {'; '.join(dict.fromkeys(found.how))}."
+    if found.hindsight:
+        how += " Some of the estimates used are later than the plan (hindsight)."
     return Section(
         key="people",
         question="Who will live here?",
