@@ -7,7 +7,8 @@ import io
 from rich.console import Console
 
 from tripleaim.projection import Projection
-from tripleaim.reports import summary
+from tripleaim.reports import summary, together
+from tripleaim.reports.facts import Exhibits, Facts
 from tripleaim.reports.words import fours, money
 
 
@@ -35,3 +36,17 @@ def test_the_invented_place_is_called_so(invented: Projection, rebuilt: Projecti
     assert "invented place" in told(invented)
     assert "invented" not in told(rebuilt)
     assert money(invented.scope("both").resourced[invented.last]) in told(invented)
+
+
+def test_what_schemes_save_alone_is_followed_by_what_they_do_together(projection: Projection) -> None:
+    text = " ".join(told(projection, 200).split())
+    at, facts = projection.last, Facts(projection, Exhibits())
+    assert "each alone:" in text
+    assert text.index(together.alone_and_together(facts)) > text.index("each alone:")
+    dearer = [scheme.saving[at] for scheme in projection.schemes if scheme.saving[at] < -500]
+    assert (f"{money(sum(dearer))} {len(dearer)} schemes that cost more" in text) == bool(dearer)
+
+
+def test_schemes_that_cost_more_than_they_save_say_why_at_once(rebuilt: Projection, invented: Projection) -> None:
+    assert "close no whole ward" in " ".join(told(rebuilt, 200).split())
+    assert "close no whole ward" not in told(invented, 200)
