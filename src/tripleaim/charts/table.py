@@ -10,6 +10,8 @@ from tripleaim.charts.wording import safe, say
 
 Cell = str | float | None
 NO_FIGURE = "no figure"
+PRINTED = 28
+"""Rows a table may have and still be printed; a longer one names its file instead. On a screen all rows stand."""
 _ADDRESSES = ("#", "https://", "http://")
 
 
@@ -60,9 +62,9 @@ class Table:
             f'<th scope="col"{self._num(column)}>{safe(words)}</th>' for column, words in enumerate(self.header)
         )
         table = f"<caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>"
-        if stack:
-            return f'<table class="stack">{table}'
-        return f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}"><table>{table}</div>'
+        if len(self.rows) > PRINTED:
+            return f'{_not_printed(len(self.rows))}<div class="on-screen">{_framed(table, caption, stack)}</div>'
+        return _framed(table, caption, stack)
 
     def _num(self, column: int) -> str:
         return ' class="num"' if column in self.numeric else ""
@@ -84,6 +86,17 @@ class Table:
             return f'<a href="{safe(href)}">{safe(cell)}</a>' if href.startswith(_ADDRESSES) else safe(cell)
         shown = dict(zip(self.numeric, self.places, strict=False)).get(column, 1)
         return say(cell, shown, column in self.signed and (self.signed_totals or number not in self.totals))
+
+
+def _framed(table: str, caption: str, stack: bool) -> str:
+    """A table that becomes blocks on a narrow screen, or one in a region that scrolls."""
+    if stack:
+        return f'<table class="stack">{table}'
+    return f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}"><table>{table}</div>'
+
+
+def _not_printed(rows: int) -> str:
+    return f'<p class="on-paper">{rows:,} rows, not printed here: see the file named below.</p>'
 
 
 def _csv_cell(cell: Cell) -> str:

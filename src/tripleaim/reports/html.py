@@ -25,15 +25,17 @@ OURS = "Triple Aim authors, from "
 PAGE_ONE: tuple[Tells, ...] = (
     answer.answer,
     answer.gaps,
-    moves.moves,
-    bridge.closes,
-    moves.worse,
     shape.by_year,
+    moves.moves,
     shape.prevention,
     shape.serves,
+    bridge.closes,
+    moves.worse,
     trust.trust,
     trust.unknown,
 )
+CUT_SHORT = ("moves", "unknown")
+"""Sections of page one that the printed leaflet cuts short, so that paper has them in full behind it."""
 PARTS: tuple[tuple[str, str, tuple[Tells, ...]], ...] = (
     (
         "money",
@@ -75,6 +77,7 @@ def report_files(projection: Projection, remarks: Iterable[str] = ()) -> dict[st
             subtitle=_subtitle(facts),
             dated=day(projection.plan.heading.dated),
             first=first,
+            in_full=[told for told in first if told[0].key in CUT_SHORT],
             parts=[part for part in parts if part[2]],
             fingerprint=projection.fingerprint,
             fours=fours(projection.fingerprint),
