@@ -1,0 +1,64 @@
+"""General and acute beds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class WinterBeds:
+    """Beds of a trust in one winter."""
+
+    trust: str
+    winter: str
+    days: int
+    open_mean: float
+    occupied_mean: float
+    occupied_p95: float
+    open_as_reported: float
+    stay_days: float | None
+    stays_over_7: float | None
+    stays_over_21: float | None
+    occupied_on_stay_days: float | None
+    flag: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnglandBeds:
+    """England's own row of the same returns."""
+
+    winter: str
+    days: int
+    open_mean: float
+    occupied_mean: float
+    occupied_p95: float
+    open_as_reported: float
+    stay_days: float | None
+    stays_over_7: float | None
+    stays_over_21: float | None
+    occupied_on_stay_days: float | None
+    flag: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterlyBeds:
+    """Beds of a trust in one quarter of 2018/19: a later check."""
+
+    trust: str
+    year: str
+    quarter: int
+    open_general_acute: float
+    occupied_general_acute: float
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A series of a footprint that moved more than 15 % in a year."""
+
+    footprint: str
+    series: str
+    year: str
+    before: float
+    now: float
+    change: float
+    words: str

@@ -1,0 +1,1 @@
+"""How the published data of the 44 footprints is put into the package: one file a noun."""
