@@ -239,6 +239,16 @@ def test_a_purpose_money_is_kept_for_is_no_body(invented: Projection) -> None:
     assert "Less money is kept back for set purposes in 2020/21: admission avoidance, £0.2m less." in trades
 
 
+def test_money_kept_back_for_a_purpose_is_drawn_as_outside(invented: Projection) -> None:
+    def drawn(payee: str) -> str:
+        flow = replace(invented.flows[0], payer="marsh_commissioner", payee=payee)
+        return str(bodies.who_pays(facts_of(invented, flows=(flow,))).data["exhibits"][0])
+
+    assert "Money kept back for admission avoidance" in drawn("outside:admission_avoidance")
+    assert "c-hatch-ink" in drawn("outside:admission_avoidance")
+    assert "c-hatch-ink" not in drawn("marsh_infirmary")
+
+
 def test_what_drifts_away_only_for_want_of_posts_gets_worse_too(invented: Projection) -> None:
     trades = " ".join(moves.worse(facts_of(invented)).data["trades"])
     assert (

@@ -88,7 +88,11 @@ def who_pays(facts: Facts) -> Section | None:
         payers=payers,
         payees=payees,
         flows=tuple(Flow(facts.body(flow.payer), facts.body(flow.payee), flow.amount / MILLION) for flow in flows),
-        outside=tuple(name for name in dict.fromkeys((*payers, *payees)) if name.endswith("(outside)")),
+        outside=tuple(
+            dict.fromkeys(
+                facts.body(key) for flow in flows for key in (flow.payer, flow.payee) if key.startswith("outside:")
+            )
+        ),
     )
     return Section(
         key="flows", question="Who pays whom?", data={"exhibits": (facts.shown.picture("who_pays_whom", picture),)}
