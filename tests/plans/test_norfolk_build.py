@@ -259,7 +259,7 @@ def test_no_row_of_a_scheme_reads_as_the_partners_own() -> None:
 def test_no_real_body_has_accounts_and_no_scheme_an_owner() -> None:
     followed = {row["key"] for row in rows("organisations") if row["accounts"] == "yes"}
     assert followed == {"nhs_commissioners_together", "councils_together"}
-    assert not any(row["owner"] for row in rows("schemes"))
+    assert not any(row["owner"] or row["asked_by"] for row in rows("schemes"))
     assert all("not proposed by the partners" in row["summary"] for row in rows("schemes"))
     bearers = {row["organisation"] for row in rows("costs")}
     assert bearers <= followed

@@ -17,11 +17,11 @@ OURS = " Our example from the evidence library; not proposed by the partners."
 
 
 def schemes() -> list[Row]:
-    """The four schemes, without owner or lead: nobody has taken them on."""
+    """The four schemes, without owner or lead: nobody has asked for them or taken them on."""
     rows: list[Row] = []
     for key, told_of in told("schemes.toml").items():
         delay, ramp = told_of.pop("delay"), told_of.pop("ramp")
-        row = {"key": key, **told_of, "change": "starts", "asked_by": "local", "owner": "", "stage": "idea"}
+        row = {"key": key, **told_of, "change": "starts", "asked_by": "", "owner": "", "stage": "idea"}
         row |= spread(delay=delay, ramp=ramp)
         rows.append(row | {"summary": row["summary"] + OURS, "source": "ideas_from_evidence"})
     return rows
