@@ -124,9 +124,42 @@ def test_numbers_and_plain_words_are_left_alone(cell: str) -> None:
     assert list(csv.reader(io.StringIO(a_table(cell).csv())))[1][1] == cell
 
 
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (164.86014046741224, "164.86014"),
+        (0.1234567890123, "0.123457"),
+        (-4e-9, "0.0"),
+        (12.0, "12.0"),
+        (7, "7"),
+        (1_234_567.25, "1234567.25"),
+    ],
+)
+def test_a_csv_tells_money_in_millions_to_the_pound_and_a_share_to_six_digits(value: float, words: str) -> None:
+    assert list(csv.reader(io.StringIO(a_table(value).csv())))[1][1] == words
+
+
 @given(st.floats(allow_nan=False, allow_infinity=False))
-def test_a_csv_gives_back_the_very_same_number(value: float) -> None:
-    assert float(list(csv.reader(io.StringIO(a_table(value).csv())))[1][1]) == value
+def test_a_csv_gives_back_the_number_to_six_decimals(value: float) -> None:
+    assert float(list(csv.reader(io.StringIO(a_table(value).csv())))[1][1]) == round(value, 6)
+
+
+def test_a_row_can_be_followed_to_the_plan_in_the_file_alone() -> None:
+    table = Table("c", ("Step", "£m"), (("Home First", -16.0),), (1,), traces=(("schemes.csv", "home", "case"),))
+    assert table.csv().splitlines() == ["Step,£m,Table,Key,Source key", "Home First,-16.0,schemes.csv,home,case"]
+    assert "schemes.csv" not in table.html()
+
+
+def test_traces_stand_one_beside_each_row() -> None:
+    with pytest.raises(ValueError, match="found 2 traces; expected 1"):
+        Table("c", ("Step", "£m"), (("Home First", -16.0),), (1,), traces=(("a", "b", "c"),) * 2)
+
+
+def test_a_table_too_long_for_paper_stands_on_the_screen_and_says_so_on_paper() -> None:
+    long = a_table(*range(1, 30)).html()
+    assert '<p class="on-paper">29 rows, not printed here: see the file named below.</p>' in long
+    assert long.count("<tr") == 30
+    assert "on-paper" not in a_table(*range(28)).html()
 
 
 def test_a_table_on_a_page_scrolls_or_stacks() -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tripleaim.charts.table import TRACED
 from tripleaim.charts.wording import say
 from tripleaim.plan import Plan
 from tripleaim.projection import Projection, project
@@ -146,11 +147,26 @@ def test_every_file_is_the_table_on_the_page(projection: Projection, read_page) 
     assert linked == {name for name in files if name.startswith("data/")}
     for name in linked:
         rows = list(csv.reader(io.StringIO(files[name])))
+        rows = [row[:-3] if tuple(rows[0][-3:]) == TRACED else row for row in rows]
         key = name.removeprefix("data/").removesuffix(".csv")
         cells = [e.text for e in page.elements if e.tag in ("th", "td") and key in e.parents]
         assert len(cells) == sum(map(len, rows)), name
         for cell, shown in zip([cell for row in rows for cell in row], cells, strict=True):
             assert _same(cell, shown), (name, cell, shown)
+
+
+def test_every_scheme_and_measure_can_be_followed_to_its_row_and_source(projection: Projection) -> None:
+    files = report_files(projection)
+    keys = {name: {row.key: row.source for row in getattr(projection.plan, name)} for name in ("schemes", "indicators")}
+    followed = set()
+    for name in ("bridge", "bridge_both", "indicators_health", "indicators_care"):
+        for row in csv.DictReader(io.StringIO(files[f"data/{name}.csv"])):
+            table = row["Table"].removesuffix(".csv")
+            for key in row["Key"].split("; ") if table else ():
+                assert keys[table][key] in row["Source key"].split("; ")
+                followed.add(key)
+    assert followed >= {scheme.key for scheme in projection.schemes if abs(scheme.saving[projection.last]) >= 1}
+    assert followed >= {path.key for gap in projection.outcomes for path in gap.indicators}
 
 
 def _same(cell: str, shown: str) -> bool:

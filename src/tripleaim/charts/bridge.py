@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tripleaim.charts import check
 from tripleaim.charts.draw import Sheet
-from tripleaim.charts.table import Table
+from tripleaim.charts.table import Table, Trace
 from tripleaim.charts.walk import Step, check_steps, draw_walk, legs
 
 
@@ -20,6 +20,7 @@ class Bridge:
     plug_counts : whether a plug moves the level; either way it is dashed, and a result that counts one says what it
                   would be without it
     ends        : words for the left and the right of zero, shown when the axis crosses zero
+    traces      : where each step comes from, for the CSV file; none leaves it out
     """
 
     title: str
@@ -29,6 +30,7 @@ class Bridge:
     places: int = 1
     plug_counts: bool = True
     ends: tuple[str, str] = ("ahead by", "short by")
+    traces: tuple[Trace, ...] = ()
 
     def __post_init__(self) -> None:
         check.between("steps of a bridge", self.steps, 1, 60)
@@ -45,6 +47,7 @@ class Bridge:
             unit=self.unit,
             places=(self.places,),
             signed=(1,),
+            traces=self.traces,
         )
 
     def svg(self, key: str) -> str:

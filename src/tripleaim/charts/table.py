@@ -9,6 +9,11 @@ from dataclasses import dataclass
 from tripleaim.charts.wording import safe, say
 
 Cell = str | float | None
+Trace = tuple[str, str, str]
+"""Where a row comes from: table of the plan, key or keys in it, source or sources."""
+TRACED = ("Table", "Key", "Source key")
+DECIMALS = 6
+"""Decimals of a number in a CSV file: a pound where the unit is £m, six digits of a share."""
 NO_FIGURE = "no figure"
 PRINTED = 28
 """Rows a table may have and still be printed; a longer one names its file instead. On a screen all rows stand."""
@@ -25,6 +30,8 @@ class Table:
     signed        : numeric columns whose rows show + as well as −
     signed_totals : whether totals show + too
     links         : row, column, address: cells of text that lead to where the figure comes from
+    traces        : one for each row, or none: table of the plan, key in it, and source. Only the CSV file has them, so
+                    that a number can be followed to the row it comes from
     """
 
     caption: str
@@ -37,21 +44,25 @@ class Table:
     signed: tuple[int, ...] = ()
     signed_totals: bool = False
     links: tuple[tuple[int, int, str], ...] = ()
+    traces: tuple[Trace, ...] = ()
 
     def __post_init__(self) -> None:
+        if self.traces and len(self.traces) != len(self.rows):
+            raise ValueError(f"table: found {len(self.traces)} traces; expected {len(self.rows)}, one for each row")
         for number, row in enumerate(self.rows):
             if len(row) != len(self.header):
                 raise ValueError(f"table row {number}: found {len(row)} cells; expected {len(self.header)}")
 
     def csv(self) -> str:
-        """The table as a CSV file: full values, not rounded.
+        """The table as a CSV file, its numbers to six decimals: to the pound in £m. The JSON result has them in full.
 
         Text that a spreadsheet would run as a formula gets an apostrophe in front; text that is a number does not.
         """
         page = io.StringIO()
         writer = csv.writer(page, lineterminator="\r\n")
-        writer.writerow([_csv_cell(cell) for cell in self.header])
-        writer.writerows([[_csv_cell(cell) for cell in row] for row in self.rows])
+        writer.writerow([_csv_cell(cell) for cell in (*self.header, *(TRACED if self.traces else ()))])
+        for row, trace in zip(self.rows, self.traces or ((),) * len(self.rows), strict=True):
+            writer.writerow([_csv_cell(cell) for cell in (*row, *trace)])
         return page.getvalue()
 
     def html(self, stack: bool = False) -> str:
@@ -103,7 +114,7 @@ def _csv_cell(cell: Cell) -> str:
     if cell is None:
         return ""
     if not isinstance(cell, str):
-        return repr(cell)
+        return repr(round(cell, DECIMALS) or type(cell)(0))
     runs = cell.lstrip().startswith(("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")) or cell[:1] in (
         "\t",
         "\r",

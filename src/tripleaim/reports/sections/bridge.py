@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tripleaim.charts import Bridge, Step, Table
+from tripleaim.charts.table import Trace
 from tripleaim.charts.walk import Kind
 from tripleaim.projection.bridge import Bridge as Walk
 from tripleaim.projection.bridge import Step as WalkStep
@@ -26,6 +27,8 @@ from tripleaim.reports.words import (
 SHOWN = 8
 """Schemes drawn one by one; from ten schemes on, the smaller ones are drawn as one."""
 MILLION = 1e6
+SEPARATOR = "; "
+"""Between the keys of schemes drawn as one."""
 
 
 def closes(facts: Facts) -> Section | None:
@@ -40,6 +43,7 @@ def closes(facts: Facts) -> Section | None:
         unit=f"£m, {facts.last_year}",
         steps=tuple(_drawn(facts, step) for step in steps),
         ends=("below", "above") if facts.is_pressure else ("ahead by", "short by"),
+        traces=tuple(trace(facts, step) for step in steps),
     )
     return Section(
         key="closes",
@@ -58,10 +62,9 @@ def pooled(steps: tuple[WalkStep, ...], at: int) -> tuple[WalkStep, ...]:
         adds = [step for step in rest if step.amounts[at] > 0]
         schemes = [step for step in schemes if step in largest]
         savers = [step for step in schemes if step.amounts[at] <= 0]
-        schemes = [*savers, *_pool(saves, "smaller_saving", "smaller scheme"), *[s for s in schemes if s not in savers]]
+        schemes = [*savers, *_pool(saves, "smaller scheme"), *[s for s in schemes if s not in savers]]
         schemes += _pool(
             adds,
-            "smaller_costing",
             "smaller scheme that costs more than it saves",
             "smaller schemes that cost more than they save",
         )
@@ -73,11 +76,21 @@ def pooled(steps: tuple[WalkStep, ...], at: int) -> tuple[WalkStep, ...]:
     return (steps[0], *schemes, *tail)
 
 
-def _pool(steps: list[WalkStep], key: str, one: str, many: str = "") -> list[WalkStep]:
+def _pool(steps: list[WalkStep], one: str, many: str = "") -> list[WalkStep]:
     if len(steps) < 2:
         return steps
     amounts = tuple(sum(parts) for parts in zip(*(step.amounts for step in steps), strict=True))
+    key = SEPARATOR.join(step.key for step in steps)
     return [WalkStep(key=key, name=plural(len(steps), one, many), kind="scheme", amounts=amounts)]
+
+
+def trace(facts: Facts, step: WalkStep) -> Trace:
+    """Where a step comes from: the rows of schemes.csv and their sources, or this model's own working."""
+    sources = {row.key: row.source for row in facts.plan.schemes}
+    keys = step.key.split(SEPARATOR)
+    if not all(key in sources for key in keys):
+        return ("", step.key, "worked out by this model")
+    return ("schemes.csv", step.key, SEPARATOR.join(dict.fromkeys(sources[key] for key in keys)))
 
 
 def _drawn(facts: Facts, step: WalkStep) -> Step:
@@ -283,6 +296,7 @@ def by_year(facts: Facts, walk: Walk, scope: str, what: str) -> Table:
         totals=tuple(n for n, step in enumerate(steps) if step.kind == "total"),
         unit="£m",
         signed=tuple(range(1, len(years) + 1)),
+        traces=tuple(trace(facts, step) for step in steps),
     )
 
 

@@ -84,6 +84,7 @@ def indicator_table(facts: Facts, paths: tuple[IndicatorPath, ...], sources: dic
         numeric=tuple(range(4, len(years) + 8)),
         places=(max((places(path) for path in paths), default=1),) * (len(years) + 4),
         links=tuple((n, last, anchor(sources[path.key])) for n, path in enumerate(paths)),
+        traces=tuple(("indicators.csv", path.key, sources[path.key]) for path in paths),
     )
 
 
