@@ -68,6 +68,14 @@ def test_a_remark_is_made_when_there_is_cause(tmp_path: Path, topic: str) -> Non
     assert says in told(tmp_path / "after", {file: TINY[file].replace(old, new)})[topic]
 
 
+def test_a_plan_without_indices_is_said_to_hold_prices_flat(tmp_path: Path) -> None:
+    assert "prices" not in told(tmp_path / "before", {})
+    changes: dict[str, str | bytes | None] = {"indices.csv": None}
+    changes |= {file: TINY[file].replace(",pay,0,", ",,0,") for file in ("budgets.csv",)}
+    changes |= {"costs.csv": TINY["costs.csv"].replace(",,pay,", ",,,")}
+    assert "held flat at its price of 2015/16" in told(tmp_path / "after", changes)["prices"]
+
+
 def test_schemes_on_the_same_people_are_named_once(tmp_path: Path) -> None:
     text = TINY["schemes.csv"].replace("2016-10,council,,,,", "2016-10,council,,,night_close,")
     both = text.replace("east_ccg;west_ccg,home_first,,,", "east_ccg;west_ccg,home_first,,home_first,")

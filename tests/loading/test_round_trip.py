@@ -55,6 +55,20 @@ def test_what_we_write_we_read_again_byte_for_byte(tiny: Plan, tmp_path: Path) -
     assert texts(write_plan(again, tmp_path / "second")) == texts(first)
 
 
+def test_a_date_may_be_written_as_toml_writes_dates(tiny: Plan, tmp_path: Path) -> None:
+    bare = TINY["plan.toml"].replace('"2016-10-21"', "2016-10-21")
+    plan = read_plan(write_tiny(tmp_path / "bare", {"plan.toml": bare}))
+    assert plan.fingerprint == tiny.fingerprint
+    assert 'dated = "2016-10-21"\n' in (write_plan(plan, tmp_path / "out") / "plan.toml").read_text(encoding="utf-8")
+
+
+def test_a_scheme_nobody_asked_for_comes_back_as_such(tiny: Plan, tmp_path: Path) -> None:
+    first, second = tiny.schemes
+    values = {name: getattr(second, name) for name in type(second).model_fields}
+    plan = changed(tiny, schemes=(first, Scheme(**{**values, "asked_by": "national"})))
+    assert [scheme.asked_by for scheme in read_plan(write_plan(plan, tmp_path / "out")).schemes] == ["", "national"]
+
+
 def test_the_order_of_rows_changes_nothing(tiny: Plan, tmp_path: Path) -> None:
     shuffled = {}
     for name, text in TINY.items():

@@ -10,7 +10,8 @@ from tripleaim.loading.nearest import listed
 from tripleaim.plan.activity import ActivityLine, Care, GrowthKind
 from tripleaim.plan.money import Side
 from tripleaim.plan.plan import Plan
-from tripleaim.plan.scheme import CostKind, Effect, EffectKind, Scheme
+from tripleaim.plan.plug import is_plug
+from tripleaim.plan.scheme import CostKind, Effect, EffectKind
 from tripleaim.plan.source import SourceKind
 
 
@@ -47,9 +48,6 @@ KINDS_OF_SPENDING: dict[str, tuple[tuple[Care, ...], str]] = {
 }
 """Spending every place has: the care of its lines, and the word for it in a budget head or in `not_known`."""
 
-UNNAMED = ("other", "unidentified", "tbc", "to be confirmed", "to be identified", "residual", "balancing")
-"""Words in a scheme's name that mean nobody has thought of it yet."""
-
 _CLINICAL = (EffectKind.AVOID, EffectKind.SHORTEN)
 _MANY_ILLUSTRATIVE = 0.25
 
@@ -72,6 +70,18 @@ def missing_spending(plan: Plan) -> Iterator[Remark]:
                 what=f"No line and no budget head for {name}.",
                 what_to_do=f"Add it, or say in not_known that {name} is left out.",
             )
+
+
+def flat_prices(plan: Plan) -> Iterator[Remark]:
+    """A plan without indices, whose costs never rise."""
+    if not plan.indices:
+        yield Remark(
+            topic="prices",
+            where="indices.csv",
+            what=f"There is no index, so every cost is held flat at its price of {plan.heading.price_base}.",
+            what_to_do="Add what pay, medicines and other costs are expected to rise by each year; "
+            "without it the pressure of rising prices is missing.",
+        )
 
 
 def effort_counted_twice(plan: Plan) -> Iterator[Remark]:
@@ -126,16 +136,6 @@ def average_patients(plan: Plan) -> Iterator[Remark]:
 
 def _is_average(effect: Effect, with_beds: bool) -> bool:
     return effect.cost_ratio is None or (with_beds and effect.kind is EffectKind.AVOID and effect.stay_ratio is None)
-
-
-def is_plug(plan: Plan, scheme: Scheme) -> bool:
-    """True for a saving nobody answers for, or one that says by its name that it is not known."""
-    evidence = any(effect.evidence for effect in plan.effects if effect.scheme == scheme.key)
-    actions = any(action.scheme == scheme.key for action in plan.actions)
-    words = f"{scheme.name} {scheme.key}".lower().replace("_", " ").split()
-    named = scheme.name.strip().lower() in UNNAMED or any(word in words for word in UNNAMED if word != "other")
-    other = words[:1] == ["other"]
-    return named or other or not (scheme.owner or actions or evidence)
 
 
 def plugs(plan: Plan) -> Iterator[Remark]:
@@ -284,6 +284,7 @@ _TOPICS = (
     no_accounts,
     unused_lines,
     no_control_total,
+    flat_prices,
     effort_counted_twice,
     overlaps,
     plugs,

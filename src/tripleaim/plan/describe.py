@@ -1,21 +1,14 @@
-"""The columns of every table, worked out from the nouns: what the reader reads, the docs print and the schema says.
-
-`python -m tripleaim.plan.describe docs/tables` writes one Markdown page a table and the JSON Schema of a whole plan.
-"""
+"""The columns of every table, worked out from the nouns: what the reader reads, the docs print and the schema says."""
 
 from __future__ import annotations
 
-import json
-import sys
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
-from tripleaim.plan.plan import FORMAT, STATUSES, Heading
+from tripleaim.plan.plan import STATUSES, Heading
 from tripleaim.plan.row import Body, FinancialYear, Key, Month
-from tripleaim.plan.tables import TABLES, TableForm
 from tripleaim.quantities import Noun, Range, Statement, statement
 
 Kind = Literal["number", "whole", "yes_no", "choice", "list", "key", "body", "year", "month", "date", "text"]
@@ -153,61 +146,6 @@ def _kind(kind_of: Any, rules: list[Any], unit: str, choices: tuple[str, ...]) -
     return "key" if unit in REFERS else "text"
 
 
-# --- pages for readers ------------------------------------------------------------------------------------------------
-
-
-def page(form: TableForm) -> str:
-    """The Markdown page of one table."""
-    need = "Every plan has this table." if form.required else "A plan may leave this table out."
-    told = f"Rows are told apart by {_and([f'`{name}`' for name in form.key])}."
-    return _page(form.file, form.noun.__doc__ or "", f"{need} {told}", columns(form.noun))
-
-
-def heading_page() -> str:
-    """The Markdown page of plan.toml."""
-    return _page("plan.toml", Heading.__doc__ or "", "Every plan has this file.", columns(Heading))
-
-
-def index_page() -> str:
-    """The Markdown page that lists the tables."""
-    rows = [f"| [{form.file}]({form.name}.md) | {_cell(form.meaning)} |" for form in TABLES]
-    return "\n".join(
-        [
-            "# The tables of a plan",
-            "",
-            "Written by `python -m tripleaim.plan.describe docs/tables`; do not edit by hand.",
-            "",
-            "| file | what a row is |",
-            "|---|---|",
-            f"| [plan.toml](plan.md) | {_cell((Heading.__doc__ or '').strip())} |",
-            *rows,
-            "",
-        ]
-    )
-
-
-def _page(file: str, meaning: str, note: str, all_columns: tuple[Column, ...]) -> str:
-    lines = [f"# {file}", "", " ".join(meaning.split()), "", note, ""]
-    if any(column.is_range for column in all_columns):
-        lines += [
-            "A *range* takes three columns: `x`, `x_low` and `x_high`, the value and its 80 % interval. "
-            "Leave both `x_low` and `x_high` empty where the value is certain.",
-            "",
-        ]
-    lines += ["| field | what it means | unit | may hold | if empty |", "|---|---|---|---|---|"]
-    lines += [f"| {' | '.join(map(_cell, _line(column)))} |" for column in all_columns]
-    return "\n".join([*lines, ""])
-
-
-def _line(column: Column) -> tuple[str, ...]:
-    name = f"`{column.field}`" + (" (range)" if column.is_range else "")
-    return name, column.statement.meaning, _unit(column), may_hold(column), if_empty(column)
-
-
-def _unit(column: Column) -> str:
-    return "" if column.choices else column.statement.unit
-
-
 def may_hold(column: Column) -> str:
     """What may stand in a cell of this column, in words."""
     if column.choices:
@@ -242,93 +180,3 @@ def if_empty(column: Column) -> str:
     if value is None or value in ("", ()):
         return "none"
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
-
-
-def _and(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
-
-
-# --- JSON Schema ------------------------------------------------------------------------------------------------------
-
-
-def json_schema() -> dict[str, Any]:
-    """JSON Schema (2020-12) of a whole plan: its heading and a list of rows for each table."""
-    tables = {
-        form.name: {"type": "array", "items": _object(form.noun), "title": form.file, "description": form.meaning}
-        for form in TABLES
-    }
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "A Triple Aim plan",
-        "description": f"Format {FORMAT}. A range is an object of point, low and high (its 80 % interval).",
-        "type": "object",
-        "additionalProperties": False,
-        "required": ["heading", *(form.name for form in TABLES if form.required)],
-        "properties": {"heading": _object(Heading), **tables},
-        "$defs": {"range": _RANGE},
-    }
-
-
-_RANGE = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["point", "low", "high"],
-    "properties": {part: {"type": "number"} for part in ("point", "low", "high")},
-}
-_JSON_TYPES: dict[Kind, str] = {"number": "number", "whole": "integer", "yes_no": "boolean", "list": "array"}
-
-
-def _object(noun: type[Noun]) -> dict[str, Any]:
-    all_columns = columns(noun)
-    return {
-        "type": "object",
-        "description": " ".join((noun.__doc__ or "").split()),
-        "additionalProperties": False,
-        "required": [column.field for column in all_columns if column.statement.required],
-        "properties": {column.field: _property(column) for column in all_columns},
-    }
-
-
-def _property(column: Column) -> dict[str, Any]:
-    stated = column.statement
-    about: dict[str, Any] = {"description": stated.meaning, "unit": stated.unit}
-    value: dict[str, Any] = {"$ref": "#/$defs/range"} if column.is_range else _value(column)
-    if column.refers_to:
-        about["refersTo"] = ".".join(column.refers_to)
-    if column.optional:
-        value = {"anyOf": [value, {"type": "null"}]}
-    return {**about, **value}
-
-
-def _value(column: Column) -> dict[str, Any]:
-    value: dict[str, Any] = {"type": _JSON_TYPES.get(column.kind, "string")}
-    words: dict[str, Any] = {"enum": list(column.choices)} if column.choices else {}
-    if column.choices and column.statement.default == "":
-        words["enum"].append("")
-    if column.kind == "list":
-        return {**value, "items": {"type": "string", **words}}
-    low, high = column.statement.at_least, column.statement.at_most
-    bounds = {name: bound for name, bound in (("minimum", low), ("maximum", high)) if bound is not None}
-    return {**value, **words, **bounds}
-
-
-def pages() -> dict[str, str]:
-    """Every generated file by its name."""
-    schema = json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n"
-    tables = {f"{form.name}.md": page(form) for form in TABLES}
-    return {"README.md": index_page(), "plan.md": heading_page(), **tables, "plan.schema.json": schema}
-
-
-def main(folder: Path) -> None:
-    """Write every page into a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in pages().items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/tables"))

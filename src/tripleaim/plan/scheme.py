@@ -51,7 +51,7 @@ class Scheme(Row):
     gaps: tuple[str, ...] = quantity("health; care; money", "Which of the three gaps it serves")
     prevention: bool = quantity("yes | no", "Does it prevent illness?", default=False)
     category: Category = quantity("category", "What kind of scheme it is")
-    asked_by: str = quantity("national | regional | local", "Which level asked for it", default="local")
+    asked_by: str = quantity("national | regional | local", "Which level asked for it; empty = nobody did", default="")
     part_of: str = quantity(
         "text", "The older plan it belongs to: Better Care Fund, vanguard, an organisation's plan", default=""
     )

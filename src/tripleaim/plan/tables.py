@@ -32,8 +32,8 @@ class TableForm:
 
     @property
     def meaning(self) -> str:
-        """First line of the noun's own description."""
-        return (self.noun.__doc__ or "").strip().splitlines()[0]
+        """First paragraph of the noun's own description, on one line."""
+        return " ".join((self.noun.__doc__ or "").strip().split("\n\n")[0].split())
 
 
 def _form(name: str, noun: type[Noun], key: str, *, required: bool = False) -> TableForm:

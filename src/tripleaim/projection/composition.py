@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tripleaim.loading.completeness import is_plug
 from tripleaim.plan import Plan
+from tripleaim.plan.plug import is_plug
 from tripleaim.plan.scheme import CostKind, Scheme, Stage
 from tripleaim.projection.axes import Array
 from tripleaim.projection.bridge import alone
@@ -132,7 +132,7 @@ def composition(run: Run, schemes: tuple[SchemeResult, ...]) -> Composition:
             for name in categories
         },
         by_asked={
-            name: sum(s.saving[last] for s in positive if s.asked_by == name)
+            name or "nobody": sum(s.saving[last] for s in positive if s.asked_by == name)
             for name in sorted({s.asked_by for s in schemes})
         },
     )
