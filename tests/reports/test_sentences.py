@@ -180,13 +180,13 @@ def test_measures_that_stay_open_are_named(rebuilt: Projection) -> None:
 
 
 def test_the_finding_on_inequality_names_the_areas_and_the_worst_off(rebuilt: Projection) -> None:
-    (exhibit,) = outcomes.inequality(facts_of(rebuilt)).data["exhibits"]
+    exhibit, _ = outcomes.inequality(facts_of(rebuilt)).data["exhibits"]
     assert (
         "Children in poverty: 20.0% in Great Yarmouth, where people are most deprived, 11.0% in Broadland, where least"
     ) in exhibit
     item = next(each for each in rebuilt.inequality if each.indicator == "child_poverty")
     worse = replace(item, values=(item.values[0], 0.31, *item.values[2:]))
-    (exhibit,) = outcomes.inequality(facts_of(rebuilt, inequality=(worse,))).data["exhibits"]
+    exhibit, _ = outcomes.inequality(facts_of(rebuilt, inequality=(worse,))).data["exhibits"]
     assert "11.0% in Broadland, where least; worst off is Norwich, 31.0%" in exhibit
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from tripleaim.charts import AgePyramid, BedBridge, ClosingRow, Step, Table
 from tripleaim.charts.table import Cell
-from tripleaim.charts.walk import Kind
+from tripleaim.charts.wording import say, tell_apart
+from tripleaim.plan.activity import BedPool
 from tripleaim.projection.bed_bridge import BedBridge as Pool
 from tripleaim.reports.facts import Facts
 from tripleaim.reports.section import Section
 from tripleaim.reports.sections.trust import anchor
 from tripleaim.reports.words import listed, people, percent, plural
+
+READ_DOWN = "Read down: striped bars need more beds, solid bars fewer. Beds open and close by whole wards."
 
 
 def beds(facts: Facts) -> Section | None:
@@ -19,7 +22,7 @@ def beds(facts: Facts) -> Section | None:
         return None
     kinds = {row.key: row for row in facts.plan.capacity}
     exhibits = [
-        facts.shown.picture(f"beds_{pool.pool}".replace(".", "_"), bed_picture(facts, pool, kinds[pool.pool].ward_size))
+        facts.shown.picture(f"beds_{pool.pool}".replace(".", "_"), bed_picture(facts, pool, kinds[pool.pool]))
         for pool in found
     ]
     exhibits.append(
@@ -37,7 +40,7 @@ def beds(facts: Facts) -> Section | None:
     return Section(key="beds", question="How many beds are needed, and may close?", data={"exhibits": tuple(exhibits)})
 
 
-def bed_picture(facts: Facts, pool: Pool, ward: float) -> BedBridge:
+def bed_picture(facts: Facts, pool: Pool, kind: BedPool) -> BedBridge:
     """One pool: from beds open today to beds needed, then the claim against what may close."""
     parts = (
         ("More and older people, and more care each", pool.growth),
@@ -49,8 +52,7 @@ def bed_picture(facts: Facts, pool: Pool, ward: float) -> BedBridge:
     steps = [Step("Beds open today", pool.base, "total")]
     for name, value in parts:
         if abs(value) >= 0.05:
-            kind: Kind = "helps" if value < 0 else "adds"
-            steps.append(Step(name, value, kind))
+            steps.append(Step(name, value, "helps" if value < 0 else "adds"))
     steps.append(Step(f"Beds needed in {facts.last_year}", pool.needed, "result"))
     closing = [ClosingRow(f"Open in {facts.last_year} in this model", pool.open_last, "open")]
     closed = max(0.0, pool.base - pool.open_last)
@@ -62,11 +64,30 @@ def bed_picture(facts: Facts, pool: Pool, ward: float) -> BedBridge:
         closing.append(ClosingRow("Claimed by the plan", pool.claimed, "claimed", _claim_note(pool)))
     return BedBridge(
         title=bed_title(facts, pool),
-        reads="Read down: striped bars need more beds, solid bars fewer. Beds open and close by whole wards.",
+        reads=" ".join((READ_DOWN, *bed_limits(pool, kind))),
         steps=tuple(steps),
         closing=tuple(closing),
-        ward=ward,
+        ward=kind.ward_size,
     )
+
+
+def bed_limits(pool: Pool, kind: BedPool) -> tuple[str, ...]:
+    """Why beds open may be fewer than beds needed, and fewer than are full in winter: a sentence each."""
+    said = []
+    buffer = kind.ward_size / 2 if kind.buffer is None else kind.buffer
+    if 0.5 < pool.needed - pool.open_last <= buffer:
+        needed, there = tell_apart((pool.needed, pool.open_last), 0)
+        said.append(
+            f"{needed} are needed and {there} are open: another ward opens only once the need passes the beds open "
+            f"by more than {say(buffer, 0)}."
+        )
+    if pool.winter_beds - pool.open_last > 0.5:
+        full, there = tell_apart((pool.winter_beds, pool.open_last), 0)
+        said.append(
+            f"On an average winter day people would need {full} beds, more than the {there} open: the model shows "
+            "this and opens no beds for it."
+        )
+    return tuple(said)
 
 
 def _claim_note(pool: Pool) -> str:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from markupsafe import Markup
+
 from tripleaim.charts import Table
 from tripleaim.charts.table import Cell
+from tripleaim.charts.wording import say
+from tripleaim.plan.indicator import Scale
 from tripleaim.projection.gaps import IndicatorPath, OutcomeGap
 from tripleaim.projection.outcomes import Inequality
 from tripleaim.reports.facts import GAPS, Facts
-from tripleaim.reports.reading import places, value
+from tripleaim.reports.reading import places
 from tripleaim.reports.section import Section
 from tripleaim.reports.sections.trust import anchor
 
@@ -33,8 +39,26 @@ def indicators(facts: Facts) -> Section | None:
     return Section(
         key="indicators",
         question="What happens to each measure of health and care?",
-        data={"exhibits": tuple(exhibits), "lead": (reads,)},
+        data={"exhibits": tuple(exhibits), "lead": (reads, *waits_and_wards(facts))},
     )
+
+
+def waits_and_wards(facts: Facts) -> tuple[str, ...]:
+    """Why a measure of A&E waits goes up and down from year to year, where one does."""
+    follows = {row.key for row in facts.plan.indicators if row.scale is Scale.AE_RESPONSE}
+    paths = [path for gap in facts.projection.outcomes for path in gap.indicators if path.key in follows]
+    if not any(_turns(path.hoped) for path in paths):
+        return ()
+    return (
+        "A&E waits follow how full the wards are. Wards open and close whole, so a year in which one opens looks "
+        "better and the years until the next look worse: read the direction over all years, not one step.",
+    )
+
+
+def _turns(values: tuple[float, ...]) -> bool:
+    """Whether a path goes up in one year and down in another."""
+    steps = [later - before for before, later in pairwise(values)]
+    return max(steps, default=0.0) > 1e-6 and min(steps, default=0.0) < -1e-6
 
 
 def _found(gap: OutcomeGap) -> str:
@@ -106,6 +130,10 @@ def _worst_at(item: Inequality, higher_is_better: bool) -> int:
     return pick(range(len(item.values)), key=lambda n: item.values[n])
 
 
+def _group_value(path: IndicatorPath, number: float) -> str:
+    return f"{say(number * 100, 1)}%" if path.is_proportion else say(number, 1)
+
+
 def inequality(facts: Facts) -> Section | None:
     """How unequal indicators are between groups, where the data has it."""
     found = facts.projection.inequality
@@ -156,7 +184,7 @@ def inequality(facts: Facts) -> Section | None:
     )
     most = max(found, key=lambda item: abs(item.relative))
     path = paths[most.indicator]
-    ends = value(path, most.values[0]), value(path, most.values[-1])
+    ends = _group_value(path, most.values[0]), _group_value(path, most.values[-1])
     title = f"{path.name}: {ends[0]} where people are most deprived, {ends[1]} where least"
     if most.kind != "deprivation_fifth":
         title = (
@@ -166,9 +194,28 @@ def inequality(facts: Facts) -> Section | None:
     at = _worst_at(most, path.higher_is_better)
     if most.values[at] != most.values[0]:
         group = f"fifth {most.groups[at]}" if most.kind == "deprivation_fifth" else most.groups[at]
-        title += f"; worst off is {group}, {value(path, most.values[at])}"
+        title += f"; worst off is {group}, {_group_value(path, most.values[at])}"
     return Section(
         key="inequality",
         question="How unequal is it?",
-        data={"exhibits": (facts.shown.table("inequality", table, title, reads),)},
+        data={"exhibits": (facts.shown.table("inequality", table, title, reads), _groups(facts, paths))},
     )
+
+
+def _groups(facts: Facts, paths: dict[str, IndicatorPath]) -> Markup:
+    """Every area or group of every measure, the most deprived first."""
+    rows: list[tuple[Cell, ...]] = []
+    for item in facts.projection.inequality:
+        path = paths[item.indicator]
+        size = 100.0 if path.is_proportion else 1.0
+        unit = f"% {path.unit}" if path.is_proportion else path.unit
+        fifths = item.kind == "deprivation_fifth"
+        for group, found in zip(item.groups, item.values, strict=True):
+            rows.append((path.name, f"fifth {group}" if fifths else group, found * size, unit))
+    table = Table(
+        caption="Every group of every measure in the opening year, from most to least deprived",
+        header=("Measure", "Group or area", "Value", "Unit"),
+        rows=tuple(rows),
+        numeric=(2,),
+    )
+    return facts.shown.table("inequality_groups", table, "Every group and area", fold=True)
