@@ -13,7 +13,10 @@ from tripleaim.plan import Plan
 
 
 def check(plan: Path, json_out: bool = False) -> int:
-    """Print every problem of a plan, or that it is ready with its remarks; the exit code is 2 or 0."""
+    """Print every problem of a plan, or that it is ready with its remarks; the exit code is 2 or 0.
+
+    Problems go to standard output, because they are what `check` was asked for; other verbs refuse on standard error.
+    """
     try:
         read = read_plan(plan)
     except PlanProblems as problems:
