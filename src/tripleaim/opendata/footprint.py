@@ -19,7 +19,7 @@ class Footprint:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The outline of a footprint for a small map, on a flat grid of half kilometres."""
+    """The outline of a footprint for a small map, on a flat grid of 100 metres: an SVG path of relative steps."""
 
     footprint: str
     label_x: int
@@ -34,3 +34,4 @@ class Tile:
     footprint: str
     column: int
     row: int
+    short_name: str
