@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charts import examples
-from charts.reading import boxes, drawings, marks
+from charts.reading import SVG, boxes, drawings, marks
 from tripleaim.charts import (
     AgePyramid,
     Bridge,
@@ -161,3 +161,11 @@ def test_a_share_is_never_rounded_to_nothing_or_to_everything() -> None:
 def test_what_cannot_be_drawn_honestly_is_refused_in_words(wrong: object) -> None:
     with pytest.raises(ValueError, match=r"found .*expected"):
         wrong()  # type: ignore[operator]
+
+
+def test_a_tiny_step_of_a_bridge_can_still_be_seen() -> None:
+    steps = (Step("Do nothing", 173.8, "total"), Step("Tiny", -0.05, "helps"), Step("Plan", 173.75, "result"))
+    wide, narrow = drawings(Bridge("t", "r", "£m", steps).svg("k"))
+    for drawing in (wide, narrow):
+        (tiny,) = [each for each in drawing.iter(f"{SVG}rect") if each.get("class") == "c-help"]
+        assert float(tiny.get("width")) == 3

@@ -125,9 +125,9 @@ class Sheet:
         places = f'x1="{num(x1)}" y1="{num(y1)}" x2="{num(x2)}" y2="{num(y2)}"'
         self.put(f'<line class="{kind}" {places} stroke="{colour(stroke)}" stroke-width="{num(width)}"/>')
 
-    def bar(self, mark: Mark, x1: float, x2: float, y: float, height: float) -> None:
-        """A bar of one kind between two places; never thinner than can be seen."""
-        left, wide = min(x1, x2), max(abs(x2 - x1), 1.0)
+    def bar(self, mark: Mark, x1: float, x2: float, y: float, height: float, least: float = 1.0) -> None:
+        """A bar of one kind between two places; never thinner than `least`."""
+        left, wide = min(x1, x2), max(abs(x2 - x1), least)
         if mark in ("total", "helps"):
             role, fill = ("c-total", "slate") if mark == "total" else ("c-help", "teal-700")
             self.put(f'<rect class="{role}" {_box(left, y, wide, height)} fill="{colour(fill)}"/>')

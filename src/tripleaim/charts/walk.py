@@ -11,6 +11,11 @@ from tripleaim.charts.draw import LEAD, SMALL, Sheet
 from tripleaim.charts.scale import Scale, from_zero
 from tripleaim.charts.wording import say, tell_apart, text_width, widest, wrap
 
+VISIBLE = 3.0
+"""Width of the thinnest bar of a change that is not nothing."""
+TOO_SMALL = 0.006
+"""A change smaller than this share of the longest level may be drawn wider than it is."""
+
 Kind = Literal["total", "helps", "adds", "plug", "result"]
 
 
@@ -100,6 +105,10 @@ def draw_walk(
     return _narrow_rows(sheet, walk, scale, sheet.inner - value_room - 12, top)
 
 
+def _least(leg: Leg) -> float:
+    return VISIBLE if leg.step.value and not leg.is_level else 1.0
+
+
 def _head(sheet: Sheet, scale: Scale, unit: str, ends: tuple[str, str]) -> float:
     """The unit at the right, and the words for each side of zero when the axis shows both."""
     y = sheet.lines(sheet.inner, 13, wrap(unit, sheet.inner, SMALL), "end", soft=True, size=SMALL)
@@ -128,7 +137,7 @@ def _wide_rows(sheet: Sheet, walk: Sequence[Leg], scale: Scale, labels: float, t
             sheet.line(0, y - 6, sheet.inner, y - 6)
         elif place:
             sheet.line(last[0], last[1], last[0], bar)
-        sheet.bar(leg.step.kind, scale(leg.start), scale(leg.end), bar, 19)
+        sheet.bar(leg.step.kind, scale(leg.start), scale(leg.end), bar, 19, _least(leg))
         text = y + (tall - LEAD * (len(words) + len(notes))) / 2 + 13
         text = sheet.lines(0, text, words, bold=leg.is_level)
         sheet.lines(0, text, notes, soft=True, size=SMALL)
@@ -150,7 +159,7 @@ def _narrow_rows(sheet: Sheet, walk: Sequence[Leg], scale: Scale, labels: float,
         bar = text - LEAD + 7
         if place and not leg.is_level:
             sheet.line(scale(level), bar - 3, scale(level), bar)
-        sheet.bar(leg.step.kind, scale(leg.start), scale(leg.end), bar, 15)
+        sheet.bar(leg.step.kind, scale(leg.start), scale(leg.end), bar, 15, _least(leg))
         level = leg.level
         if place + 1 < len(walk) and not walk[place + 1].is_level:
             sheet.line(scale(level), bar + 15, scale(level), bar + 18)

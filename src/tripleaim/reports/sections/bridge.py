@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tripleaim.charts import Bridge, Step, Table
 from tripleaim.charts.table import Trace
-from tripleaim.charts.walk import Kind
+from tripleaim.charts.walk import TOO_SMALL, Kind
 from tripleaim.projection.bridge import Bridge as Walk
 from tripleaim.projection.bridge import Step as WalkStep
 from tripleaim.reports.facts import SCOPES, Facts
@@ -179,7 +179,15 @@ def bridge_reads(facts: Facts, steps: tuple[WalkStep, ...]) -> str:
         )
     elif missing < -NOTHING:
         start += f" With only the posts and capital found, {money(-missing)} less is spent than is saved by then."
+    if _too_small(steps, facts.last):
+        start += " The thinnest bars are drawn wider than they are, so that they can be seen: read their figures."
     return start
+
+
+def _too_small(steps: tuple[WalkStep, ...], at: int) -> bool:
+    """Whether any change is too small for the scale of the levels it stands between."""
+    longest = max(abs(step.amounts[at]) for step in steps if step.kind == "total")
+    return any(0 < abs(step.amounts[at]) < TOO_SMALL * longest for step in steps if step.kind != "total")
 
 
 def bridge_notes(facts: Facts, steps: tuple[WalkStep, ...]) -> tuple[str, ...]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from markupsafe import Markup
+
 from tripleaim.charts import Table
 from tripleaim.charts.table import Cell
+from tripleaim.projection.reconcile import Reconciled
 from tripleaim.reports.facts import Facts
 from tripleaim.reports.section import Section
 from tripleaim.reports.sections.trust import anchor
 from tripleaim.reports.words import counted, plural
 
+FEW = 15
+"""So many printed figures without a counterpart still stand on the page one by one."""
 COUNTS = ("beds", "staff")
 """Printed figures that are numbers of something, not money."""
 
@@ -101,27 +108,40 @@ def stated(facts: Facts) -> Section | None:
         )
         exhibits.append(facts.shown.table("stated", table, title, "Nothing is forced to close.", fold=len(placed) > 15))
     if unplaced:
-        table = Table(
-            caption="Printed figures with no counterpart in this model, £m (beds and staff in numbers)",
-            header=("Printed figure", "What it measures", "Year", "Whose", "Printed", "Source"),
-            rows=tuple(
-                (r.name, r.measure, r.year or "not stated", r.scope, _sums(r.measure, r.printed)[0], r.source)
-                for r in unplaced
-            ),
-            numeric=(4,),
-            links=tuple((n, 5, anchor(r.source)) for n, r in enumerate(unplaced)),
-        )
-        exhibits.append(
-            facts.shown.table(
-                "unplaced",
-                table,
-                f"{plural(len(unplaced), 'printed figure')} {'is' if len(unplaced) == 1 else 'are'} unplaced",
-                fold=True,
-            )
-        )
+        exhibits.append(_unplaced(facts, unplaced))
     return Section(
         key="stated", question="How does this compare with what was printed?", data={"exhibits": tuple(exhibits)}
     )
+
+
+def _unplaced(facts: Facts, rows: list[Reconciled]) -> Markup:
+    """Printed figures with no counterpart: each of them where they are few, counted by what they measure where many."""
+    whole = Table(
+        caption="Printed figures with no counterpart in this model, £m (beds and staff in numbers)",
+        header=("Printed figure", "What it measures", "Year", "Whose", "Printed", "Source"),
+        rows=tuple(
+            (r.name, r.measure, r.year or "not stated", r.scope, _sums(r.measure, r.printed)[0], r.source) for r in rows
+        ),
+        numeric=(4,),
+        links=tuple((n, 5, anchor(r.source)) for n, r in enumerate(rows)),
+        traces=tuple(("stated.csv", r.key, r.source) for r in rows),
+    )
+    title = f"{plural(len(rows), 'printed figure')} {'is' if len(rows) == 1 else 'are'} unplaced"
+    if len(rows) <= FEW:
+        return facts.shown.table("unplaced", whole, title, fold=True)
+    counts = Counter(row.measure for row in rows)
+    table = Table(
+        caption="Printed figures with no counterpart in this model, by what they measure",
+        header=("What it measures", "Figures"),
+        rows=tuple((measure.replace("_", " ").capitalize(), count) for measure, count in counts.most_common()),
+        numeric=(1,),
+        places=(0,),
+    )
+    facts.shown.files["unplaced.csv"] = whole.csv()
+    link = Markup(
+        '<p class="sources">Every one of them, with its source: <a href="data/unplaced.csv">unplaced.csv</a></p>'
+    )
+    return facts.shown.table("unplaced_counted", table, title) + link
 
 
 def _sums(measure: str, *values: float | None) -> tuple[float | None, ...]:
