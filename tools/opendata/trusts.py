@@ -70,11 +70,10 @@ def all_names(raw: Raw) -> dict[str, dict[str, str]]:
 
 
 def tidy(name: str) -> str:
-    """A name written in capitals as people write it; other names are left as they are."""
-    name = " ".join(name.split())
-    if name != name.upper():
-        return name
-    words = [word if word.strip("(),") in CAPITALS else word.capitalize() for word in name.split()]
+    """A name as people write it: not all in capitals, small words small."""
+    words = name.split()
+    if name == name.upper():
+        words = [word if word.strip("(),") in CAPITALS else word.capitalize() for word in words]
     words = [word.lower() if n and word.lower() in LOWER else word for n, word in enumerate(words)]
     return re.sub(r"([(\-&/])([a-z])", lambda found: found[1] + found[2].upper(), " ".join(words))
 

@@ -2,10 +2,12 @@
 
 from tripleaim.opendata.activity import Activity, Emergency, Stay
 from tripleaim.opendata.beds import Break, EnglandBeds, QuarterlyBeds, WinterBeds
+from tripleaim.opendata.bodies import Belonging
 from tripleaim.opendata.catalogue import Column, Source
 from tripleaim.opendata.commissioner import Allocation, Commissioner
 from tripleaim.opendata.council import Council, CouncilSpending, SocialCareByAge
 from tripleaim.opendata.deprivation import Deprivation
+from tripleaim.opendata.find import Found, find
 from tripleaim.opendata.footprint import Footprint, Shape, Tile
 from tripleaim.opendata.health import HealthYear
 from tripleaim.opendata.national import AgeIndex, NationalPrice
@@ -22,6 +24,7 @@ __all__ = [
     "Activity",
     "AgeIndex",
     "Allocation",
+    "Belonging",
     "Break",
     "Catchment",
     "Column",
@@ -34,6 +37,7 @@ __all__ = [
     "Emergency",
     "EnglandBeds",
     "Footprint",
+    "Found",
     "HealthYear",
     "Lead",
     "NationalPrice",
@@ -55,6 +59,7 @@ __all__ = [
     "TrustLoan",
     "TrustResult",
     "WinterBeds",
+    "find",
     "people",
     "published",
 ]

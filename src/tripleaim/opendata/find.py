@@ -1,0 +1,103 @@
+"""Which footprint a name or code belongs to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+
+from tripleaim.opendata.bodies import Belonging, bodies
+from tripleaim.opendata.names import plain, plainer
+
+LONGEST = 200
+"""No name is longer: of a longer text only the beginning is looked at."""
+
+MOST_NEAR = 6
+"""So many near names are offered at most."""
+
+ALIKE = 0.7
+"""How much a near name must be spelt like what was asked, from nought to one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a name or code belongs to. Where `footprints` is empty, `near` holds names that come close.
+
+    Several footprints are all listed with their shares: the reader chooses, the program does not.
+    """
+
+    asked: str
+    footprints: tuple[Belonging, ...]
+    near: tuple[str, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Codes of the footprints found, each once, in the order of `footprints`."""
+        return tuple(dict.fromkeys(each.footprint for each in self.footprints))
+
+    @property
+    def named(self) -> str | None:
+        """The code of the footprint that itself bears the name or code asked for, if one does."""
+        return next((each.footprint for each in self.footprints if each.kind == "footprint"), None)
+
+
+def find(text: str) -> Found:
+    """The footprints that a code, or the name of a footprint or of a body in one, belongs to.
+
+    text : a code, or the name of a footprint, commissioning group (2016, 2017), council, district, trust or
+           integrated care board; case, punctuation and words such as "NHS", "CCG", "Council" do not matter
+
+    >>> find("Kings Lynn & West Norfolk Council").codes
+    ('E54000022',)
+    >>> [(each.footprint_name, each.share) for each in find("Birmingham").footprints]
+    [('Birmingham and Solihull', 0.8454), ('The Black Country', 0.1546)]
+    """
+    asked = text.strip()[:LONGEST]
+    found = by_code().get(asked.upper()) or by_name().get(plain(asked)) or by_name().get(plainer(asked))
+    return Found(text, found, ()) if found else Found(text, (), near(asked))
+
+
+def near(text: str) -> tuple[str, ...]:
+    """Names with a word that begins like what was asked, then names spelt like it, each as published."""
+    asked, names = plain(text), by_name()
+    if len(asked) < 3:
+        return ()
+    containing = sorted((name for name in names if f" {asked}" in f" {name}"), key=lambda name: (len(name), name))
+    alike = get_close_matches(asked, names, n=MOST_NEAR, cutoff=ALIKE)
+    chosen = dict.fromkeys([*containing, *alike])
+    return tuple(dict.fromkeys(names[name][0].name for name in chosen))[:MOST_NEAR]
+
+
+Index = dict[str, tuple[Belonging, ...]]
+
+
+@cache
+def by_code() -> Index:
+    """Every body by each of its codes."""
+    return index((code, body.belongs) for body in bodies() for code in body.codes)
+
+
+@cache
+def by_name() -> Index:
+    """Every body by each of its plain names; councils and districts also without words such as "City of"."""
+    pairs = [(plain(name), body.belongs) for body in bodies() for name in body.names]
+    areas = [
+        (plainer(name), body.belongs)
+        for body in bodies()
+        for name in body.names
+        if body.belongs.kind in ("council", "district")
+    ]
+    return index([*pairs, *areas])
+
+
+def index(pairs: Iterable[tuple[str, Belonging]]) -> Index:
+    """Bodies by key, each once: footprints first, then the greatest share."""
+    found: dict[str, dict[Belonging, None]] = defaultdict(dict)
+    for key, body in pairs:
+        found[key][body] = None
+    return {
+        key: tuple(sorted(group, key=lambda body: (body.kind != "footprint", -(body.share or 0.0))))
+        for key, group in found.items()
+    }
