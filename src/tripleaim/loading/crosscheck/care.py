@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from math import ceil
 
+from tripleaim.loading.crosscheck.spot import spots
 from tripleaim.loading.draft import Draft
 from tripleaim.loading.nearest import nearest
 from tripleaim.plan.activity import ActivityLine, BedPool
@@ -23,36 +24,18 @@ _FEWEST_GROUPS = 2
 def beds(draft: Draft) -> None:
     """A line with beds has a length of stay, in beds of its own provider."""
     pools = draft.by_key(BedPool)
-    for row, line in draft.rows(ActivityLine):
+    for at, line in spots(draft, ActivityLine):
         if line.bed_pool and line.length_of_stay is None:
-            draft.refuse(
-                ActivityLine,
-                row,
-                "length_of_stay",
-                "an empty cell",
-                f"the mean stay in {line.bed_pool}, in days",
-                "write it, or leave bed_pool empty where no bed is used",
-            )
+            to_fix = "write it, or leave bed_pool empty where no bed is used"
+            at.needs("length_of_stay", f"the mean stay in {line.bed_pool}, in days", to_fix)
         if line.length_of_stay is not None and not line.bed_pool:
-            draft.refuse(
-                ActivityLine,
-                row,
-                "bed_pool",
-                "an empty cell",
-                "the beds in which these days are spent",
-                "name a pool of capacity.csv, or leave length_of_stay empty",
-            )
+            to_fix = "name a pool of capacity.csv, or leave length_of_stay empty"
+            at.needs("bed_pool", "the beds in which these days are spent", to_fix)
         pool = pools.get(line.bed_pool)
         if pool is not None and pool.provider != line.provider:
             own = [other.key for other in pools.values() if other.provider == line.provider]
-            draft.refuse(
-                ActivityLine,
-                row,
-                "bed_pool",
-                f"{line.bed_pool}, beds of {pool.provider}",
-                f"beds of {line.provider}",
-                f"write {own[0]}" if own else f"add a pool of {line.provider} to capacity.csv",
-            )
+            to_fix = f"write {own[0]}" if own else f"add a pool of {line.provider} to capacity.csv"
+            at.refuse("bed_pool", f"{line.bed_pool}, beds of {pool.provider}", f"beds of {line.provider}", to_fix)
 
 
 def opening_occupancy(draft: Draft) -> None:
@@ -77,15 +60,12 @@ def opening_occupancy(draft: Draft) -> None:
 
 def beds_only(draft: Draft) -> None:
     """Fields that only lines with beds, or only lines without, use are not given to the others."""
-    for row, line in draft.rows(ActivityLine):
-        if line.bed_pool:
-            given = [name for name in ("growth_share", "release_share") if getattr(line, name) is not None]
-            kind = "lines without wards"
-        else:
-            given = ["variable_cost"] if line.variable_cost is not None else []
-            kind = "lines with beds"
-        for name in given:
-            draft.refuse(ActivityLine, row, name, "a value", f"an empty cell: only {kind} use it", "leave it empty")
+    for at, line in spots(draft, ActivityLine):
+        names = ("growth_share", "release_share") if line.bed_pool else ("variable_cost",)
+        users = "lines without wards" if line.bed_pool else "lines with beds"
+        for name in names:
+            if getattr(line, name) is not None:
+                at.must_be_empty(name, "a value", f"only {users} use it")
 
 
 def staffing_at_home(draft: Draft) -> None:
@@ -114,35 +94,18 @@ _ONLY: dict[Scale, tuple[str, ...]] = {
 
 def indicator_scales(draft: Draft) -> None:
     """Each scale has the fields it needs, and a proportion lies between 0 and 1."""
-    for row, indicator in draft.rows(Indicator):
-        for name in _ONLY[indicator.scale]:
-            if getattr(indicator, name) in ("", None):
-                draft.refuse(
-                    Indicator, row, name, "an empty cell", f"a value: the scale is {indicator.scale.value}", "write it"
-                )
-        for scale, names in _ONLY.items():
-            for name in names:
-                if scale is not indicator.scale and getattr(indicator, name) not in ("", None):
-                    draft.refuse(
-                        Indicator,
-                        row,
-                        name,
-                        str(getattr(indicator, name)),
-                        f"an empty cell: only the scale {scale.value} uses it",
-                        "leave it empty",
-                    )
+    users = {name: scale for scale, names in _ONLY.items() for name in names}
+    for at, indicator in spots(draft, Indicator):
+        for name, scale in users.items():
+            value = getattr(indicator, name)
+            given = value not in ("", None)
+            if scale is indicator.scale and not given:
+                at.needs(name, f"a value: the scale is {scale.value}", "write it")
+            elif scale is not indicator.scale and given:
+                at.must_be_empty(name, str(value), f"only the scale {scale.value} uses it")
         if indicator.scale is Scale.PROPORTION:
-            for name in ("baseline", "standard"):
-                value = getattr(indicator, name)
-                if value is not None and value > 1:
-                    draft.refuse(
-                        Indicator,
-                        row,
-                        name,
-                        f"{value:g}",
-                        "a proportion from 0 to 1",
-                        f"write {value / 100:g} if you mean {value:g}%",
-                    )
+            at.proportion("baseline", indicator.baseline)
+            at.proportion("standard", indicator.standard)
 
 
 def groups_of_people(draft: Draft) -> None:
@@ -175,27 +138,14 @@ def indicator_groups(draft: Draft) -> None:
     """Groups stand in one order, and a proportion in a group is one too."""
     indicators = draft.by_key(Indicator)
     ranks: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
-    for row, group in draft.rows(IndicatorGroup):
-        other = ranks[group.indicator, group.kind].setdefault(group.rank, row)
-        if other != row:
-            draft.refuse(
-                IndicatorGroup,
-                row,
-                "rank",
-                f"{group.rank}, which row {other} has already",
-                "each rank once",
-                "number the groups from the most deprived (1) upwards",
-            )
+    for at, group in spots(draft, IndicatorGroup):
+        other = ranks[group.indicator, group.kind].setdefault(group.rank, at.row)
+        if other != at.row:
+            to_fix = "number the groups from the most deprived (1) upwards"
+            at.refuse("rank", f"{group.rank}, which row {other} has already", "each rank once", to_fix)
         indicator = indicators.get(group.indicator)
-        if indicator is not None and indicator.scale is Scale.PROPORTION and group.value > 1:
-            draft.refuse(
-                IndicatorGroup,
-                row,
-                "value",
-                f"{group.value:g}",
-                "a proportion from 0 to 1",
-                f"write {group.value / 100:g} if you mean {group.value:g}%",
-            )
+        if indicator is not None and indicator.scale is Scale.PROPORTION:
+            at.proportion("value", group.value)
 
 
 def assumptions(draft: Draft) -> None:

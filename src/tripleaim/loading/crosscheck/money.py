@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Any
 
+from tripleaim.loading.crosscheck.spot import Spot, spots
 from tripleaim.loading.draft import Draft
 from tripleaim.loading.nearest import nearest
 from tripleaim.loading.numbers import shortest
@@ -21,81 +21,44 @@ from tripleaim.quantities import Noun
 
 def contract_forms(draft: Draft) -> None:
     """A contract's share of price and threshold fit its form."""
-    for row, contract in draft.rows(Contract):
-        _marginal(draft, row, contract)
+    for at, contract in spots(draft, Contract):
+        _marginal(at, contract)
+        form = contract.form.value
         if contract.form is Payment.MARGINAL:
             if contract.threshold is None:
-                draft.refuse(
-                    Contract,
-                    row,
-                    "threshold",
-                    "an empty cell",
-                    "marginal: units over planned units up to which the full price is paid",
-                    "write it, such as 1",
-                )
-        else:
-            if contract.threshold is not None:
-                draft.refuse(
-                    Contract,
-                    row,
-                    "threshold",
-                    shortest(contract.threshold),
-                    f"an empty cell: {contract.form.value} has no threshold",
-                    "leave it empty, or make the form marginal",
-                )
-            if contract.kept_for != "none":
-                draft.refuse(
-                    Contract,
-                    row,
-                    "kept_for",
-                    contract.kept_for,
-                    f"none: nothing is kept under {contract.form.value}",
-                    "write none, or make the form marginal",
-                )
+                expected = "marginal: units over planned units up to which the full price is paid"
+                at.needs("threshold", expected, "write it, such as 1")
+            continue
+        to_fix = "or make the form marginal"
+        if contract.threshold is not None:
+            found = shortest(contract.threshold)
+            at.must_be_empty("threshold", found, f"{form} has no threshold", f"leave it empty, {to_fix}")
+        if contract.kept_for != "none":
+            at.refuse("kept_for", contract.kept_for, f"none: nothing is kept under {form}", f"write none, {to_fix}")
 
 
-def _marginal(draft: Draft, row: int, contract: Contract) -> None:
+def _marginal(at: Spot, contract: Contract) -> None:
     fixed = {Payment.BLOCK: 0.0, Payment.ACTIVITY: 1.0}.get(contract.form)
-    given = contract.marginal
+    given, form = contract.marginal, contract.form.value
     if fixed is None and given is None:
-        draft.refuse(
-            Contract,
-            row,
-            "marginal",
-            "an empty cell",
-            f"{contract.form.value}: a share of price from 0 to 1",
-            "write it, such as 0.5",
-        )
-    elif fixed is not None and given not in (None, fixed):
+        at.needs("marginal", f"{form}: a share of price from 0 to 1", "write it, such as 0.5")
+    elif fixed is not None and given is not None and given != fixed:
         other = "activity" if given == 1 else "block" if given == 0 else "blended"
-        draft.refuse(
-            Contract,
-            row,
-            "marginal",
-            shortest(given or 0.0),
-            f"{fixed:g} or an empty cell, for {contract.form.value}",
-            f"leave it empty, or make the form {other}",
-        )
+        expected = f"{fixed:g} or an empty cell, for {form}"
+        at.refuse("marginal", shortest(given), expected, f"leave it empty, or make the form {other}")
 
 
 def contract_lines(draft: Draft) -> None:
     """A contract lies between two different bodies."""
-    for row, line in draft.rows(ActivityLine):
+    for at, line in spots(draft, ActivityLine):
         if line.contract and line.provider == line.commissioner:
-            draft.refuse(
-                ActivityLine,
-                row,
-                "contract",
-                f"{line.contract}, of {line.provider} with itself",
-                "an empty cell: nothing is paid",
-                "leave it empty",
-            )
+            at.must_be_empty("contract", f"{line.contract}, of {line.provider} with itself", "nothing is paid")
 
 
 def paid_at_cost(draft: Draft) -> None:
     """A body without accounts is paid what its care costs: no contract and no other price (method note 6)."""
     bodies = draft.by_key(Organisation)
-    for row, line in draft.rows(ActivityLine):
+    for at, line in spots(draft, ActivityLine):
         body = bodies.get(line.provider)
         if body is None or body.accounts or line.provider == line.commissioner:
             continue
@@ -103,12 +66,10 @@ def paid_at_cost(draft: Draft) -> None:
         if line.price is not None and line.price != line.unit_cost:
             given["price"] = shortest(line.price)
         for name, value in given.items():
-            draft.refuse(
-                ActivityLine,
-                row,
+            at.must_be_empty(
                 name,
                 f"{value}, of {body.key}, which has no accounts",
-                "an empty cell: a body without accounts is paid what its care costs",
+                "a body without accounts is paid what its care costs",
                 f"empty the price and contract, or give {body.key} accounts",
             )
 
@@ -131,56 +92,30 @@ def planned_units_paid(draft: Draft) -> None:
 
 def costs(draft: Draft) -> None:
     """A cost has the fields its kind needs and no others."""
-    for row, cost in draft.rows(SchemeCost):
+    for at, cost in spots(draft, SchemeCost):
         if cost.kind in (CostKind.SETUP, CostKind.CAPITAL) and not cost.year:
-            draft.refuse(
-                SchemeCost,
-                row,
-                "year",
-                "an empty cell",
-                f"{cost.kind.value}: the year it is spent",
-                "write the year, such as 2017/18",
-            )
-        if cost.kind is CostKind.DOUBLE_RUNNING and not cost.months:
-            draft.refuse(
-                SchemeCost, row, "months", "no months", "double running: for how many months", "write the months"
-            )
-        if cost.kind is CostKind.DOUBLE_RUNNING and cost.year:
-            draft.refuse(
-                SchemeCost,
-                row,
-                "year",
-                cost.year,
-                "an empty cell: double running begins in the start month",
-                "leave it empty",
-            )
-        if cost.kind is not CostKind.DOUBLE_RUNNING and cost.months:
-            draft.refuse(
-                SchemeCost,
-                row,
-                "months",
-                shortest(cost.months),
-                "an empty cell: only double running has months",
-                "leave it empty",
-            )
-        if cost.kind is not CostKind.CAPITAL and cost.funded:
-            draft.refuse(
-                SchemeCost,
-                row,
-                "funded",
-                shortest(cost.funded),
-                "an empty cell: only capital is found and agreed",
-                "leave it empty",
-            )
-        if cost.funded > cost.amount:
-            draft.refuse(
-                SchemeCost,
-                row,
-                "funded",
-                shortest(cost.funded),
-                f"at most the amount, {shortest(cost.amount)}",
-                "check both figures",
-            )
+            at.needs("year", f"{cost.kind.value}: the year it is spent", "write the year, such as 2017/18")
+        _double_running(at, cost)
+        _capital(at, cost)
+
+
+def _double_running(at: Spot, cost: SchemeCost) -> None:
+    if cost.kind is not CostKind.DOUBLE_RUNNING:
+        if cost.months:
+            at.must_be_empty("months", shortest(cost.months), "only double running has months")
+        return
+    if not cost.months:
+        at.refuse("months", "no months", "double running: for how many months", "write the months")
+    if cost.year:
+        at.must_be_empty("year", cost.year, "double running begins in the start month")
+
+
+def _capital(at: Spot, cost: SchemeCost) -> None:
+    if cost.kind is not CostKind.CAPITAL and cost.funded:
+        at.must_be_empty("funded", shortest(cost.funded), "only capital is found and agreed")
+    if cost.funded > cost.amount:
+        expected = f"at most the amount, {shortest(cost.amount)}"
+        at.refuse("funded", shortest(cost.funded), expected, "check both figures")
 
 
 def councils(draft: Draft) -> None:
@@ -214,17 +149,11 @@ def councils(draft: Draft) -> None:
 
 def reserves(draft: Draft) -> None:
     """Reserves are a council's; a body keeps no more by law than it is asked to hold."""
-    for row, body in draft.rows(Organisation):
-        held: Any = body.reserves or body.least_reserves
+    for at, body in spots(draft, Organisation):
+        held = body.reserves or body.least_reserves
         if held and body.role not in (Role.COUNCIL, Role.SECTOR):
-            draft.refuse(
-                Organisation,
-                row,
-                "reserves",
-                f"GBP {held:,.0f} of a {body.role.value}",
-                "an empty cell: only councils plan with reserves",
-                "leave it empty",
-            )
+            found = f"GBP {held:,.0f} of a {body.role.value}"
+            at.must_be_empty("reserves", found, "only councils plan with reserves")
 
 
 def books(draft: Draft) -> None:
