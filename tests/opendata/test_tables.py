@@ -340,21 +340,16 @@ def rings(path: str) -> list[list[tuple[int, int]]]:
     return found
 
 
-INLAND = ("E54000012", "E54000015", "E54000017", "E54000018", "E54000020", "E54000028", "E54000035")
-"""Footprints with neighbours all round: Derbyshire, Leicestershire, Birmingham and others."""
+ENGLAND_SQUARE_KM = 130_300
+"""The land of England, rounded."""
 
 
-def test_neighbours_share_their_boundary_without_gaps() -> None:
-    sides = {
-        shape.footprint: [
-            frozenset((corner, ring[n - 1])) for ring in rings(shape.path) for n, corner in enumerate(ring)
-        ]
-        for shape in published().shapes
-    }
-    drawn = Counter(side for mine in sides.values() for side in mine)
-    assert set(drawn.values()) == {1, 2}
-    for footprint in INLAND:
-        assert all(drawn[side] == 2 for side in sides[footprint]), footprint
+def test_outlines_cover_england_once() -> None:
+    area = 0.0
+    for shape in published().shapes:
+        for ring in rings(shape.path):
+            area += abs(sum(x * ring[n - 1][1] - ring[n - 1][0] * y for n, (x, y) in enumerate(ring))) / 2
+    assert area / 100 == pytest.approx(ENGLAND_SQUARE_KM, rel=0.02)  # the grid has 100 steps to a square kilometre
 
 
 def test_totals_are_those_of_the_build() -> None:
