@@ -982,7 +982,7 @@ ONE_PROBLEM = [
             "no key hospital, which 15 rows name",
             "activity.csv, provider (rows 2, 3)",
             "budgets.csv, counterparty (row 5)",
-            "add the row hospital to organisations.csv",
+            "add the row hospital to organisations.csv, or take it out there",
         ),
     ),
     Slip(
@@ -1096,7 +1096,7 @@ def test_files_every_plan_has(tmp_path: Path, name: str) -> None:
 def test_places_that_are_no_folder(tmp_path: Path) -> None:
     (tmp_path / "plan.xlsx").write_bytes(b"PK")
     (tmp_path / "plan.txt").write_text("x", encoding="utf-8")
-    for name, says in [("plan.xlsx", "workbooks"), ("plan.txt", "folder that holds"), ("nothing", "spelling")]:
+    for name, says in [("plan.xlsx", "workbook"), ("plan.txt", "folder that holds"), ("nothing", "spelling")]:
         with pytest.raises(PlanProblems) as caught:
             read_plan(str(tmp_path / name))
         assert says in caught.value.problems[0].to_fix

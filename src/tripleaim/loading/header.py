@@ -53,7 +53,7 @@ def check_names(cells: list[str], known: tuple[str, ...], refuse: Refuse) -> set
             near = nearest(name, [column for column in known if column not in cells and column not in misspelt])
             found = f"unknown column {name!r}" + (f"; did you mean {near!r}?" if near else "")
             to_fix = f"rename it {near}" if near else "delete the column, or see docs/tables for what may stand there"
-            refuse(1, name, found, f"the columns {listed(known, 40)}", to_fix)
+            refuse(1, name, found, f"the column {near}" if near else f"the columns {listed(known, 40)}", to_fix)
             if near:
                 misspelt.add(near)
     return misspelt

@@ -68,7 +68,8 @@ def _refuse_use(draft: Draft, table: str, key: str, name: str, use: Use) -> None
 
 def _refuse_key(draft: Draft, table: str, key: str, name: str, uses: list[Use]) -> None:
     """One problem for many uses. What else would follow from the missing row is then not told."""
-    near = nearest(name, _known(draft, table, key))
+    tables = {use.noun for use in uses} - {Heading}
+    near = nearest(name, _known(draft, table, key)) if len(tables) == 1 else None  # a slip of one table, or a lost row
     count = len({(use.noun, use.row) for use in uses})
     draft.problems.add(
         f"{table}.csv",
@@ -79,9 +80,8 @@ def _refuse_key(draft: Draft, table: str, key: str, name: str, uses: list[Use]) 
         to_fix=f"add the row {name} to {table}.csv, or " + (f"write {near} there" if near else "take it out there"),
     )
     draft.partial.add(table)
-    nouns = {use.noun for use in uses} - {Heading}
-    if len(nouns) == 1:
-        draft.partial.add(FORM[nouns.pop()].name)  # perhaps it is misspelt throughout that table
+    if len(tables) == 1:
+        draft.partial.add(FORM[tables.pop()].name)
 
 
 def _known(draft: Draft, table: str, key: str) -> list[str]:
