@@ -105,6 +105,16 @@ def test_a_plan_set_aside_is_put_back_by_reading_and_by_writing(tmp_path: Path) 
     assert [each.name for each in tmp_path.iterdir()] == ["plan"]
 
 
+def test_what_is_being_deleted_is_never_put_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(swap, "exchange", lambda one, other: False)
+    monkeypatch.setattr(swap.shutil, "rmtree", lambda *_, **__: None)
+    target = folder_with(tmp_path / "plan", "old")
+    swap.take_place(folder_with(tmp_path / "new", "new"), target)
+    target.rename(tmp_path / "moved")
+    swap.put_back(target)
+    assert not target.exists()
+
+
 def test_a_plan_that_stands_is_not_replaced_by_what_was_set_aside(tmp_path: Path) -> None:
     target = folder_with(tmp_path / "plan", "standing")
     folder_with(tmp_path / ".plan.old", "aside")

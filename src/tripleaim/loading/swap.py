@@ -73,7 +73,8 @@ def _by_way_of_a_third_name(new: Path, target: Path) -> None:
     except OSError:
         aside.rename(target)
         raise
-    shutil.rmtree(aside, ignore_errors=True)
+    aside.rename(new)  # so that what is set aside is always whole, however far the deleting comes
+    shutil.rmtree(new, ignore_errors=True)
 
 
 def _aside(target: Path) -> Path:
