@@ -16,12 +16,6 @@ ENGLAND = "-"
 FEW = 3
 """A jump on at most so many days of a winter is a slip; on more it is left as reported."""
 
-KNOWN = {
-    "RL1": "the trust stops returning in 2017/18",
-    "RJF": "merged: RTG takes over from July 2018",
-    "RTG": "takes over RJF in July 2018",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Day:

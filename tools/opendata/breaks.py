@@ -23,7 +23,7 @@ KNOWN = {
 }
 """Causes we know of."""
 
-NOT_KNOWN = "Cause not known: check for a change in reporting before using it as a trend."
+NOT_KNOWN = "Cause not known: check for a merger or a change in reporting before using it as a trend."
 
 Series = dict[tuple[str, str, str], float]
 """A value for each footprint, series and year."""

@@ -15,4 +15,4 @@ def broken(name: str, before: float | None, now: float | None, when: str, at_lea
     """A warning where a series moved more than 15 % in a year; counts below `at_least` in both years give none."""
     if not before or not now or max(before, now) < at_least or abs(now / before - 1) <= BREAK:
         return ""
-    return f"{name} {per_cent(now / before - 1)} on {when}: check for a change in reporting"
+    return f"{name} {per_cent(now / before - 1)} on {when}: check for a merger or a change in reporting"
