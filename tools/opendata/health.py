@@ -7,7 +7,7 @@ import re
 from .catchments import districts_of
 from .places import DISTRICTS, upper_tier
 from .raw import Raw, number
-from .writing import Row, together
+from .writing import Row
 
 FILE = "health/ons_health_index_indicator_values_ltla21_2015_2021.csv"
 CENSUS = "population/census2021_ltla21_age_bands_by_sex.csv"
@@ -41,7 +41,9 @@ def of_year(raw: Raw, year: int, published: dict[str, Values]) -> list[Row]:
     england = [(found, census[code]) for code, found in published.items() if code in census]
     rows = [line("england", "E92000001", year, weighted(england), "mean of districts by people of 2021")]
     later = {code: then for then, members in districts_of(raw).items() for code, _ in members}
-    above, found, parts = upper_tier(raw), {}, {}
+    above = upper_tier(raw)
+    found: dict[str, Values] = {}
+    parts: dict[tuple[str, str], list[tuple[Values, float, str]]] = {}
     for row in raw.rows(DISTRICTS):
         code, people = row["LAD17CD"], number(row["population_mid2017"])
         if later[code] not in published:
@@ -76,4 +78,4 @@ def weighted(parts: list[tuple[Values, float]]) -> Values:
 
 def line(kind: str, area: str, year: int, found: Values, flag: str) -> Row:
     """One area in one year."""
-    return {"kind": kind, "area": area, "year": year, "flag": together(flag), **found}
+    return {"kind": kind, "area": area, "year": year, "flag": flag, **found}
