@@ -202,6 +202,10 @@ def test_a_suppressed_stay_is_blank_not_nought() -> None:
     assert (ledbury["0-9"], ledbury["50-59"], ledbury["70-79"]) == (0, None, 10)
 
 
+def test_no_provider_bears_the_name_of_a_private_person() -> None:
+    assert not {"8G301"} & {trust.ods for trust in published().trusts}
+
+
 def test_long_stays_are_blank_where_nobody_asked_for_them() -> None:
     early = [row for row in published().beds if row.winter in ("2015/16", "2016/17")]
     assert all(row.stays_over_21 is None and row.stay_days is None for row in early)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from .raw import NOT_PUBLISHED, Raw, number, number_if_any
+from .raw import Raw, number, number_if_any
 from .writing import Row
 
 FILE = "activity/hes_ordinary_episodes_los_by_provider_age_2017-18.csv"
 
+PRIVATE = "8G301"
+"""One provider bears the name of a private person, and is left out."""
+
 
 def stays(raw: Raw) -> list[Row]:
-    """Ordinary episodes and stays by ten-year band; providers with nothing but suppressed cells are left out."""
+    """Ordinary episodes and stays by ten-year band; providers with no figure above nought are left out."""
     rows = raw.rows(FILE)
-    said = {row["provider_code"] for row in rows if row["ordinary_episodes"] not in NOT_PUBLISHED}
+    said = {row["provider_code"] for row in rows if number_if_any(row["ordinary_episodes"])} - {PRIVATE}
     return [
         {
             "trust": row["provider_code"],
