@@ -42,7 +42,7 @@ LIBRARIES = {
     "charts": set(),
     "plan": {"pydantic"},
     "evidence": {"pydantic"},
-    "loading": {"pydantic"},
+    "loading": {"pydantic", "xlsxwriter"},
     "opendata": {"pydantic"},
     "projection": {"numpy", "scipy"},
     "stress": {"numpy", "scipy"},

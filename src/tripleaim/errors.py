@@ -11,7 +11,8 @@ from typing import ClassVar
 class Problem:
     """One thing to put right in a plan's files: where it is, what was found, what was expected, how to fix it.
 
-    `row` is the row as a spreadsheet numbers it (the heading is row 1); None when the whole file is meant.
+    `row` is the row as a spreadsheet numbers it (the heading is row 1); None when the whole file is meant. `cell` is
+    the cell of a workbook, such as C17.
 
     >>> print(Problem(file="activity.csv", row=14, field="growth", found="12%",
     ...               expected="a fraction a year between -0.25 and 0.25",
@@ -24,6 +25,7 @@ class Problem:
 
     file: str
     row: int | None = None
+    cell: str | None = None
     field: str | None = None
     found: str
     expected: str
@@ -31,8 +33,8 @@ class Problem:
 
     @property
     def where(self) -> str:
-        """The file, then the row and the field where they are known."""
-        row = None if self.row is None else f"row {self.row}"
+        """The file, then the row (or the cell) and the field where they are known."""
+        row = self.cell or (None if self.row is None else f"row {self.row}")
         return ", ".join(part for part in (self.file, row, self.field) if part)
 
     def __str__(self) -> str:

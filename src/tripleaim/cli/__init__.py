@@ -29,7 +29,9 @@ def _place(named: Path) -> Path:
 
 PlanPath = Annotated[
     Path,
-    typer.Argument(help="The plan's folder, or the name of a worked plan.", callback=_place, show_default=False),
+    typer.Argument(
+        help="The plan: a folder, an Excel workbook or the name of a worked plan.", callback=_place, show_default=False
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead; messages go to standard error.")]
 
@@ -67,8 +69,8 @@ def _check(plan: PlanPath, as_json: AsJson = False) -> None:
 
 @app.command("diff")
 def _diff(
-    old: Annotated[Path, typer.Argument(help="The older plan's folder.", callback=_place, show_default=False)],
-    new: Annotated[Path, typer.Argument(help="The newer plan's folder.", callback=_place, show_default=False)],
+    old: Annotated[Path, typer.Argument(help="The older plan.", callback=_place, show_default=False)],
+    new: Annotated[Path, typer.Argument(help="The newer plan.", callback=_place, show_default=False)],
     as_json: AsJson = False,
 ) -> None:
     """Say what changed between two plans, in words and in money.
@@ -78,6 +80,74 @@ def _diff(
     from tripleaim.cli.diff import diff
 
     raise typer.Exit(guarded(as_json, lambda: diff(old, new, as_json)))
+
+
+@app.command("export")
+def _export(
+    plan: PlanPath,
+    file: Annotated[Path, typer.Argument(help="The workbook to write, such as plan.xlsx.", show_default=False)],
+    organisation: Annotated[
+        str, typer.Option(help="Only the rows this organisation (its key) answers for.", show_default="the whole plan")
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write a plan as an Excel workbook, to be filled in.
+
+    With --organisation it holds that organisation's rows only, and comes back
+    with `merge`.
+
+    Example: tripleaim export plans/wealdshire_and_marsh plan.xlsx
+    """
+    from tripleaim.cli.export import export
+
+    raise typer.Exit(guarded(as_json, lambda: export(plan, file, organisation, force, as_json)))
+
+
+@app.command("import")
+def _import(
+    file: Annotated[Path, typer.Argument(help="The workbook of a whole plan.", show_default=False)],
+    plan: Annotated[Path, typer.Argument(help="The folder to write the plan to.", show_default=False)],
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the plan in the folder, even if it changed since the export.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write the plan in an Excel workbook as a folder.
+
+    A plan that is there already is replaced if the workbook was made from it
+    as it is now.
+
+    Example: tripleaim import plan.xlsx plans/ours
+    """
+    from tripleaim.cli.import_ import import_
+
+    raise typer.Exit(guarded(as_json, lambda: import_(file, plan, force, as_json)))
+
+
+@app.command("merge")
+def _merge(
+    plan: PlanPath,
+    files: Annotated[
+        list[Path], typer.Argument(help="Workbooks that were exported from the plan.", show_default=False)
+    ],
+    base: Annotated[
+        Path | None,
+        typer.Option(help="The plan the workbooks were exported from, if it has changed since.", show_default="PLAN"),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Where to write the merged plan.", show_default="PLAN")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take what workbooks changed into the plan, cell by cell.
+
+    Where two change one cell differently, both are told by sheet and cell and
+    nothing is written.
+
+    Example: tripleaim merge plans/ours trust.xlsx council.xlsx
+    """
+    from tripleaim.cli.merge import merge
+
+    raise typer.Exit(guarded(as_json, lambda: merge(plan, files, base, out, as_json)))
 
 
 @app.command("evidence")

@@ -17,8 +17,9 @@ def check(plan: Path, json_out: bool = False) -> int:
 
     Problems go to standard output, because they are what `check` was asked for; other verbs refuse on standard error.
     """
+    told: list[Remark] = []
     try:
-        read = read_plan(plan)
+        read = read_plan(plan, told)
     except PlanProblems as problems:
         if json_out:
             document(
@@ -32,7 +33,7 @@ def check(plan: Path, json_out: bool = False) -> int:
         else:
             sys.stdout.write(f"{problems}\n")
         return problems.exit_code
-    noted = remarks(read)
+    noted = (*told, *remarks(read))
     if json_out:
         about = {"name": read.heading.name, "fingerprint": read.fingerprint}
         document({"kind": "check", "ready": True, **about, "problems": [], "remarks": [asdict(each) for each in noted]})

@@ -10,7 +10,7 @@ from tripleaim.cli.door import console, working
 
 def run(plan: Path, out: Path | None = None, as_json: bool = False) -> int:
     """Project a plan and tell it: a report in a folder, then a summary or one JSON document."""
-    from tripleaim.loading import read_plan, remarks
+    from tripleaim.loading import Remark, read_plan, remarks
     from tripleaim.projection import project
     from tripleaim.reports.write import refuse_others, write_report
 
@@ -18,8 +18,9 @@ def run(plan: Path, out: Path | None = None, as_json: bool = False) -> int:
     if folder:
         refuse_others(folder)
     with working(f"Reading {plan} …"):
-        read = read_plan(plan)
-        noted = tuple(each.told for each in remarks(read))
+        told: list[Remark] = []
+        read = read_plan(plan, told)
+        noted = tuple(each.told for each in (*told, *remarks(read)))
     with working("Working out what happens, with and without the schemes …"):
         found = project(read)
     page = write_report(found, folder, noted) if folder else None

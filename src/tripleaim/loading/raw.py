@@ -41,8 +41,8 @@ class RawPlan:
 
 
 class BrokenOff(Exception):
-    """The rows of a table end in something that cannot be read: in which row, what was found, and how to fix it."""
+    """The rows of a table end in something that cannot be read: where, what was found, and how to fix it."""
 
-    def __init__(self, row: int, *, found: str, expected: str, to_fix: str) -> None:
+    def __init__(self, row: int, field: str | None = None, *, found: str, expected: str, to_fix: str) -> None:
         super().__init__(found)
-        self.row, self.found, self.expected, self.to_fix = row, found, expected, to_fix
+        self.row, self.field, self.found, self.expected, self.to_fix = row, field, found, expected, to_fix

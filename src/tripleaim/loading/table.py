@@ -74,7 +74,7 @@ class TableReader:
                     return self._unseen()
                 self._row(row, cells)
         except BrokenOff as broken:
-            self.refuse(broken.row, None, broken.found, broken.expected, broken.to_fix)
+            self.refuse(broken.row, broken.field, broken.found, broken.expected, broken.to_fix)
             return self._unseen()
         if self.form.required and self.read.complete and not self.read.rows:
             self.refuse(None, None, "no rows", "at least one row", "add the rows; every plan needs this table")

@@ -1,0 +1,39 @@
+"""tripleaim merge PLAN FILE.xlsx …: workbooks that came back, taken into the plan cell by cell."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from tripleaim.cli.door import document, say
+
+
+def merge(
+    plan: Path, files: list[Path], base: Path | None = None, out: Path | None = None, json_out: bool = False
+) -> int:
+    """Write the plan with everything the workbooks changed, and say what that is; the exit code is 0."""
+    from tripleaim.loading import Remark, differences, merge_workbooks, read_plan, write_plan, write_workbook
+    from tripleaim.loading.workbook.read import is_workbook
+
+    target = out or plan
+    old = read_plan(plan)
+    told: list[Remark] = []
+    new = merge_workbooks(old, files, read_plan(base) if base else None, told)
+    found = differences(old, new)
+    if found or out:
+        if is_workbook(target):
+            write_workbook(new, target, replace=target == plan)
+        else:
+            write_plan(new, target)
+    if json_out:
+        content = {"kind": "merge", "plan": str(target), "workbooks": len(files), "fingerprint": new.fingerprint}
+        changed = {"differences": [asdict(each) for each in found], "remarks": [asdict(each) for each in told]}
+        document({**content, **changed})
+        return 0
+    for each in told:
+        say(str(each))
+    count = "1 workbook" if len(files) == 1 else f"{len(files)} workbooks"
+    said = "".join(f"{each}\n" for each in found) or "no difference: the workbooks say what the plan says\n"
+    sys.stdout.write(f"{said}{target}: {new.heading.name}, with {count}\nfingerprint {new.fingerprint}\n")
+    return 0

@@ -1,0 +1,63 @@
+"""Reads a workbook in a process of its own: every part counted, then the wanted sheets, as lines of JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from .archive import Archive
+from .book import open_book
+from .limits import Refusal, limit_this_process
+from .sheet import Rows, SheetReader
+
+
+def read(path: Path, wanted: set[str], out: Path) -> dict[str, Any]:
+    """Write the rows of the wanted sheets, a thousand to a line; returns what the workbook holds.
+
+    raises : Refusal for what is not read
+    """
+    archive = Archive(path)
+    book = open_book(archive)
+    cells = 0
+    found: list[dict[str, Any]] = []
+    with out.open("w", encoding="utf-8") as lines:
+        for part in book.sheets:
+            about: dict[str, Any] = {"name": part.name, "hidden": part.hidden, "read": part.name.lower() in wanted}
+            found.append(about)
+            if not about["read"]:
+                continue
+            about["offset"] = lines.tell()
+            about["lines"] = 0
+
+            def give(rows: Rows, about: dict[str, Any] = about) -> None:
+                lines.write(json.dumps(rows, ensure_ascii=False, separators=(",", ":")) + "\n")
+                about["lines"] += 1
+
+            reader = SheetReader(book, part.name, give, cells)
+            about |= asdict(reader.read(archive.blocks(part.part)))
+            cells = reader.cells
+    return {"sheets": found}
+
+
+def answer(path: Path, wanted: set[str], out: Path) -> dict[str, Any]:
+    """What the workbook holds, or why it is refused."""
+    try:
+        return read(path, wanted, out)
+    except Refusal as refusal:
+        return {"refused": vars(refusal)}
+    except MemoryError:
+        return {"refused": vars(Refusal("more than fits in the memory set aside", "a smaller workbook", "thin it out"))}
+    except RecursionError:
+        return {
+            "refused": vars(Refusal("layers in layers, very deep", "a workbook as Excel saves it", "save it again"))
+        }
+
+
+def main() -> None:
+    """The process: the file, the file for the rows and the wanted sheets are its arguments; its answer is JSON."""
+    limit_this_process()
+    path, out, *wanted = sys.argv[1:]
+    json.dump(answer(Path(path), set(wanted), Path(out)), sys.stdout)

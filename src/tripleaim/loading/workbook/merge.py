@@ -1,0 +1,182 @@
+"""Workbooks that came back, merged into the plan they came from: every changed cell, and never one over another.
+
+Each workbook is compared with the base, the plan it was made from. What it changed is taken into the plan of today; two
+different changes of one cell are a conflict, which is told and never decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tripleaim.errors import PlanProblems, Problem
+from tripleaim.loading.completeness import Remark
+from tripleaim.loading.crosscheck import crosscheck_plan
+from tripleaim.loading.differences import told as said
+from tripleaim.loading.workbook.changes import Change, changes_in
+from tripleaim.loading.workbook.cover import Origin, read_cover
+from tripleaim.loading.workbook.opened import OpenWorkbook, opened
+from tripleaim.loading.workbook.part import part_of
+from tripleaim.loading.workbook.problems import SheetProblems
+from tripleaim.loading.workbook.read import checked, remarks_on
+from tripleaim.plan.describe import HEADING
+from tripleaim.plan.plan import Heading, Plan, sort_rows
+from tripleaim.plan.tables import TABLES
+from tripleaim.quantities import Noun
+
+Place = tuple[str, tuple[Any, ...]]
+"""A row of a plan: its table and key."""
+
+
+def merge_workbooks(
+    plan: Plan, files: Sequence[Path], base: Plan | None = None, told: list[Remark] | None = None
+) -> Plan:
+    """The plan with everything the workbooks changed.
+
+    base   : the plan the workbooks were made from, where that is not `plan` itself
+    raises : PlanProblems with everything that cannot be taken (a conflict, a row of another organisation, a cell that
+             cannot be read), by workbook, sheet and cell; then nothing at all is merged
+    """
+    base = base or plan
+    problems: list[Problem] = []
+    changes: list[Change] = []
+    for file in files:
+        try:
+            with opened(checked(file)) as workbook:
+                changes += _changes(workbook, base)
+                if told is not None:
+                    told.extend(remarks_on(workbook))
+        except PlanProblems as refusal:
+            problems += refusal.problems
+    if problems:
+        raise PlanProblems(problems)
+    merged = _Merging(plan, base).with_all(changes)
+    crosscheck_plan(merged)
+    return merged
+
+
+def _changes(workbook: OpenWorkbook, base: Plan) -> list[Change]:
+    origin = read_cover(workbook)
+    if origin.fingerprint != base.fingerprint:
+        raise PlanProblems([_another_plan(workbook, origin)])
+    part = part_of(base, origin.organisation) if origin.organisation else None
+    problems = SheetProblems(workbook.path.name)
+    found = changes_in(workbook, base, part, problems)
+    if len(problems):
+        raise PlanProblems(problems.in_order())
+    return found
+
+
+def _another_plan(workbook: OpenWorkbook, origin: Origin) -> Problem:
+    made = f"made from the plan {origin.fingerprint[:12]}…" if origin.fingerprint else "no fingerprint on its cover"
+    return Problem(
+        file=workbook.path.name,
+        found=made,
+        expected="a workbook exported from this plan, as it is now",
+        to_fix="name the plan it was exported from with --base, or export it again and enter the changes there",
+    )
+
+
+class _Merging:
+    """A plan while changes are taken into it."""
+
+    def __init__(self, plan: Plan, base: Plan) -> None:
+        self.plan = plan
+        self.now, self.then = _by_place(plan), _by_place(base)
+
+    def with_all(self, changes: Sequence[Change]) -> Plan:
+        """The plan with every change, or every conflict at once."""
+        conflicts: list[Problem] = []
+        by_place: dict[Place, list[Change]] = {}
+        for change in changes:
+            by_place.setdefault((change.table, change.key), []).append(change)
+        rows = dict(self.now)
+        for place, wanted in by_place.items():
+            found = [*self._conflicts_in_row(place, wanted), *self._conflicts_in_cells(place, wanted)]
+            conflicts += found
+            if not found:
+                _apply(rows, place, wanted)
+        if conflicts:
+            raise PlanProblems(conflicts)
+        return _plan_of(rows)
+
+    def _conflicts_in_row(self, place: Place, wanted: Sequence[Change]) -> list[Problem]:
+        """Rows deleted here and changed there, or added twice and differently."""
+        now, then = self.now.get(place), self.then.get(place)
+        removed = [change for change in wanted if change.removes]
+        changed = [change for change in wanted if not change.removes]
+        if removed and changed:
+            return [_conflict(changed[0], f"changed; {removed[0].where} deletes the row", "one of the two")]
+        if removed and now is not None and now != then:
+            return [_conflict(removed[0], "deleted; the plan has changed the row since", "one of the two")]
+        if changed and then is not None and now is None:
+            return [_conflict(changed[0], "changed; the plan has deleted the row since", "one of the two")]
+        added = [change for change in wanted if change.row is not None]
+        others = [change for change in added[1:] if change.row != added[0].row]
+        if others:
+            return [_conflict(others[0], f"a new row that {added[0].where} adds differently", "one row with this key")]
+        if added and now is not None and then is None and now != added[0].row:
+            return [_conflict(added[0], "a new row that the plan has by now, and differently", "one row with this key")]
+        return []
+
+    def _conflicts_in_cells(self, place: Place, wanted: Sequence[Change]) -> list[Problem]:
+        now, then = self.now.get(place), self.then.get(place)
+        first: dict[str, Change] = {}
+        found: list[Problem] = []
+        for change in wanted:
+            if not change.field or now is None or then is None:
+                continue
+            was, is_now = getattr(then, change.field), getattr(now, change.field)
+            before = first.setdefault(change.field, change)
+            started = f"one value (it was {said(was) or 'empty'} when the workbooks were made)"
+            if before.value != change.value:
+                other = f"{before.where} says {said(before.value) or '(empty)'}"
+                found.append(_conflict(change, f"{said(change.value) or '(empty)'}; {other}", started))
+            elif is_now not in (was, change.value):
+                other = f"the plan by now says {said(is_now) or '(empty)'}"
+                found.append(_conflict(change, f"{said(change.value) or '(empty)'}; {other}", started))
+        return found
+
+
+def _conflict(change: Change, found: str, expected: str) -> Problem:
+    return Problem(
+        file=change.sheet,
+        row=change.row_number,
+        cell=change.cell,
+        field=change.field or ", ".join(str(part) for part in change.key if part != "") or None,
+        found=found,
+        expected=expected,
+        to_fix="agree which holds, write it in every workbook that says otherwise, and merge again",
+    )
+
+
+def _by_place(plan: Plan) -> dict[Place, Noun]:
+    rows: dict[Place, Noun] = {(HEADING, ()): plan.heading}
+    for form in TABLES:
+        for row in getattr(plan, form.name):
+            rows[form.name, tuple(getattr(row, name) for name in form.key)] = row
+    return rows
+
+
+def _apply(rows: dict[Place, Noun], place: Place, wanted: Sequence[Change]) -> None:
+    for change in wanted:
+        if change.removes:
+            rows.pop(place, None)
+        elif change.row is not None:
+            rows[place] = change.row
+        else:
+            row = rows[place]
+            values = {name: getattr(row, name) for name in type(row).model_fields}
+            rows[place] = type(row)(**{**values, change.field: change.value})
+
+
+def _plan_of(rows: dict[Place, Noun]) -> Plan:
+    heading = rows[HEADING, ()]
+    assert isinstance(heading, Heading)
+    by_table: dict[str, list[Any]] = {form.name: [] for form in TABLES}
+    for (table, _), row in rows.items():
+        if table != HEADING:
+            by_table[table].append(row)
+    tables: dict[str, Any] = {name: sort_rows(name, tuple(found)) for name, found in by_table.items()}
+    return Plan(heading=heading, **tables)

@@ -1,0 +1,209 @@
+"""No workbook hurts: it is counted in a process of its own before anything looks into it, and refused in words."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from loading.workbook.made import BOOK, SHEET, TEXTS, parts, zipped
+from tripleaim.errors import PlanProblems, Problem
+from tripleaim.loading import read_plan
+from tripleaim.loading.workbook.apart.limits import MOST_ROWS, MOST_SHEETS
+
+MOST_SECONDS = 3 * 3  # three seconds on a machine that does nothing else; here others may be at work
+MOST_MEGABYTES = 300
+
+
+def refused(path: Path) -> Problem:
+    with pytest.raises(PlanProblems) as caught:
+        read_plan(path)
+    assert len(caught.value.problems) == 1
+    return caught.value.problems[0]
+
+
+def declared(kind: str) -> bytes:
+    levels = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    return f'<?xml version="1.0"?><!DOCTYPE {kind} [<!ENTITY l0 "lol">{levels}]><{kind}>&l9;</{kind}>'.encode()
+
+
+def with_parts(**more: bytes | str) -> Callable[[Path], Path]:
+    return lambda path: zipped(path, {**parts(), **{name.replace("__", "/"): data for name, data in more.items()}})
+
+
+def also(name: str, data: bytes | str = "") -> Callable[[Path], Path]:
+    return lambda path: zipped(path, {**parts(), name: data})
+
+
+def encrypted(path: Path) -> Path:
+    data = bytearray(zipped(path, parts()).read_bytes())
+    at = data.rfind(b"PK\x01\x02")
+    data[at + 8] |= 1
+    path.write_bytes(data)
+    return path
+
+
+def overlapping(path: Path) -> Path:
+    """Every part of the list points at the same bytes: what a small file needs to expand without end."""
+    data = bytearray(zipped(path, {**parts(), "xl/a.xml": "x" * 100, "xl/b.xml": "x" * 100}).read_bytes())
+    first = data.index(b"xl/a.xml") - 30
+    entry = data.rfind(b"xl/b.xml") - 46
+    data[entry + 42 : entry + 46] = first.to_bytes(4, "little")
+    path.write_bytes(data)
+    return path
+
+
+def lying(path: Path) -> Path:
+    """A part that says it is small and is not."""
+    bomb = zipped(path, {**parts(), "xl/styles.xml": b" " * 80_000_000})
+    data = bytearray(bomb.read_bytes())
+    entry = data.rfind(b"xl/styles.xml") - 46
+    data[entry + 24 : entry + 28] = (100).to_bytes(4, "little")
+    path.write_bytes(data)
+    return path
+
+
+def zip_in_zip(path: Path) -> Path:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("again.zip", b"0" * 1000)
+    return also("xl/media/image1.png", inner.getvalue())(path)
+
+
+def many_sheets(path: Path) -> Path:
+    sheets = "".join(f'<sheet name="s{n}" sheetId="{n}" r:id="r1"/>' for n in range(MOST_SHEETS + 1))
+    return with_parts(**{"xl__workbook.xml": BOOK.replace("<sheets>", f"<sheets>{sheets}")})(path)
+
+
+def many_rows(path: Path) -> Path:
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 300_001))
+    return zipped(path, parts(SHEET % rows))
+
+
+def far_cell(path: Path) -> Path:
+    return zipped(path, parts(SHEET % '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'))
+
+
+def text_flood(path: Path) -> Path:
+    return zipped(path, parts(texts=TEXTS % "".join(f"<si><t>{n:x}</t></si>" for n in range(1_100_000))))
+
+
+BOMBS: dict[str, tuple[Callable[[Path], Path], str]] = {
+    "bytes that expand a thousand times": (also("xl/media/image1.png", b"\0" * 200_000_000), "250 times"),
+    "more than is ever read": (
+        lambda p: zipped(p, {**parts(), **{f"a{n}": bytes(range(256)) * 200_000 for n in range(6)}}),
+        "MB",
+    ),
+    "a part that lies about its size": (lying, "damaged"),
+    "parts over one another": (overlapping, "lie over one another"),
+    "a zip in the zip": (zip_in_zip, "a zip file inside"),
+    "entities in the texts": (with_parts(**{"xl__sharedStrings.xml": declared("sst")}), "DTD"),
+    "entities in a part nobody reads": (also("docProps/app.xml", declared("Properties")), "DTD"),
+    "entities in another alphabet": (also("xl/theme.xml", declared("a").decode().encode("utf-16")), "DTD"),
+    "a name that climbs out": (also("../../evil.xml"), "lead out"),
+    "a name from the root": (also("/etc/cron.d/evil"), "lead out"),
+    "a name with a drive": (also("C:/evil.xml"), "lead out"),
+    "a locked part": (encrypted, "password"),
+    "macros": (also("xl/vbaProject.bin", b"x"), "macros"),
+    "links to other workbooks": (also("xl/externalLinks/externalLink1.xml", "<a/>"), "links to other"),
+    "embedded documents": (also("xl/embeddings/a.docx", b"x"), "other documents"),
+    "too many sheets": (many_sheets, f"{MOST_SHEETS} sheets"),
+    "too many rows": (many_rows, f"{MOST_ROWS:,} rows"),
+    "a cell at the far corner": (far_cell, "beyond"),
+    "a flood of texts": (text_flood, "more text than"),
+    "too many parts": (lambda p: zipped(p, {f"p{n}": "" for n in range(2_500)}), "parts"),
+    "a tag without end": (lambda p: zipped(p, parts("<" + "a" * 3_000_000)), "not well formed"),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_what_is_not_safe_is_refused_soon_and_in_little_memory(name: str, tmp_path: Path) -> None:
+    make, said = BOMBS[name]
+    file = make(tmp_path / "bomb.xlsx")
+    start = time.perf_counter()
+    problem = refused(file)
+    assert time.perf_counter() - start < MOST_SECONDS
+    assert problem.file.startswith("bomb.xlsx")
+    assert said in problem.found
+    assert problem.expected
+    assert problem.to_fix
+
+
+MEASURE = """
+import resource, sys
+from tripleaim.errors import PlanProblems
+from tripleaim.loading import read_plan
+try:
+    read_plan(sys.argv[1])
+except PlanProblems:
+    own = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
+    print((own + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) // 1024)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc, to see how much memory was used")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "bytes that expand a thousand times",
+        "more than is ever read",
+        "too many rows",
+        "a flood of texts",
+        "a part that lies about its size",
+    ],
+)
+def test_a_refusal_takes_little_memory_in_both_processes_together(name: str, tmp_path: Path) -> None:
+    file = BOMBS[name][0](tmp_path / "bomb.xlsx")
+    done = subprocess.run([sys.executable, "-c", MEASURE, file], capture_output=True, text=True, check=True)
+    assert 10 < int(done.stdout) < MOST_MEGABYTES
+
+
+def test_rows_beyond_number_are_told_by_sheet(tmp_path: Path) -> None:
+    assert refused(many_rows(tmp_path / "long.xlsx")).where == f"long.xlsx, sheet activity, row {MOST_ROWS + 1}"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "found", "to_fix"),
+    [
+        ("old.xls", b"\xd0\xcf\x11\xe0", "another form (.xls)", "save it as an Excel workbook (.xlsx)"),
+        ("plan.ods", b"PK\x03\x04", "another form (.ods)", "save it as an Excel workbook (.xlsx)"),
+        ("plan.xlsm", b"PK\x03\x04", "macros", "save it as an Excel workbook (.xlsx)"),
+        ("locked.xlsx", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "locked with a password", "take the password off"),
+        ("page.xlsx", b"%PDF-1.4", "a PDF", "give the workbook"),
+        ("note.xlsx", b"dear colleague", "no workbook", "save it as"),
+        ("empty.xlsx", b"", "an empty file", "save it as"),
+    ],
+)
+def test_other_files_are_refused_with_what_to_do(
+    tmp_path: Path, name: str, data: bytes, found: str, to_fix: str
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(data)
+    problem = refused(file)
+    assert found in problem.found
+    assert to_fix in problem.to_fix
+
+
+def test_an_opendocument_workbook_under_another_name_is_known(tmp_path: Path) -> None:
+    file = tmp_path / "plan.xlsx"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    assert "OpenDocument" in refused(file).found
+
+
+def test_a_file_cut_off_anywhere_is_refused(tmp_path: Path) -> None:
+    whole = zipped(tmp_path / "whole.xlsx", parts()).read_bytes()
+    cut = tmp_path / "cut.xlsx"
+    for end in range(0, len(whole) - 1, 97):
+        cut.write_bytes(whole[:end])
+        assert refused(cut).to_fix
+
+
+def test_a_workbook_that_is_not_there_is_told(tmp_path: Path) -> None:
+    assert refused(tmp_path / "none.xlsx").found == "nothing there"

@@ -1,0 +1,214 @@
+"""Folder to workbook to folder: the same fingerprint, also after LibreOffice has saved it, and nothing half written."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from invariants.small_plans import small_plans
+from loading.tiny import TINY, write_tiny
+from loading.workbook.made import save, sheets_of
+from tripleaim.errors import Impossible
+from tripleaim.loading import Remark, read_plan, write_plan, write_workbook
+from tripleaim.loading.workbook.layout import HEADER_ROW, SHEETS
+from tripleaim.loading.workbook.opened import opened
+from tripleaim.plan import TABLES, Plan
+from tripleaim.plan.describe import headings
+
+ROOT = Path(__file__).resolve().parents[3]
+WORKED = sorted(path.parent for path in (ROOT / "plans").glob("*/plan.toml"))
+SOFFICE = shutil.which("soffice")
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Plan:
+    return read_plan(write_tiny(tmp_path / "tiny"))
+
+
+def saved_by_libreoffice(file: Path, folder: Path) -> Path:
+    """The workbook opened and saved by the real program."""
+    home = (folder / "home").as_uri()
+    command = [str(SOFFICE), f"-env:UserInstallation={home}", "--headless", "--convert-to", "xlsx"]
+    subprocess.run([*command, "--outdir", str(folder), str(file)], check=True, capture_output=True, timeout=180)
+    return folder / file.name
+
+
+@pytest.mark.parametrize("folder", WORKED, ids=lambda folder: folder.name)
+def test_a_worked_plan_comes_back_from_its_workbook(folder: Path, tmp_path: Path) -> None:
+    plan = read_plan(folder)
+    told: list[Remark] = []
+    again = read_plan(write_workbook(plan, tmp_path / "plan.xlsx"), told)
+    assert again == plan
+    assert told == []
+    assert read_plan(write_plan(again, tmp_path / "back")).fingerprint == plan.fingerprint
+
+
+@pytest.mark.slow
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(plan=small_plans())
+def test_any_plan_comes_back_from_its_workbook(tmp_path: Path, plan: Plan) -> None:
+    assert read_plan(write_workbook(plan, tmp_path / "plan.xlsx", replace=True)).fingerprint == plan.fingerprint
+
+
+ODD_TEXTS = {
+    "a code with an E": "06E",
+    "a code like a power": "1E5",
+    "noughts in front": "00123",
+    "a year": "2016/17",
+    "a date": "2016-10-21",
+    "words like a date": "1 Mar",
+    "letters of other alphabets": "Ñorthämptön Ω 健康 😀",
+    "marks of XML": "<b>&amp;</b> \"quoted\" 'too'",
+    "a mark of Excel": "_x0041_ stays",
+    "lines": "first line\nsecond line",
+    "spaces at its ends": "  spaced  ",
+    "an address": "https://example.org/a?b=c#d",
+    "true in words": "TRUE",
+    "an error in words": "#N/A",
+}
+
+
+def with_odd_texts(folder: Path) -> Plan:
+    """The tiny plan with a source for each odd text, in all of its text columns."""
+    rows = []
+    for number, text in enumerate(ODD_TEXTS.values()):
+        quoted = '"' + text.replace('"', '""') + '"'
+        rows.append(f"odd{number},judged,{quoted},{quoted},{quoted},,{quoted},{quoted}\n")
+    columns = "key,kind,title,publisher,year,url,licence,note"
+    first, _, rest = TINY["sources.csv"].partition("\n")
+    wide = [line + "," * (columns.count(",") - line.count(",")) for line in rest.splitlines()]
+    assert columns.startswith(first)
+    return read_plan(write_tiny(folder, {"sources.csv": f"{columns}\n" + "\n".join(wide) + "\n" + "".join(rows)}))
+
+
+def test_odd_texts_come_back_letter_for_letter(tmp_path: Path) -> None:
+    plan = with_odd_texts(tmp_path / "odd")
+    assert read_plan(write_workbook(plan, tmp_path / "odd.xlsx")) == plan
+
+
+@pytest.mark.parametrize("plan_of", [*WORKED, with_odd_texts], ids=lambda each: getattr(each, "name", "odd texts"))
+@pytest.mark.office
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
+def test_a_workbook_that_libreoffice_saved_holds_the_same_plan(plan_of: object, tmp_path: Path) -> None:
+    plan = plan_of(tmp_path / "plan") if callable(plan_of) else read_plan(str(plan_of))
+    file = write_workbook(plan, tmp_path / "plan.xlsx")
+    (tmp_path / "saved").mkdir()
+    told: list[Remark] = []
+    assert read_plan(saved_by_libreoffice(file, tmp_path / "saved"), told).fingerprint == plan.fingerprint
+    assert told == []
+
+
+def test_the_same_plan_gives_the_same_workbook_byte_for_byte(tiny: Plan, tmp_path: Path) -> None:
+    one, two = (write_workbook(tiny, tmp_path / name).read_bytes() for name in ("one.xlsx", "two.xlsx"))
+    assert one == two
+
+
+def test_a_workbook_typed_by_hand_is_read_wherever_its_header_stands(tiny: Plan, tmp_path: Path) -> None:
+    sheets = sheets_of(tiny)
+    sheets["activity"] = [["Our activity"], [], *sheets["activity"]]
+    sheets["Notes"] = [["what we talked about"]]
+    told: list[Remark] = []
+    assert read_plan(save(tmp_path / "typed.xlsx", sheets), told) == tiny
+    assert [each.what for each in told] == ["Nothing was read of Notes: no plan has such sheets."]
+
+
+def test_a_file_that_is_there_is_kept_unless_replacing_is_said(tiny: Plan, tmp_path: Path) -> None:
+    file = tmp_path / "plan.xlsx"
+    file.write_text("a letter", encoding="utf-8")
+    with pytest.raises(Impossible, match="--force"):
+        write_workbook(tiny, file)
+    assert file.read_text(encoding="utf-8") == "a letter"
+    write_workbook(tiny, file, replace=True)
+    assert read_plan(file) == tiny
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["plan.xlsx", "tiny"]
+
+
+def test_only_the_name_of_a_workbook_is_written_to(tiny: Plan, tmp_path: Path) -> None:
+    with pytest.raises(Impossible, match=r"does not end in \.xlsx"):
+        write_workbook(tiny, tmp_path / "plan.xls")
+
+
+# --- how it looks ---
+
+
+def part(file: Path, name: str) -> str:
+    with zipfile.ZipFile(file) as archive:
+        return archive.read(name).decode("utf-8")
+
+
+@pytest.fixture
+def file(tiny: Plan, tmp_path: Path) -> Path:
+    return write_workbook(tiny, tmp_path / "plan.xlsx")
+
+
+def test_every_table_has_a_sheet_also_when_it_is_empty(file: Path) -> None:
+    names = re.findall(r'<sheet name="([^"]+)"', part(file, "xl/workbook.xml"))
+    assert names[:3] == ["Cover", "Contents", "How to"]
+    assert [name for name in names if name in SHEETS] == list(SHEETS)
+    with opened(file) as workbook:
+        for form in TABLES:
+            row, cells = list(workbook.sheets[form.name].rows())[3]
+            assert row == HEADER_ROW + 1
+            assert cells == list(headings(form.noun))
+
+
+def test_every_column_has_its_unit_above_it(file: Path) -> None:
+    with opened(file) as workbook:
+        for form in TABLES:
+            rows = list(workbook.sheets[form.name].rows())
+            assert rows[0][1][0] == form.name.replace("_", " ").capitalize()
+            assert form.meaning in rows[1][1][0]
+            assert len(rows[2][1]) == len(rows[3][1])
+            assert all(rows[2][1])
+
+
+def test_headers_are_locked_and_cells_below_are_not_and_nothing_is_merged(file: Path) -> None:
+    styles = part(file, "xl/styles.xml").split("<cellXfs")[1].split("</cellXfs>")[0].split("<xf ")[1:]
+    with zipfile.ZipFile(file) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+    for name in sheets:
+        text = part(file, name)
+        assert "mergeCell" not in text
+        assert "sheetProtection" in text
+        assert "password" not in text.split("<sheetProtection")[1].split("/>")[0]
+    activity = part(file, f"xl/worksheets/sheet{3 + 1 + SHEETS.index('activity')}.xml")
+    rows = dict(re.findall(r'<row r="(\d+)".*?>(.*?)</row>', activity))
+    locked = {row: {'locked="0"' not in styles[int(s)] for s in re.findall(r' s="(\d+)"', rows[row])} for row in rows}
+    assert locked["4"] == {True}
+    assert locked["5"] == {False}
+
+
+def test_letters_are_ten_points_or_more_in_one_plain_typeface(file: Path) -> None:
+    styles = part(file, "xl/styles.xml")
+    fonts = styles.split("<fonts")[1].split("</fonts>")[0]
+    used = {int(number) for number in re.findall(r'<xf [^>]*fontId="(\d+)"', styles.split("<cellXfs")[1])} - {0}
+    each = re.findall(r"<font>(.*?)</font>", fonts)
+    for number in used:
+        assert float(re.findall(r'<sz val="([\d.]+)"', each[number])[0]) >= 10
+        assert re.findall(r'<name val="([^"]+)"', each[number]) == ["Arial"]
+
+
+def test_the_cover_says_what_it_is_and_that_it_is_a_draft(file: Path, tiny: Plan) -> None:
+    with opened(file) as workbook:
+        said = [cell for _, cells in workbook.sheets["cover"].rows() for cell in cells]
+    assert tiny.heading.name in said
+    assert any(str(each).startswith("DRAFT") for each in said)
+    assert tiny.fingerprint in said
+    properties = part(file, "docProps/core.xml") + part(file, "docProps/custom.xml")
+    assert tiny.heading.name in properties
+    assert "DRAFT" in properties
+    assert "en-GB" in properties
+
+
+def test_no_text_of_a_plan_becomes_a_formula_or_a_link(tmp_path: Path) -> None:
+    file = write_workbook(with_odd_texts(tmp_path / "odd"), tmp_path / "odd.xlsx")
+    numbers = [4 + SHEETS.index(name) for name in SHEETS]
+    for text in (part(file, f"xl/worksheets/sheet{number}.xml") for number in numbers):
+        assert "<f>" not in text
+        assert "<hyperlink" not in text
