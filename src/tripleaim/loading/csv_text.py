@@ -35,6 +35,14 @@ def from_csv(form: TableForm, data: bytes, problems: Problems) -> RawTable:
     return RawTable(name=form.name, header=first[1], rows=records)
 
 
+def records(data: bytes) -> Iterator[tuple[int, Cells]]:
+    """The rows of a UTF-8 text parted by commas, numbered as a spreadsheet shows them.
+
+    raises : BrokenOff where the rest cannot be read
+    """
+    return _Records(data)
+
+
 def to_csv(table: RawTable) -> str:
     """The text of a table's file, its lines ended by a line feed."""
     text = io.StringIO(newline="")

@@ -1,0 +1,100 @@
+"""tripleaim add-data PLAN FILE: an official file, as published, into a plan."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from tripleaim.cli.door import document, working
+
+MOST_SHOWN = 12
+"""Differences printed one by one."""
+
+
+def add_data(plan: Path, file: Path, asked, to: Path | None = None, as_json: bool = False) -> int:
+    """Add what a published file says to a plan and write it; the exit code is 0.
+
+    plan  : a plan's folder
+    file  : the published file
+    asked : an `Asked`: the year, the stream and what else the file does not say
+    to    : where the plan is written; None for where it was
+    """
+    from tripleaim.loading import read_plan, write_plan
+    from tripleaim.opendata.official import add_official
+
+    target = _target(plan, to)
+    with working(f"Reading {file.name} …"):
+        addition = add_official(read_plan(plan), file, asked)
+    written = bool(addition.differences)
+    if written:
+        with working(f"Writing {target} …"):
+            write_plan(addition.plan, target)
+    if as_json:
+        document(_record(addition, target if written else None))
+    else:
+        sys.stdout.write("\n".join([*_told(addition), "", _end(addition, target, written)]) + "\n")
+    return 0
+
+
+def _target(plan: Path, to: Path | None) -> Path:
+    """Where the plan is written. A worked plan that came with the program, or another plan, is never written over."""
+    from tripleaim.errors import Impossible
+
+    if to is None:
+        if plan.is_file():
+            raise Impossible(f"{plan.name} is no folder. Add --to FOLDER to say where the plan is written.")
+        if plan.resolve().parent.name == "worked_plans":
+            raise Impossible(f"{plan.name} came with the program. Add --to FOLDER to write your own copy.")
+        return plan
+    if to.exists() and to.resolve() != plan.resolve() and (not to.is_dir() or any(to.iterdir())):
+        raise Impossible(f"{to} holds something already. Name a new or empty folder.")
+    return to
+
+
+def _told(addition) -> list[str]:
+    """What was recognised, added, kept and left out, in words."""
+    lines = [f"Recognised by its columns: {addition.recognised}."]
+    lines += _counted("Added", addition.added) + _counted("Replaced", addition.replaced)
+    lines += addition.said
+    if addition.kept:
+        rows = "1 row of the plan says" if len(addition.kept) == 1 else f"{len(addition.kept)} rows of the plan say"
+        lines += ["", f"Kept: {rows} otherwise and stay as they are; --replace puts the file's in their place."]
+        lines += _first([f"  {row}" for row in addition.kept])
+    if addition.left_out:
+        lines += ["", "Left out:", *(f"  {each}" for each in addition.left_out)]
+    if addition.differences:
+        lines += ["", "What changes in the plan:", *_first([f"  {each}" for each in addition.differences])]
+    return lines
+
+
+def _counted(word: str, counts: dict[str, int]) -> list[str]:
+    rows = [f"{count:,} {'row' if count == 1 else 'rows'} of {table}.csv" for table, count in counts.items()]
+    return [f"{word}: {', '.join(rows)}."] if rows else []
+
+
+def _first(lines: list[str]) -> list[str]:
+    more = len(lines) - MOST_SHOWN
+    return lines if more <= 0 else [*lines[:MOST_SHOWN], f"  … and {more:,} more"]
+
+
+def _end(addition, target: Path, written: bool) -> str:
+    if written:
+        return f"Written to {target}; fingerprint {addition.plan.fingerprint}"
+    return "Nothing was written: the plan is as it was."
+
+
+def _record(addition, target: Path | None) -> dict:
+    return {
+        "kind": "add_data",
+        "recognised": addition.kind,
+        "file_is": addition.recognised,
+        "added": addition.added,
+        "replaced": addition.replaced,
+        "kept": list(addition.kept),
+        "said": list(addition.said),
+        "left_out": [asdict(each) for each in addition.left_out],
+        "differences": [asdict(each) for each in addition.differences],
+        "written_to": str(target) if target else None,
+        "fingerprint": addition.plan.fingerprint,
+    }
