@@ -24,6 +24,7 @@ from tripleaim.charts import (
     YearPanel,
     Years,
 )
+from tripleaim.charts.by_area import AreaPanel, ByArea
 from tripleaim.charts.classes import Classes
 from tripleaim.charts.map import Area, Map
 from tripleaim.charts.tiles import Tile, Tiles
@@ -362,6 +363,16 @@ def full_tiles() -> Tiles:
     return Tiles("No corner is free", "Each cell is a place.", "change, %", rows, two, 1, "%")
 
 
+def by_area() -> ByArea:
+    """Three measures in four areas; one area has no figure for one of them, and one measure is the same everywhere."""
+    panels = (
+        AreaPanel("Adults who smoke", "% of adults", (24.1, 18.9, None, 10.3), True, 15.8, 16.6),
+        AreaPanel(LONG, "years", (80.3, 81.2, 82.2, 83.0), False, 81.9),
+        AreaPanel("The same everywhere", "", (5.0, 5.0, 5.0, 5.0), True),
+    )
+    return ByArea("North is worst off", "A dot an area.", ("North", "West", LONG[:40], "South"), panels)
+
+
 NASTY = (
     "<script>alert('x')</script>",
     'Tom & "Jerry"',
@@ -400,6 +411,13 @@ def nasty() -> tuple[Picture, ...]:
         ),
         Points(
             text[0], text[1], text[5], tuple(PointRow(words, 5, 1, 9, "claim", words) for words in text), text[0][:2]
+        ),
+        ByArea(
+            text[0],
+            text[1],
+            text,
+            (AreaPanel(text[5], text[1], tuple(map(float, range(len(text)))), True, 2.0, 3.0),),
+            text[5],
         ),
         Map(
             text[0],
@@ -445,4 +463,5 @@ def typical() -> tuple[Picture, ...]:
         map_of_areas(),
         tiles(),
         full_tiles(),
+        by_area(),
     )

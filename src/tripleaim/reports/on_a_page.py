@@ -14,7 +14,7 @@ from tripleaim.projection.result import Projection
 from tripleaim.reports.alone import page_alone
 from tripleaim.reports.facts import GAPS, Exhibits, Facts, marked
 from tripleaim.reports.sections import answer, moves, trust
-from tripleaim.reports.words import NOTHING, day, fours, month, people, percent, plural, tell_money_apart
+from tripleaim.reports.words import NOTHING, day, fours, month, people, percent, plural, sentence, tell_money_apart
 
 FILE = "on_a_page.html"
 WIDTH = 290.0
@@ -264,9 +264,9 @@ def _moves(facts: Facts) -> tuple[tuple[str, Few], ...]:
 
 
 def _unknown(facts: Facts) -> Few:
-    """What the figures show is missing, then what the authors say they do not know."""
-    counted = [heading for heading, _ in trust.missing(facts)]
-    return fitting([*counted, *facts.plan.heading.not_known], ROOM["unknown"])
+    """The first two things the authors say they do not know, what the figures show is missing, then the rest."""
+    counted, told = [heading for heading, _ in trust.missing(facts)], facts.plan.heading.not_known
+    return fitting([sentence(text) for text in (*told[:2], *counted, *told[2:])], ROOM["unknown"])
 
 
 def fitting(words: Sequence[str], lines: int) -> Few:
