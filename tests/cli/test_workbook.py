@@ -1,0 +1,113 @@
+"""The verbs of the workbook from outside: what they print, what they write, and the code they end with."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from loading.tiny import write_tiny
+from loading.workbook.made import save, sheets_of
+from tripleaim.loading import read_plan
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def tripleaim(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tripleaim.cli", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT)
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    return write_tiny(tmp_path / "plan")
+
+
+def changed(plan: Path, file: Path, amount: float) -> Path:
+    """The council's workbook with another council tax."""
+    read = read_plan(plan)
+    sheets = sheets_of(read, "council")
+    sheets["budgets"][1][sheets["budgets"][0].index("amount")] = amount
+    return save(file, sheets, fingerprint=read.fingerprint, organisation="council")
+
+
+def test_export_import_and_check_hand_on_one_plan(plan: Path, tmp_path: Path) -> None:
+    print_of = read_plan(plan).fingerprint
+    book = tmp_path / "plan.xlsx"
+    done = tripleaim("export", plan, book)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"fingerprint {print_of}" in done.stdout
+    assert f"fingerprint {print_of}" in tripleaim("check", book).stdout
+    done = tripleaim("import", book, tmp_path / "back")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert read_plan(tmp_path / "back").fingerprint == print_of
+    assert tripleaim("diff", book, plan).stdout == "no difference: the two plans say the same\n"
+
+
+def test_export_does_not_overwrite_unless_told(plan: Path, tmp_path: Path) -> None:
+    book = tmp_path / "plan.xlsx"
+    assert tripleaim("export", plan, book).returncode == 0
+    before = book.stat().st_mtime_ns
+    done = tripleaim("export", plan, book)
+    assert done.returncode == 3
+    assert "--force" in done.stderr
+    assert book.stat().st_mtime_ns == before
+    assert tripleaim("export", plan, book, "--force").returncode == 0
+
+
+def test_import_does_not_undo_what_changed_since(plan: Path, tmp_path: Path) -> None:
+    book = tmp_path / "plan.xlsx"
+    tripleaim("export", plan, book)
+    budgets = plan / "budgets.csv"
+    budgets.write_text(budgets.read_text().replace("4000000", "4100000"))
+    now = read_plan(plan).fingerprint
+    done = tripleaim("import", book, plan)
+    assert done.returncode == 3
+    assert "has changed since" in done.stderr
+    assert read_plan(plan).fingerprint == now
+    assert tripleaim("import", book, plan, "--force").returncode == 0
+    assert read_plan(plan).fingerprint != now
+
+
+def test_import_leaves_a_folder_of_other_things_alone(plan: Path, tmp_path: Path) -> None:
+    book = tmp_path / "plan.xlsx"
+    tripleaim("export", plan, book)
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "letter.txt").write_text("dear")
+    assert tripleaim("import", book, tmp_path / "papers").returncode == 3
+    assert [each.name for each in (tmp_path / "papers").iterdir()] == ["letter.txt"]
+
+
+def test_merge_says_what_changed_and_writes_it(plan: Path, tmp_path: Path) -> None:
+    file = changed(plan, tmp_path / "council.xlsx", 4_200_000)
+    done = tripleaim("merge", plan, file)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("budgets.csv, council_tax, amount: 4000000 → 4200000\n")
+    assert any(row.amount == 4_200_000 for row in read_plan(plan).budgets)
+
+
+def test_a_conflict_ends_with_two_and_changes_nothing(plan: Path, tmp_path: Path) -> None:
+    before = {file.name: file.read_bytes() for file in plan.iterdir()}
+    files = [changed(plan, tmp_path / f"{n}.xlsx", n * 1e6) for n in (5, 6)]
+    done = tripleaim("merge", plan, *files)
+    assert done.returncode == 2
+    assert (
+        "6.xlsx, sheet budgets, F2, amount\n  found     6000000; 5.xlsx, sheet budgets, F2 says 5000000" in done.stderr
+    )
+    assert {file.name: file.read_bytes() for file in plan.iterdir()} == before
+
+
+def test_each_verb_gives_one_json_document(plan: Path, tmp_path: Path) -> None:
+    book = tmp_path / "plan.xlsx"
+    exported = json.loads(tripleaim("export", plan, book, "--json").stdout)
+    imported = json.loads(tripleaim("import", book, tmp_path / "back", "--json").stdout)
+    merged = json.loads(tripleaim("merge", plan, book, "--json").stdout)
+    assert [each["kind"] for each in (exported, imported, merged)] == ["export", "import", "merge"]
+    assert len({each["fingerprint"] for each in (exported, imported, merged)}) == 1
+    shutil.copy(plan / "plan.toml", tmp_path / "not.xlsx")
+    refused = json.loads(tripleaim("check", tmp_path / "not.xlsx", "--json").stdout)
+    assert refused["problems"][0]["file"] == "not.xlsx"

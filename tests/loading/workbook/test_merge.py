@@ -1,0 +1,248 @@
+"""Workbooks that come back are merged cell by cell; what two say differently is told, and nothing is overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from loading.tiny import TINY, write_tiny
+from loading.workbook.made import Sheets, save, sheets_of
+from tripleaim.errors import Impossible, PlanProblems, Problem
+from tripleaim.loading import differences, merge_workbooks, read_plan, write_workbook
+from tripleaim.loading.workbook.opened import opened
+from tripleaim.plan import Plan
+
+Edit = Callable[[Sheets], None]
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Plan:
+    return read_plan(write_tiny(tmp_path / "tiny"))
+
+
+def workbook(plan: Plan, path: Path, organisation: str, *edits: Edit) -> Path:
+    """The part of a plan an organisation was sent, with its edits."""
+    sheets = sheets_of(plan, organisation)
+    for edit in edits:
+        edit(sheets)
+    return save(path, sheets, fingerprint=plan.fingerprint, organisation=organisation)
+
+
+def cell(sheet: str, key: str, column: str, value: Any) -> Edit:
+    """Write one cell of the row whose first cell is the key."""
+
+    def edit(sheets: Sheets) -> None:
+        row = next(cells for cells in sheets[sheet] if cells[0] == key)
+        row[sheets[sheet][0].index(column)] = value
+
+    return edit
+
+
+def row(sheet: str, **values: Any) -> Edit:
+    """Add a row at the end."""
+    return lambda sheets: sheets[sheet].append([values.get(name) for name in sheets[sheet][0]])
+
+
+def without(sheet: str, key: str) -> Edit:
+    """Delete the row whose first cell is the key."""
+    return lambda sheets: sheets.update({sheet: [cells for cells in sheets[sheet] if cells[0] != key]})
+
+
+def told(old: Plan, new: Plan) -> list[str]:
+    return [str(each) for each in differences(old, new)]
+
+
+def refused(plan: Plan, *files: Path, base: Plan | None = None) -> tuple[Problem, ...]:
+    with pytest.raises(PlanProblems) as caught:
+        merge_workbooks(plan, files, base)
+    return caught.value.problems
+
+
+# --- what is taken ---
+
+
+def test_a_part_holds_the_rows_of_its_organisation_and_no_others(tiny: Plan, tmp_path: Path) -> None:
+    file = write_workbook(tiny, tmp_path / "council.xlsx", organisation="council")
+    with opened(file) as book:
+        keys = {name: [cells[0] for _, cells in sheet.rows()][4:] for name, sheet in book.sheets.items()}
+    assert keys["organisations"] == ["council"]
+    assert keys["activity"] == ["home_care"]
+    assert keys["budgets"] == ["council_tax"]
+    assert keys["schemes"] == []
+    assert keys["costs"] == ["c_run"]
+    assert keys["sources"] == []
+    assert "places" not in keys
+    assert "population" not in keys
+
+
+def test_a_scheme_its_effects_and_actions_are_its_leads(tiny: Plan, tmp_path: Path) -> None:
+    file = write_workbook(tiny, tmp_path / "hospital.xlsx", organisation="hospital")
+    with opened(file) as book:
+        keys = {name: [cells[0] for _, cells in sheet.rows()][4:] for name, sheet in book.sheets.items()}
+    assert keys["schemes"] == ["home_first", "night_close"]
+    assert len(keys["effects"]) == len(tiny.effects)
+    assert keys["actions"] == ["home_first"]
+    assert keys["planned_units"] == ["emergency"]
+
+
+def test_an_organisation_the_plan_does_not_have_is_told_the_nearest(tiny: Plan, tmp_path: Path) -> None:
+    with pytest.raises(Impossible, match="Did you mean council"):
+        write_workbook(tiny, tmp_path / "x.xlsx", organisation="counsil")
+
+
+def test_workbooks_that_nobody_touched_change_nothing(tiny: Plan, tmp_path: Path) -> None:
+    files = [write_workbook(tiny, tmp_path / f"{key}.xlsx", organisation=key) for key in ("council", "hospital")]
+    whole = write_workbook(tiny, tmp_path / "whole.xlsx")
+    assert merge_workbooks(tiny, [*files, whole]) == tiny
+
+
+def test_cells_rows_and_deletions_of_several_are_all_taken(tiny: Plan, tmp_path: Path) -> None:
+    new_source = row("sources", key="survey", kind="judged", title="Our survey")
+    council = workbook(
+        tiny,
+        tmp_path / "council.xlsx",
+        "council",
+        cell("activity", "home_care", "baseline", 95000.0),
+        new_source,
+        row(
+            "budgets",
+            key="fees",
+            organisation="council",
+            name="Fees",
+            side="income",
+            pool="other",
+            amount=1e6,
+            growth=0.0,
+            counterparty="outside:residents",
+            source="survey",
+        ),
+    )
+    hospital = workbook(
+        tiny,
+        tmp_path / "hospital.xlsx",
+        "hospital",
+        cell("activity", "emergency", "growth", 0.03),
+        without("budgets", "hospital_training"),
+    )
+    merged = merge_workbooks(tiny, [council, hospital])
+    assert told(tiny, merged) == [
+        "sources.csv, survey: added",
+        "activity.csv, emergency, growth: 0.02 (0.01 to 0.03) → 0.03 (0.01 to 0.03)",
+        "activity.csv, home_care, baseline: 90000 → 95000",
+        "budgets.csv, fees: added",
+        "budgets.csv, hospital_training: removed",
+    ]
+
+
+def test_the_same_change_in_two_workbooks_is_no_conflict(tiny: Plan, tmp_path: Path) -> None:
+    files = [
+        workbook(tiny, tmp_path / f"{n}.xlsx", "council", cell("activity", "home_care", "baseline", 7.0))
+        for n in range(2)
+    ]
+    assert merge_workbooks(tiny, files).activity[2].baseline == 7
+
+
+def test_the_heading_comes_back_with_a_whole_workbook(tiny: Plan, tmp_path: Path) -> None:
+    sheets = sheets_of(tiny)
+    next(line for line in sheets["plan"] if line[0] == "version")[1] = "2"
+    merged = merge_workbooks(tiny, [save(tmp_path / "w.xlsx", sheets, fingerprint=tiny.fingerprint)])
+    assert told(tiny, merged) == ["plan.toml, version: 1 → 2"]
+
+
+def later(tmp_path: Path, text: str) -> Plan:
+    """The tiny plan after somebody changed the baseline of care at home in the folder."""
+    activity = TINY["activity.csv"].replace("90000,hour", text)
+    return read_plan(write_tiny(tmp_path / "later", {"activity.csv": activity}))
+
+
+def test_a_plan_that_moved_on_takes_what_it_did_not_change_itself(tiny: Plan, tmp_path: Path) -> None:
+    now = later(tmp_path, "91000,hour")
+    file = workbook(tiny, tmp_path / "c.xlsx", "council", cell("activity", "home_care", "unit_cost", 18.0))
+    merged = merge_workbooks(now, [file], base=tiny)
+    assert told(tiny, merged) == [
+        "activity.csv, home_care, baseline: 90000 → 91000",
+        "activity.csv, home_care, unit_cost: 17 → 18",
+    ]
+
+
+# --- what is not ---
+
+
+def test_two_values_for_one_cell_are_told_with_both_cells_and_nothing_is_taken(tiny: Plan, tmp_path: Path) -> None:
+    one = workbook(tiny, tmp_path / "one.xlsx", "council", cell("activity", "home_care", "baseline", 95000.0))
+    sheets = sheets_of(tiny, "council")
+    cell("activity", "home_care", "baseline", 96000.0)(sheets)
+    sheets["activity"].insert(0, ["Ours"])
+    two = save(tmp_path / "two.xlsx", sheets, fingerprint=tiny.fingerprint, organisation="council")
+    (problem,) = refused(tiny, one, two)
+    assert problem.where == "two.xlsx, sheet activity, G3, baseline"
+    assert problem.found == "96000; one.xlsx, sheet activity, G2 says 95000"
+    assert problem.expected == "one value (it was 90000 when the workbooks were made)"
+
+
+def test_a_cell_the_plan_has_changed_since_is_a_conflict(tiny: Plan, tmp_path: Path) -> None:
+    file = workbook(tiny, tmp_path / "c.xlsx", "council", cell("activity", "home_care", "baseline", 95000.0))
+    (problem,) = refused(later(tmp_path, "91000,hour"), file, base=tiny)
+    assert problem.found == "95000; the plan by now says 91000"
+
+
+def test_a_row_deleted_by_one_and_changed_by_another_is_a_conflict(tiny: Plan, tmp_path: Path) -> None:
+    one = workbook(tiny, tmp_path / "one.xlsx", "council", without("budgets", "council_tax"))
+    two = workbook(tiny, tmp_path / "two.xlsx", "council", cell("budgets", "council_tax", "amount", 5e6))
+    (problem,) = refused(tiny, one, two)
+    assert problem.where == "two.xlsx, sheet budgets, F2, amount"
+    assert problem.found == "changed; one.xlsx, sheet budgets deletes the row"
+
+
+def test_a_new_row_added_twice_and_differently_is_a_conflict(tiny: Plan, tmp_path: Path) -> None:
+    files = [
+        workbook(tiny, tmp_path / f"{n}.xlsx", "council", row("sources", key="new", kind="judged", title=f"Title {n}"))
+        for n in range(2)
+    ]
+    (problem,) = refused(tiny, *files)
+    assert problem.where == "1.xlsx, sheet sources, A2, new"
+    assert "adds differently" in problem.found
+
+
+def test_rows_of_others_are_refused_by_their_cells(tiny: Plan, tmp_path: Path) -> None:
+    file = workbook(
+        tiny,
+        tmp_path / "c.xlsx",
+        "council",
+        row("control_totals", organisation="hospital", year="2016/17", amount=5.0, source="guess"),
+        row("sources", key="census", kind="judged", title="Another census"),
+        cell("activity", "home_care", "provider", "hospital"),
+    )
+    problems = refused(tiny, file)
+    assert {(each.where, each.found) for each in problems} == {
+        ("c.xlsx, sheet control_totals, A2, organisation", "a row of hospital"),
+        ("c.xlsx, sheet sources, A2, key", "one the plan has already"),
+        ("c.xlsx, sheet activity, A2, key", "a row of hospital"),
+    }
+
+
+def test_a_workbook_of_another_plan_is_refused(tiny: Plan, tmp_path: Path) -> None:
+    file = write_workbook(later(tmp_path, "91000,hour"), tmp_path / "other.xlsx")
+    (problem,) = refused(tiny, file)
+    assert problem.found.startswith("made from the plan ")
+    assert "--base" in problem.to_fix
+
+
+def test_a_sheet_that_is_gone_is_refused_not_taken_for_deleted_rows(tiny: Plan, tmp_path: Path) -> None:
+    file = workbook(tiny, tmp_path / "c.xlsx", "council", lambda sheets: sheets.pop("budgets"))
+    (problem,) = refused(tiny, file)
+    assert (problem.where, problem.found) == ("c.xlsx, sheet budgets", "no such sheet")
+
+
+def test_what_would_not_hold_together_is_refused(tiny: Plan, tmp_path: Path) -> None:
+    file = workbook(tiny, tmp_path / "c.xlsx", "council", cell("budgets", "council_tax", "source", "nowhere"))
+    assert any("nowhere" in each.found for each in refused(tiny, file))
+
+
+def test_part_of_a_plan_is_not_taken_for_a_plan(tiny: Plan, tmp_path: Path) -> None:
+    file = write_workbook(tiny, tmp_path / "c.xlsx", organisation="council")
+    with pytest.raises(PlanProblems, match="tripleaim merge"):
+        read_plan(file)
