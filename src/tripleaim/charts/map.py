@@ -133,13 +133,14 @@ class Map:
 
     def _number(self, sheet: Sheet, area: Area, at: Point) -> None:
         """The number of an area, with a halo where stripes would run through it."""
-        dark = self.classes.is_dark(area.value)
-        role, ink, halo = ("c-on-dark", "paper", "teal-700") if dark else ("c-text c-halo", "ink", "paper")
-        more = f'stroke="{colour(halo)}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
+        role, ink, halo = "c-on-dark", "paper", ""
+        if not self.classes.is_dark(area.value):
+            role, ink = "c-text c-halo", "ink"
+            halo = f' stroke="{colour("paper")}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
         x, y = num(at[0]), num(at[1] + 4.5)
         sheet.put(
             f'<text class="{role}" x="{x}" y="{y}" font-size="{num(SMALL)}" text-anchor="middle" '
-            f'fill="{colour(ink)}" {more}>{area.number}</text>'
+            f'fill="{colour(ink)}"{halo}>{area.number}</text>'
         )
 
 

@@ -35,7 +35,7 @@ def old_map(found: Sequence[Place]) -> Map:
     return Map(
         title=f"In {many} of {len(found)} places at least one resident in five is 65 or over",
         reads=(
-            "Each place has its official number; the table has the names. The darker and the closer the stripes, the "
+            "Each place has its official number; the table has the names. The closer the stripes, up to solid, the "
             "higher the share; it says nothing of how well a place does."
         ),
         unit=f"% of people aged 65 and over, mid-{NOW}",
