@@ -27,12 +27,13 @@ def environment() -> Environment:
     )
 
 
-def page_alone(template: str, style: str, **told: Any) -> str:
+def page_alone(template: str, style: str, more_style: str = "", **told: Any) -> str:
     """A whole HTML page from templates/`template`, with the house's style and that of templates/`style` inside it.
 
-    The page gets `css`, `css_hash` (for its Content-Security-Policy), `wordmark` and `version` besides what is told.
+    `more_style` is what only this page can say, such as the foot of its printed sides. The page gets `css`, `css_hash`
+    (for its Content-Security-Policy), `wordmark` and `version` besides what is told.
     """
-    css = stylesheet() + "\n" + files("tripleaim.reports").joinpath(f"templates/{style}").read_text(encoding="utf-8")
+    css = stylesheet() + "\n" + _read(f"templates/{style}") + more_style
     return (
         environment()
         .get_template(template)
@@ -44,3 +45,8 @@ def page_alone(template: str, style: str, **told: Any) -> str:
             **told,
         )
     )
+
+
+@cache
+def _read(name: str) -> str:
+    return files("tripleaim.reports").joinpath(name).read_text(encoding="utf-8")

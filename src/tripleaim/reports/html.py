@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from tripleaim.charts import stylesheet, wordmark_svg
 from tripleaim.plan import Plan
 from tripleaim.projection.result import Projection
-from tripleaim.reports.facts import Exhibits, Facts, package_version
+from tripleaim.reports import on_a_page
+from tripleaim.reports.alone import environment, page_alone
+from tripleaim.reports.facts import Exhibits, Facts
 from tripleaim.reports.section import Section, Tells
-from tripleaim.reports.sections import answer, benefit, bodies, bridge, care, check, moves, outcomes, shape, trust
+from tripleaim.reports.sections import (
+    answer,
+    benefit,
+    bodies,
+    bridge,
+    by_area,
+    care,
+    check,
+    moves,
+    outcomes,
+    shape,
+    trust,
+)
 from tripleaim.reports.words import day, fours, people
 
 OPEN_LICENCE = re.compile(r"open government licence|\bogl\b", re.IGNORECASE)
@@ -51,7 +59,11 @@ PARTS: tuple[tuple[str, str, tuple[Tells, ...]], ...] = (
         ),
     ),
     ("books", "Books and rules", (bodies.control_totals, bodies.councils, bodies.required, bodies.leakage)),
-    ("care", "People and care", (care.ages, outcomes.indicators, outcomes.inequality, care.beds, care.staff)),
+    (
+        "care",
+        "People and care",
+        (care.ages, outcomes.indicators, by_area.by_area, outcomes.inequality, care.beds, care.staff),
+    ),
     ("check", "Checks and sources", (check.operational, check.stated, trust.assumptions, trust.sources)),
 )
 
@@ -62,34 +74,30 @@ def html_report(projection: Projection, remarks: Iterable[str] = ()) -> str:
 
 
 def report_files(projection: Projection, remarks: Iterable[str] = ()) -> dict[str, str]:
-    """The page and the CSV file of every picture and table on it, by name."""
+    """The report, the place on a page, and the CSV file of every picture and table of the report, by name."""
     facts = Facts(projection, Exhibits(), tuple(remarks))
     first = _told(facts, PAGE_ONE)
     facts.shown.level = 4
     parts = [(key, name, _told(facts, tells)) for key, name, tells in PARTS]
-    css = _css() + _print_foot(facts)
-    page = (
-        _environment()
-        .get_template("report.html")
-        .render(
-            facts=facts,
-            heading=projection.plan.heading,
-            subtitle=_subtitle(facts),
-            dated=day(projection.plan.heading.dated),
-            first=first,
-            in_full=[told for told in first if told[0].key in CUT_SHORT],
-            parts=[part for part in parts if part[2]],
-            fingerprint=projection.fingerprint,
-            fours=fours(projection.fingerprint),
-            version=package_version(),
-            tables=len(projection.sources),
-            attribution=attribution(projection.plan),
-            css=Markup(css),
-            css_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
-            wordmark=Markup(wordmark_svg()),
-        )
+    page = page_alone(
+        "report.html",
+        "report.css",
+        _print_foot(facts),
+        facts=facts,
+        heading=projection.plan.heading,
+        subtitle=_subtitle(facts),
+        dated=day(projection.plan.heading.dated),
+        first=first,
+        in_full=[told for told in first if told[0].key in CUT_SHORT],
+        parts=[part for part in parts if part[2]],
+        fingerprint=projection.fingerprint,
+        fours=fours(projection.fingerprint),
+        tables=len(projection.sources),
+        attribution=attribution(projection.plan),
+        on_a_page=on_a_page.FILE,
     )
-    return {"index.html": page, **{f"data/{name}": text for name, text in facts.shown.files.items()}}
+    data = {f"data/{name}": text for name, text in facts.shown.files.items()}
+    return {"index.html": page, on_a_page.FILE: on_a_page.on_a_page(projection), **data}
 
 
 def attribution(plan: Plan) -> tuple[str, ...]:
@@ -115,7 +123,7 @@ def _told(facts: Facts, tells: Sequence[Tells]) -> list[tuple[Section, Markup]]:
 
 
 def _render(facts: Facts, section: Section) -> Markup:
-    template = _environment().get_template(section.template or "plain.html")
+    template = environment().get_template(section.template or "plain.html")
     return Markup(template.render(facts=facts, **section.data))
 
 
@@ -126,22 +134,6 @@ def _subtitle(facts: Facts) -> str:
         len(facts.plan_years), f"{len(facts.plan_years)}-year"
     )
     return f"{length} plan, {years}" + (f" · {people(ages.totals[0])}" if ages else "")
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("tripleaim.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-@cache
-def _css() -> str:
-    return stylesheet() + "\n" + files("tripleaim.reports").joinpath("templates/report.css").read_text(encoding="utf-8")
 
 
 def _print_foot(facts: Facts) -> str:
