@@ -1,0 +1,207 @@
+"""How each kind of hospital care grew from 2012/13 to 2015/16, less what people's number and age explain.
+
+A trust counts where it returned whole years and no year differs by more than 15 % from the one before: a jump that size
+is mostly a change in counting, and it is left out, not smoothed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from statistics import quantiles
+
+from tripleaim.opendata.people import ENGLAND, people
+from tripleaim.opendata.published import published
+from tripleaim.opendata.start.ages import OUTPATIENT, admission_rates, in_band, index_by_age
+from tripleaim.opendata.start.stays import Band, all_hospitals, own_stays
+from tripleaim.opendata.start.subject import (
+    BEFORE_PLAN,
+    FULL_YEAR,
+    HOSPITAL_KINDS,
+    YEARS,
+    Hospital,
+    Subject,
+    joined_before_plan,
+)
+from tripleaim.quantities import Range
+
+MEASURES = {
+    "elective": "elective_overnight",
+    "day_case": "day_cases",
+    "non_elective": "non_elective",
+    "outpatient": "first_outpatients",
+}
+"""Kind of care → measure of the activity returns."""
+
+T_90 = (
+    1.88562, 1.47588, 1.39682, 1.36343, 1.34503, 1.33338, 1.32534, 1.31946, 1.31497, 1.31143,
+    1.30857, 1.30621, 1.30423, 1.30254, 1.30109, 1.29982, 1.29871, 1.29773, 1.29685, 1.29607,
+)  # fmt: skip
+"""90th percentile of Student's t for 1, 2, 3 … trusts: four years each, less one level each and one slope."""
+
+MOST = 0.03
+"""A trend of a few years is not carried on faster than this, up or down: our opinion, so what it holds is judged."""
+LARGEST = 0.25
+"""A plan takes no growth beyond this."""
+BREAK = 0.15
+"""A year that differs by more than this from the one before is a change in counting."""
+SMALLEST = 500.0
+"""A trust with fewer of this care a year tells nothing about its growth."""
+STEPS = (-1.5, -0.5, 0.5, 1.5)
+
+AE_GROWTH = Range(point=0.0149, low=-0.0054, high=0.0352)
+"""Non-demographic growth of A&E, a year, with P10 and P90: New Hospital Programme demand model, sensitivity variant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """Growth of one kind of care beyond people's number and age, with every step that led to it, fractions a year.
+
+    `how` is fitted, held (by opinion) or england (no trust of the place could be used).
+    """
+
+    kind: str
+    how: str
+    observed: float
+    error: float
+    demographic: float
+    rest: float
+    value: Range
+    trusts: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+def growth(subject: Subject, kind: str) -> Growth:
+    """Growth of one kind of care in a place."""
+    series = {each.trust.ods: counted(each, kind) for each in subject.hospitals}
+    used = {code: values for code, values in series.items() if unbroken(values)}
+    left_out = tuple(code for code in series if code not in used)
+    if not used:
+        return like_england(kind, left_out)
+    ageing = demographic(subject.code, rates(subject, kind))
+    slope, error = trend(used)
+    rest = _rest(slope, ageing)
+    point = max(-MOST, min(MOST, rest))
+    half = round(max(T_90[min(len(used), len(T_90)) - 1] * error, abs(rest - point)), 4)
+    how = "held" if abs(rest - point) > 1e-9 else "fitted"
+    return Growth(kind, how, slope, error, ageing, rest, _around(round(point, 4), half), tuple(used), left_out)
+
+
+def like_england(kind: str, left_out: tuple[str, ...]) -> Growth:
+    """England's growth where no trust of the place can be used, with the range of single trusts."""
+    found = england(kind)
+    low, high = (_rest(each, found.ageing) for each in (found.low, found.high))
+    rest = _rest(found.slope, found.ageing)
+    point = round(max(-MOST, min(MOST, rest)), 4)
+    value = Range(
+        point=point,
+        low=max(-LARGEST, min(round(low, 4), point)),
+        high=min(LARGEST, max(round(high, 4), point)),
+    )
+    return Growth(kind, "england", found.slope, found.error, found.ageing, rest, value, (), left_out)
+
+
+def _rest(slope: float, ageing: float) -> float:
+    """Growth a year that people's number and age do not explain."""
+    return math.exp(slope - ageing) - 1
+
+
+def _around(point: float, half: float) -> Range:
+    return Range(point=point, low=round(max(-LARGEST, point - half), 4), high=round(min(LARGEST, point + half), 4))
+
+
+def counted(hospital: Hospital, kind: str) -> tuple[float, ...]:
+    """Care of one kind in the four years; nought where no whole year was returned."""
+    found = []
+    for year in YEARS:
+        months = sum(each.months_reported for each in hospital.returns(year))
+        found.append(hospital.count(MEASURES[kind], year) if months >= FULL_YEAR else 0.0)
+    return tuple(found)
+
+
+def unbroken(values: Sequence[float]) -> bool:
+    """Whether every year is whole and none jumps."""
+    return min(values) >= SMALLEST and all(abs(now / before - 1) <= BREAK for before, now in pairwise(values))
+
+
+def trend(series: Mapping[str, Sequence[float]]) -> tuple[float, float]:
+    """Log-linear growth a year common to the trusts, each at its own level and weighted by its size; standard error.
+
+    >>> slope, error = trend({"A": [100, 110, 121, 133.1], "B": [50, 55, 60.5, 66.55], "C": [10, 11, 12.1, 13.31]})
+    >>> round(slope, 6), round(error, 6)
+    (0.09531, 0.0)
+    """
+    mean_size = sum(sum(values) for values in series.values()) / len(series)
+    weights = {name: sum(values) / mean_size for name, values in series.items()}
+    centred = {}
+    for name, values in series.items():
+        logs = [math.log(value) for value in values]
+        centred[name] = [value - sum(logs) / len(logs) for value in logs]
+    spread = sum(step * step for step in STEPS) * sum(weights.values())
+    slope = (
+        sum(
+            weights[name] * sum(step * value for step, value in zip(STEPS, values, strict=True))
+            for name, values in centred.items()
+        )
+        / spread
+    )
+    squares = sum(
+        weights[name] * sum((value - slope * step) ** 2 for step, value in zip(STEPS, values, strict=True))
+        for name, values in centred.items()
+    )
+    return slope, math.sqrt(squares / (3 * len(series) - 1) / spread)
+
+
+def demographic(area: str, by_age: Mapping[Band, float]) -> float:
+    """Growth a year that people's number and age alone would bring, mid-2011 to mid-2017, at fixed use by age."""
+    use = [
+        sum(rate * in_band(persons, band) for band, rate in by_age.items())
+        for persons in (people(area, 2011), people(area, 2017))
+    ]
+    return math.log(use[1] / use[0]) / 6
+
+
+def rates(subject: Subject | None, kind: str) -> Mapping[Band, float]:
+    """Use a head by age of one kind of care, in a place or in England; only ratios between ages matter."""
+    if kind == "outpatient":
+        return index_by_age(OUTPATIENT)
+    if kind != "non_elective":
+        return admission_rates()
+    counts: dict[Band, float] = defaultdict(float)
+    for hospital in subject.hospitals if subject else ():
+        for band, (count, _) in own_stays(hospital.trust.ods).items():
+            counts[band] += count
+    if subject and counts:
+        persons = people(subject.code, 2017)
+    else:
+        persons, counts = people(ENGLAND, 2017), {band: count for band, (count, _) in all_hospitals().items()}
+    return {band: count / in_band(persons, band) for band, count in counts.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class England:
+    """How one kind of care grew in all trusts that can be used, fractions a year: P10 and P90 are of single trusts."""
+
+    slope: float
+    error: float
+    low: float
+    high: float
+    ageing: float
+
+
+@cache
+def england(kind: str) -> England:
+    """Growth of one kind of care in all trusts of England that can be used."""
+    series = {}
+    for trust in published().trusts:
+        if trust.footprint and trust.kind in HOSPITAL_KINDS and not (trust.closed and trust.closed <= BEFORE_PLAN):
+            values = counted(Hospital(trust, joined_before_plan(trust.ods)), kind)
+            if unbroken(values):
+                series[trust.ods] = values
+    slope, error = trend(series)
+    single = quantiles((trend({code: values})[0] for code, values in series.items()), n=10)
+    return England(slope, error, single[0], single[-1], demographic(ENGLAND, rates(None, kind)))
