@@ -150,6 +150,36 @@ def _merge(
     raise typer.Exit(guarded(as_json, lambda: merge(plan, files, base, out, as_json)))
 
 
+@app.command("add-data")
+def _add_data(
+    plan: PlanPath,
+    file: Annotated[Path, typer.Argument(help="The file as published: CSV or an Excel workbook.", show_default=False)],
+    to: Annotated[
+        Path | None, typer.Option(help="Write the plan into this new folder.", show_default="where it was")
+    ] = None,
+    year: Annotated[str, typer.Option(help="Year of the figures, such as 2016/17, where the file names none.")] = "",
+    stream: Annotated[str, typer.Option(help="Which money allocations are, where the file does not say.")] = "",
+    together: Annotated[str, typer.Option(help="Organisation that receives the sum of all allocations.")] = "",
+    activity: Annotated[
+        bool, typer.Option("--activity", help="Reference costs: take the number of units too.")
+    ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Let the file's values replace those of the plan.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Add an official file to a plan, recognised by its columns.
+
+    Population projections and estimates (ONS), allocations, trust accounts (TAC) and reference costs (NHS England).
+
+    Example: tripleaim add-data plans/norfolk "2016 SNPP CCG pop persons.csv" --to plans/norfolk_2
+    """
+    from tripleaim.cli.add_data import add_data
+
+    asked = {"year": year, "stream": stream, "together": together, "activity": activity, "replace": replace}
+    raise typer.Exit(guarded(as_json, lambda: add_data(plan, file, asked, to, as_json)))
+
+
 @app.command("evidence")
 def _evidence(
     words: Annotated[list[str] | None, typer.Argument(help="Words to look for; none lists everything.")] = None,

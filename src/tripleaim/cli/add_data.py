@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,20 +13,20 @@ MOST_SHOWN = 12
 """Differences printed one by one."""
 
 
-def add_data(plan: Path, file: Path, asked, to: Path | None = None, as_json: bool = False) -> int:
+def add_data(plan: Path, file: Path, asked: dict, to: Path | None = None, as_json: bool = False) -> int:
     """Add what a published file says to a plan and write it; the exit code is 0.
 
     plan  : a plan's folder
     file  : the published file
-    asked : an `Asked`: the year, the stream and what else the file does not say
+    asked : the fields of `Asked`: the year, the stream and what else the file does not say
     to    : where the plan is written; None for where it was
     """
     from tripleaim.loading import read_plan, write_plan
-    from tripleaim.opendata.official import add_official
+    from tripleaim.opendata.official import Asked, add_official
 
     target = _target(plan, to)
     with working(f"Reading {file.name} …"):
-        addition = add_official(read_plan(plan), file, asked)
+        addition = add_official(read_plan(plan), file, Asked(**asked))
     written = bool(addition.differences)
     if written:
         with working(f"Writing {target} …"):
@@ -64,8 +65,16 @@ def _told(addition) -> list[str]:
     if addition.left_out:
         lines += ["", "Left out:", *(f"  {each}" for each in addition.left_out)]
     if addition.differences:
-        lines += ["", "What changes in the plan:", *_first([f"  {each}" for each in addition.differences])]
+        lines += ["", "What changes in the plan:", *_first(_changes(addition.differences))]
     return lines
+
+
+def _changes(found) -> list[str]:
+    """Every difference on its line; the many rows added to one table are counted instead."""
+    added = Counter(each.file for each in found if each.old is None and not each.field)
+    many = {file: count for file, count in added.items() if count > MOST_SHOWN // 2}
+    rest = [f"  {each}" for each in found if each.field or each.old is not None or each.file not in many]
+    return [*(f"  {file}: {count:,} rows added" for file, count in many.items()), *rest]
 
 
 def _counted(word: str, counts: dict[str, int]) -> list[str]:

@@ -31,8 +31,7 @@ def projections(
     for area, times in areas.items():
         for sex in sexes:
             ages = [*map(str, range(90)), "90 and over"]
-            for age in ages:
-                rows.append(f"{area},Somewhere,Population,{sex},{age},{people(times, years)}")
+            rows += [f"{area},Somewhere,Population,{sex},{age},{people(times, years)}" for age in ages]
             rows.append(f"{area},Somewhere,Population,{sex},All ages,{people(times * len(ages), years)}")
     return above + "\n".join(rows) + "\n"
 
@@ -46,7 +45,8 @@ def estimates(areas: dict[str, int], years: tuple[int, ...] = tuple(range(2001, 
     rows = ["ladcode19,laname19,country,sex,age," + ",".join(f"population_{year}" for year in years)]
     for area, times in areas.items():
         for sex in (1, 2):
-            rows += [f"{area},Somewhere,E,{sex},{age},{','.join([str(times * sex)] * len(years))}" for age in range(91)]
+            persons = ",".join([str(times * sex)] * len(years))
+            rows += [f"{area},Somewhere,E,{sex},{age},{persons}" for age in range(91)]
     return "\n".join(rows) + "\n"
 
 
@@ -61,7 +61,7 @@ CCG code,CCG name,Final allocation,Growth %,Allocation per head £,Final allocat
 06Y,Four,"400,000",1.1,900,"404,000",1.0
 07J,Five,"500,000",1.1,900,*,1.0
 """
-"""Figures made up; the arrangement (title, unit, years over the columns) is ours, after descriptions of the workbook."""
+"""Figures made up; the arrangement (title, unit, years over the columns) is ours, after descriptions of it."""
 
 TAC = """\
 OrganisationName,WorkSheetName,TableID,MainCode,RowNumber,SubCode,Total
@@ -106,3 +106,16 @@ def spoilt(text: str, begins: str, column: int, cell: str) -> str:
     cells[column] = cell
     lines[at] = ",".join(cells)
     return "\n".join(lines) + "\n"
+
+
+def workbook(folder: Path, sheets: dict[str, list[list[object]]]) -> Path:
+    """An Excel workbook with these sheets."""
+    import xlsxwriter
+
+    file = folder / "some workbook.xlsx"
+    with xlsxwriter.Workbook(str(file)) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for at, cells in enumerate(rows):
+                sheet.write_row(at, 0, cells)
+    return file

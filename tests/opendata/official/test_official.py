@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from loading.tiny import TINY, write_tiny
 from opendata.official.files import (
     ALLOCATIONS,
@@ -15,9 +16,9 @@ from opendata.official.files import (
     estimates,
     projections,
     spoilt,
+    workbook,
     write,
 )
-
 from tripleaim.errors import PlanProblems
 from tripleaim.loading import read_plan, write_plan
 from tripleaim.opendata.official import Asked, add_official
@@ -193,7 +194,8 @@ class TestAllocations:
         assert "which money it is and its year and its unit" in said
 
     def test_the_total_is_not_added_beside_its_parts(self, norfolk: Plan, tmp_path: Path) -> None:
-        heading = "CCG code,Core allocation 2016/17 £000,Primary medical allocation 2016/17 £000,Place-based allocation 2016/17 £000"
+        streams = ("Core", "Primary medical", "Place-based")
+        heading = "CCG code," + ",".join(f"{stream} allocation 2016/17 £000" for stream in streams)
         text = heading + "\n" + "".join(f"{code},100,10,110\n" for code in ("06M", "06V", "06W", "06Y", "07J"))
         added = add_official(norfolk, write(tmp_path, text), Asked(together="nhs_commissioners_together"))
         funding = {row.key: row.amount for row in added.plan.stated if row.source.startswith("allocations_2016")}
@@ -306,7 +308,8 @@ class TestRefused:
     @pytest.mark.parametrize(
         ("name", "data", "said"),
         [
-            ("a.xlsx", b"PK\x03\x04", "a workbook"),
+            ("a.xlsx", b"PK\x03\x04", "a.xlsx"),
+            ("a.ods", b"PK\x03\x04", "a workbook of another form"),
             ("a.csv", b"PK\x03\x04", "an Excel workbook or zip file"),
             ("a.csv", b"AREA_CODE\0", "NUL"),
             ("a.csv", "AREA_CODE,café\n".encode("cp1252"), "not UTF-8"),
@@ -325,6 +328,30 @@ class TestRefused:
         added = add_official(norfolk, odd)
         assert added.kind == "projections"
         assert "\x1b" not in " ".join(source.note for source in added.plan.sources)
+
+
+class TestWorkbooks:
+    def test_each_sheet_is_a_page_and_notes_are_passed_over(self, norfolk: Plan, tmp_path: Path) -> None:
+        codes = ("06M", "06V", "06W", "06Y", "07J")
+        money = [["CCG code", "CCG name", "Final allocation 2016/17 £000"], *[[code, "x", 100.0] for code in codes]]
+        file = workbook(
+            tmp_path, {"Contents": [["Allocations"]], "Core CCG allocations": money, "Primary medical": money}
+        )
+        added = add_official(norfolk, file, Asked(together="nhs_commissioners_together"))
+        funding = {row.key: row.amount for row in added.plan.stated if row.source.startswith("allocations_2016")}
+        assert funding == {
+            "nhs_commissioners_together_core_2016": 500_000,
+            "nhs_commissioners_together_primary_medical_2016": 500_000,
+        }
+
+    def test_years_that_excel_made_numbers_are_years(self, norfolk: Plan, tmp_path: Path) -> None:
+        rows = [line.split(",") for line in projections().splitlines()]
+        cells = [[float(cell) if cell.isdigit() else cell for cell in row] for row in rows]
+        file = workbook(tmp_path, {"Persons": cells})
+        assert add_official(norfolk, file).added["projections"] == 6 * 6 * 91
+
+    def test_no_sheet_is_known(self, norfolk: Plan, tmp_path: Path) -> None:
+        assert "no known columns" in refusals(norfolk, workbook(tmp_path, {"Notes": [["fish", "chips"]]}))
 
 
 def test_the_tiny_plan_is_what_these_tests_think() -> None:

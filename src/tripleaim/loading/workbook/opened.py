@@ -17,6 +17,8 @@ from tripleaim.loading.workbook.layout import COVER, SHEETS
 
 _HERE = str(Path(__file__).parent)
 _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from apart.main import main; main()"
+ANY_SHEET = "*"
+"""Asks for every sheet: no sheet can have this name."""
 _LONGEST = 60
 """Seconds after which a process that reads is stopped, however little it has used."""
 
@@ -56,14 +58,14 @@ class OpenWorkbook:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[OpenWorkbook]:
-    """Open a workbook for as long as it is read.
+def opened(path: Path, *, every_sheet: bool = False) -> Iterator[OpenWorkbook]:
+    """Open a workbook for as long as it is read: the sheets that hold a plan, or every sheet.
 
     raises : PlanProblems, with the one problem, for a file that is not safe or not a workbook
     """
     with tempfile.TemporaryDirectory(prefix="tripleaim-") as scratch:
         rows = Path(scratch) / "rows"
-        answer = _read_apart(path, rows)
+        answer = _read_apart(path, rows, every_sheet)
         if "refused" in answer:
             raise _refused(path, answer["refused"])
         read = [each for each in answer["sheets"] if each.pop("read")]
@@ -72,8 +74,8 @@ def opened(path: Path) -> Iterator[OpenWorkbook]:
         yield OpenWorkbook(path, sheets, others)
 
 
-def _read_apart(path: Path, rows: Path) -> dict[str, Any]:
-    wanted = [name.lower() for name in (*SHEETS, COVER)]
+def _read_apart(path: Path, rows: Path, every_sheet: bool) -> dict[str, Any]:
+    wanted = [ANY_SHEET] if every_sheet else [name.lower() for name in (*SHEETS, COVER)]
     command = [sys.executable, "-I", "-S", "-c", _START, _HERE, str(path.resolve()), str(rows), *wanted]
     try:
         done = subprocess.run(command, capture_output=True, timeout=_LONGEST, check=False)

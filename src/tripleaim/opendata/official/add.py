@@ -15,7 +15,7 @@ from tripleaim.opendata.official import accounts, allocations, estimates, projec
 from tripleaim.opendata.official.allocations import STREAMS
 from tripleaim.opendata.official.asked import Asked, Found, LeftOut, Reading
 from tripleaim.opendata.official.forms import Kind
-from tripleaim.opendata.official.page import read_page
+from tripleaim.opendata.official.page import pages
 from tripleaim.opendata.official.recognise import recognise
 from tripleaim.opendata.official.years import asked_year
 from tripleaim.plan.plan import Plan, sort_rows
@@ -57,13 +57,26 @@ def add_official(plan: Plan, file: Path | str, asked: Asked | None = None) -> Ad
              plan would not be sound with it
     """
     asked = _checked(asked or Asked())
-    page, heading, matched, above = recognise(read_page(Path(file)))
-    problems = Problems()
-    reading = Reading(plan=plan, page=page, heading=heading, match=matched, above=above, asked=asked, problems=problems)
-    READERS[matched.form.kind](reading)
+    problems, found = Problems(), Found()
+    with pages(Path(file)) as held:
+        known = recognise(held)
+        for each in known:
+            reading = Reading(
+                plan=plan,
+                page=each.page,
+                heading=each.heading,
+                match=each.match,
+                above=each.above,
+                asked=asked,
+                problems=problems,
+                found=found,
+            )
+            READERS[each.match.form.kind](reading)
     if len(problems):
         raise PlanProblems(problems.in_order())
-    return _joined(plan, reading.found, matched.form.kind, matched.form.told, asked.replace)
+    found.tidy()
+    form = known[0].match.form
+    return _joined(plan, found, form.kind, form.told, asked.replace)
 
 
 def _checked(asked: Asked) -> Asked:

@@ -62,6 +62,11 @@ class Found:
     said: list[str] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
 
+    def tidy(self) -> None:
+        """Say once what several sheets said."""
+        self.said = list(dict.fromkeys(self.said))
+        self.left_out = list(dict.fromkeys(self.left_out))
+
     def leave(self, what: str, why: str) -> None:
         """Note what is not used, and why."""
         self.left_out.append(LeftOut(what=what, why=why))
@@ -116,6 +121,15 @@ class Reading:
                 self.found.sources[name] = made
                 return name
         raise AssertionError("a plan with a thousand sources of one name")
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """A count with its noun.
+
+    >>> counted(1, "row", "rows"), counted(2000, "currency", "currencies")
+    ('1 row', '2,000 currencies')
+    """
+    return f"{count:,} {one if count == 1 else many}"
 
 
 def told(names: list[str]) -> str:

@@ -18,8 +18,8 @@ class Form:
     """One kind of published file: the columns it cannot do without, those it may have, and its columns of years.
 
     Each field of `needs` and `may` lists the headings that stand for it, the usual one first. Case, spaces and marks
-    do not matter. `years` is the form of a heading over figures of one year, its first group the year; `has` is the form
-    of a heading of which at least one must be there.
+    do not matter. `years` is the form of a heading over figures of one year, its first group the year; `has` is the
+    form of a heading of which at least one must be there.
     """
 
     kind: Kind

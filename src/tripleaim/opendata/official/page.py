@@ -1,49 +1,83 @@
-"""A file as published, before anybody knows what it is: rows of text, no larger than a table of a plan may be."""
+"""A file as published, before anybody knows what it is: rows of text, no larger than a table of a plan may be.
+
+A CSV file is one page; a workbook is one page a sheet, read apart and counted like a plan's own workbook.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tripleaim.errors import PlanProblems, Problem
 from tripleaim.loading.cells import LONGEST_CELL
 from tripleaim.loading.collect import Problems, shown
 from tripleaim.loading.csv_text import records
 from tripleaim.loading.files import LARGEST_FILE, text_of
+from tripleaim.loading.numbers import shortest
 from tripleaim.loading.raw import BrokenOff, Cells
 from tripleaim.loading.table import MOST_ROWS
+from tripleaim.loading.workbook.cells import shown as shown_cell
+from tripleaim.loading.workbook.opened import SheetCells, opened
 
 _MEGABYTE = 1024 * 1024
-_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+_OTHER_WORKBOOKS = (".xlsm", ".xls", ".ods")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """One table of text: its file's name, the fingerprint of the file, and its rows, gone through once.
 
-    `name` stands in messages and in the note of a source, so nothing in it can move a terminal's cursor.
+    `name` stands in messages and in the note of a source, so nothing in it can move a terminal's cursor. `title` is
+    the name of a sheet; it may say what the figures are.
     """
 
     name: str
     sha256: str
     rows: Iterator[tuple[int, Cells]]
+    title: str = ""
 
 
-def read_page(file: Path) -> Page:
-    """The text of a published file, row by row.
+@contextmanager
+def pages(file: Path) -> Iterator[list[Page]]:
+    """The pages of a published file, for as long as it is read. Hidden sheets are not read.
 
-    raises : PlanProblems for a file that is not there, too large, or no comma-separated text
+    raises : PlanProblems for a file that is not there, too large, or neither comma-separated text nor a workbook
     """
-    problems = Problems()
     name = shown(file.name)
     _refuse_unsafe(file, name)
+    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    if file.suffix.lower() == ".xlsx":
+        with opened(file, every_sheet=True) as workbook:
+            seen = [sheet for sheet in workbook.sheets.values() if not sheet.hidden]
+            yield [_sheet_page(sheet, name, sha256) for sheet in seen]
+        return
+    problems = Problems()
     data = text_of(file, problems)
     if data is None:
         raise PlanProblems(problems.in_order())
-    return Page(name=name, sha256=hashlib.sha256(file.read_bytes()).hexdigest(), rows=_rows(data, name))
+    yield [Page(name=name, sha256=sha256, rows=_rows(data, name))]
+
+
+def _sheet_page(sheet: SheetCells, name: str, sha256: str) -> Page:
+    title = shown(sheet.name)
+    rows = ((row, [_text(value) for value in cells]) for row, cells in sheet.rows())
+    return Page(name=f"{name}, sheet {title}", sha256=sha256, rows=rows, title=title)
+
+
+def _text(value: Any) -> str:
+    """A cell of a workbook as text; a date, an error or a formula without its result stays one, and is no figure."""
+    if value is None:
+        return ""
+    return shortest(value) if isinstance(value, float | int) and not isinstance(value, bool) else _words(value)
+
+
+def _words(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else shown_cell(value)
 
 
 def _refuse_unsafe(file: Path, name: str) -> None:
@@ -53,9 +87,9 @@ def _refuse_unsafe(file: Path, name: str) -> None:
         raise _refused(name, "nothing there", "a file that may be read", "check the spelling of its name") from None
     if not stat.S_ISREG(status.st_mode):
         raise _refused(name, "a folder or device", "a published file", "give the file itself")
-    if file.suffix.lower() in _WORKBOOKS:
-        to_fix = "save the sheet with the figures as 'CSV UTF-8 (comma delimited)' and give that file"
-        raise _refused(name, "a workbook", "comma-separated text", to_fix)
+    if file.suffix.lower() in _OTHER_WORKBOOKS:
+        to_fix = "open it in Excel or LibreOffice and save it as an Excel workbook (.xlsx) or as CSV UTF-8"
+        raise _refused(name, "a workbook of another form", "comma-separated text or .xlsx", to_fix)
     if status.st_size > LARGEST_FILE:
         raise _refused(
             name,

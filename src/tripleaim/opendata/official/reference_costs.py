@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from tripleaim.opendata.official.asked import OPEN_LICENCE, Reading, told
+from tripleaim.opendata.official.asked import OPEN_LICENCE, Reading, counted, told
 from tripleaim.opendata.official.figures import kept
 from tripleaim.opendata.official.years import only_year
 from tripleaim.plan.activity import ActivityLine, Care
@@ -156,9 +156,11 @@ def _tell_unused(reading: Reading, unused: dict[str, int], hidden: int, bought: 
         codes = [f"{code or '(none)'} ({count})" for code, count in sorted(unused.items())]
         reading.found.leave(f"rows of the departments {told(codes)}", "no kind of care of a plan is known to be theirs")
     if hidden:
-        reading.found.leave(f"{hidden} rows", "their units or cost are hidden or missing; they are not taken for 0")
+        reading.found.leave(
+            counted(hidden, "row", "rows"), "their units or cost are hidden or missing; they are not taken for 0"
+        )
     if bought:
-        reading.found.leave(f"{bought} rows", "care that the provider bought from others")
+        reading.found.leave(counted(bought, "row", "rows"), "care that the provider bought from others")
 
 
 def _lines(reading: Reading, costed: dict[tuple[str, Care], Costed], year: str) -> None:
@@ -186,7 +188,7 @@ def _lines(reading: Reading, costed: dict[tuple[str, Care], Costed], year: str) 
         if any((code_of.get(line.provider), line.care) == (code, care) for line in plan.activity):
             reading.found.said.append(
                 f"{code}, {care.value}: £{cell.unit_cost:,.2f} a unit over {cell.units:,.0f} units of "
-                f"{len(cell.currencies)} currencies: {told(sorted(cell.currencies))}."
+                f"{counted(len(cell.currencies), 'currency', 'currencies')}: {told(sorted(cell.currencies))}."
             )
     if any(line.care in _STAYS for _, line in reading.found.rows if isinstance(line, ActivityLine)):
         reading.found.said.append(

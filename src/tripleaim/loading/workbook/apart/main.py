@@ -25,7 +25,8 @@ def read(path: Path, wanted: set[str], out: Path) -> dict[str, Any]:
     found: list[dict[str, Any]] = []
     with out.open("w", encoding="utf-8") as lines:
         for part in book.sheets:
-            about: dict[str, Any] = {"name": part.name, "hidden": part.hidden, "read": part.name.lower() in wanted}
+            is_read = part.name.lower() in wanted or "*" in wanted
+            about: dict[str, Any] = {"name": part.name, "hidden": part.hidden, "read": is_read}
             found.append(about)
             if not about["read"]:
                 continue

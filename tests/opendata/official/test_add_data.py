@@ -1,0 +1,68 @@
+"""`tripleaim add-data`: what it prints, where it writes, and what it never writes over."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from opendata.official.files import projections, write
+from tripleaim.loading import read_plan
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def add_data(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tripleaim.cli", "add-data", *map(str, words)]
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, env=env)
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "plans" / "norfolk_and_waveney", tmp_path / "plan")
+    return tmp_path / "plan"
+
+
+def test_it_says_what_was_added_and_what_was_left_out(plan: Path, tmp_path: Path) -> None:
+    before = read_plan(plan).fingerprint
+    done = add_data(plan, write(tmp_path, projections()), "--to", tmp_path / "new")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Recognised by its columns: ONS sub-national population projections" in done.stdout
+    assert "projections.csv: 3,276 rows added" in done.stdout
+    assert "Suffolk county: only 16% of it lies in the footprint" in done.stdout
+    assert read_plan(plan).fingerprint == before
+    assert read_plan(tmp_path / "new").fingerprint in done.stdout
+
+
+def test_as_json_it_is_one_document(plan: Path, tmp_path: Path) -> None:
+    done = add_data(plan, write(tmp_path, projections()), "--json")
+    found = json.loads(done.stdout)
+    assert (done.returncode, found["kind"], found["recognised"]) == (0, "add_data", "projections")
+    assert found["fingerprint"] == read_plan(plan).fingerprint
+
+
+def test_a_refused_file_writes_nothing(plan: Path, tmp_path: Path) -> None:
+    before = {file.name: file.read_bytes() for file in plan.iterdir()}
+    done = add_data(plan, write(tmp_path, "a,b\n1,2\n"))
+    assert done.returncode == 2
+    assert "found     no known columns" in done.stderr
+    assert {file.name: file.read_bytes() for file in plan.iterdir()} == before
+
+
+def test_another_plan_is_never_written_over(plan: Path, tmp_path: Path) -> None:
+    done = add_data(plan, write(tmp_path, projections()), "--to", ROOT / "plans" / "wealdshire_and_marsh")
+    assert done.returncode == 3
+    assert "holds something already" in done.stderr
+
+
+@pytest.mark.parametrize("words", [("--year", "next year"), ("--stream", "gold")])
+def test_an_option_that_cannot_be_understood(plan: Path, tmp_path: Path, words: tuple[str, str]) -> None:
+    done = add_data(plan, write(tmp_path, projections()), *words)
+    assert done.returncode == 3
+    assert words[1] in done.stderr
