@@ -89,12 +89,7 @@ def _is_folder(path: Path, problems: Problems) -> bool:
     name = path.name or str(path)
     if path.is_dir():
         return True
-    if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods"):
-        found, to_fix = (
-            "a workbook",
-            "reading workbooks is not built yet: save each sheet as CSV in a folder with plan.toml",
-        )
-    elif path.exists():
+    if path.exists():
         found, to_fix = "a file", "give the folder that holds plan.toml, not a file in it"
     else:
         found, to_fix = "nothing there", "check the spelling of the folder's name"

@@ -90,7 +90,7 @@ def cover(book: Workbook, looks: Looks, plan: Plan, part: Part | None) -> None:
         ),
     ]
     for row, (label, said) in enumerate(((label, said) for label, said in facts if said), 3):
-        sheet.set_row(row, height((said, 80)))
+        sheet.set_row(row, height((said, 90)))
         sheet.write_string(row, 0, label, looks.bold)
         sheet.write_string(row, 1, said, looks.wrapped)
     _finish(sheet)
@@ -105,7 +105,7 @@ def contents(book: Workbook, looks: Looks, sheets: Sequence[Line]) -> None:
         sheet.write_string(2, place, name, looks.header)
     for row, (name, meaning, count) in enumerate(sheets, 3):
         sheet.write_url(row, 0, f"internal:'{name}'!A1", looks.link, name)
-        sheet.set_row(row, height((meaning, 82)))
+        sheet.set_row(row, height((meaning, 90)))
         sheet.write_string(row, 1, meaning, looks.wrapped)
         if count is not None:
             sheet.write_number(row, 2, count, looks.words)
@@ -119,6 +119,7 @@ def how_to(book: Workbook, looks: Looks, part: Part | None) -> None:
     _column(sheet, looks, _WIDTH)
     _title(sheet, looks, "How to fill this workbook in")
     row = _list(sheet, looks, 2, _RULES)
+    sheet.set_row(row + 1, TITLE_HEIGHT)
     sheet.write_string(row + 1, 0, "How to give it back", looks.heading)
     _list(sheet, looks, row + 2, _BACK_PART if part else _BACK_WHOLE)
     _finish(sheet)
@@ -136,7 +137,7 @@ def field_notes(book: Workbook, looks: Looks, forms: Iterable[TableForm]) -> Non
     nouns: list[tuple[str, type[Noun]]] = [(HEADING, Heading), *((form.name, form.noun) for form in forms)]
     lines = [(name, *_note(column)) for name, noun in nouns for column in columns(noun)]
     for row, line in enumerate(lines, 4):
-        sheet.set_row(row, height(*zip(line, (16, 24, 54, 21, 45, 21), strict=True)))
+        sheet.set_row(row, height(*zip(line, (18, 26, 60, 24, 50, 24), strict=True)))
         for place, text in enumerate(line):
             sheet.write_string(row, place, text, looks.wrapped)
     _table(sheet, looks, "field_notes", 3, len(lines), names)
@@ -202,7 +203,7 @@ def _column(sheet: Any, looks: Looks, *widths: float) -> None:
 def _list(sheet: Any, looks: Looks, row: int, lines: Iterable[str]) -> int:
     listed = tuple(lines)
     for place, line in enumerate(listed, row):
-        sheet.set_row(place, height((line, _WIDTH * 0.9)) + 4)
+        sheet.set_row(place, height((line, _WIDTH)) + 4)
         sheet.write_string(place, 0, line, looks.wrapped)
     return row + len(listed)
 

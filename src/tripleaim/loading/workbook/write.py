@@ -171,7 +171,7 @@ def _plan_sheet(sheet: Any, looks: Looks, heading: Heading) -> None:
         value = getattr(heading, column.field)
         for part in (value or ("",)) if isinstance(value, tuple) else (value,):
             allowed = beside.in_workbook(may_hold(column))
-            sheet.set_row(row, height((told(part), 63), (column.statement.meaning, 54), (allowed, 36)))
+            sheet.set_row(row, height((told(part), 70), (column.statement.meaning, 60), (allowed, 40)))
             sheet.write_string(row, 0, column.field, looks.words)
             if column.kind == "whole":
                 sheet.write_number(row, 1, part, looks.number)
@@ -203,13 +203,15 @@ def _table_sheet(
     told_apart = form.key[0] if len(form.key) == 1 else f"{', '.join(form.key[:-1])} and {form.key[-1]} together"
     about = f"{form.meaning} Rows are told apart by {told_apart}. Units stand over the names of the columns."
     sheet.write_string(MEANING_ROW, 0, about, looks.words)
-    sheet.set_row(UNITS_ROW, max(height((each.unit, each.width * 0.9)) for each in shown))
+    sheet.set_row(UNITS_ROW, max(height((each.unit, each.width)) for each in shown))
     for each in shown:
-        sheet.write_string(UNITS_ROW, each.place, each.unit, looks.note)
+        sheet.write_string(UNITS_ROW, each.place, each.unit, looks.number_note if each.numeric else looks.note)
     sheet.set_row(HEADER_ROW, 20)
     for each in shown:
         _column(sheet, looks, each, rows)
-    heads = [{"header": name, "header_format": looks.header} for name in names]
+    heads = [
+        {"header": each.name, "header_format": looks.number_header if each.numeric else looks.header} for each in shown
+    ]
     given = {"name": form.name, "columns": heads, "style": "Table Style Light 1", "autofilter": True}
     sheet.add_table(HEADER_ROW, 0, HEADER_ROW + max(len(rows), 1), len(names) - 1, given)
     dress(sheet, form, looks, shown, HEADER_ROW + 1, len(rows), choices)
@@ -233,7 +235,7 @@ def _protect(sheet: Any, width: int) -> None:
     sheet.protect("", _ALLOWED)
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.repeat_rows(HEADER_ROW)
+    sheet.repeat_rows(UNITS_ROW, HEADER_ROW)
     sheet.repeat_columns(0)
     if width <= _MOST_ACROSS:
         sheet.fit_to_pages(1, 0)
