@@ -36,6 +36,44 @@ PlanPath = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead; messages go to standard error.")]
 
 
+@app.command("places")
+def _places(
+    name: Annotated[
+        str,
+        typer.Argument(help="A code or name of a place, or of a body in it; none lists all 44.", show_default=False),
+    ] = "",
+    out: Annotated[Path | None, typer.Option(help="Folder for a page with all 44 side by side.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what is already published, for the 44 footprints or one of them.
+
+    Example: tripleaim places "Norfolk and Waveney"
+    """
+    from tripleaim.cli.places import places
+
+    raise typer.Exit(guarded(as_json, lambda: places(name, out, as_json)))
+
+
+@app.command("new")
+def _new(
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="A code or name: footprint, commissioning group, council, trust or care board.", show_default=False
+        ),
+    ],
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder for the plan.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Start a plan for a place from what is already published.
+
+    Example: tripleaim new "Somerset" plans/somerset
+    """
+    from tripleaim.cli.new import new
+
+    raise typer.Exit(guarded(as_json, lambda: new(name, folder, as_json)))
+
+
 @app.command("run")
 def _run(
     plan: PlanPath,

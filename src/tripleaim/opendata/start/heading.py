@@ -93,7 +93,7 @@ def not_known(subject: Subject, care: list[HospitalLine], found: dict[str, Growt
     if others := [each for each in about_the_plan(subject) if each.unit not in UNITS]:
         yield (
             "Printed too, but neither money nor beds, so not in stated.csv: "
-            + "; ".join(f"{each.measure.replace('_', ' ')} {each.value:,.6g} {each.unit}" for each in others)
+            + "; ".join(f"{each.measure.replace('_', ' ')} {each.value:,.10g} {each.unit}" for each in others)
             + "."
         )
     yield from EVERYWHERE

@@ -18,6 +18,7 @@ from tripleaim.opendata.start.subject import (
     Subject,
     listed,
     per_cent,
+    returns,
 )
 from tripleaim.plan.activity import ActivityLine, GrowthKind
 from tripleaim.plan.activity import Care as CareKind
@@ -207,8 +208,8 @@ def _line(
 def count_flags(hospital: Hospital, kind: str) -> tuple[str, ...]:
     """What is odd about the count of the opening year, in words."""
     found = []
-    if hospital.joined:
-        parts = listed(f"{each.name} ({each.ods}, closed {each.closed})" for each in hospital.joined)
+    if joined := [each for each in hospital.joined if (each.ods, OPENING_YEAR) in returns()]:
+        parts = listed(f"{each.name} ({each.ods}, closed {each.closed})" for each in joined)
         found.append(f"the counts of {parts}, which became part of it, are added to its own")
     months = sum(each.months_reported for each in hospital.returns(OPENING_YEAR))
     if months < FULL_YEAR:

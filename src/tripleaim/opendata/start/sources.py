@@ -24,6 +24,7 @@ HOW = {
     "held": "Softest part: our opinion. The fitted growth is not used: it is held to 3 % a year.",
     "england": "Softest part: our opinion that England's growth holds here.",
 }
+STAND_IN = "Softest part: our opinion that these stays will do."
 GROWTH_TOLD = {
     "fitted": "fitted and kept as fitted, source growth_fitted",
     "held": "held to 3 % a year, source growth_held",
@@ -98,17 +99,18 @@ def fixed_source(key: str, words: dict[str, str], found: dict[str, Growth]) -> S
 
 def flagged_source(each: HospitalLine, base: Source) -> Source:
     """The source of a line with something odd: the words of its kind of care, after what is odd about it."""
-    first = f"FLAGGED, {each.line.name}: {'; '.join(each.flags)}. "
+    short = each.line.name.rpartition(", ")[2]
+    first = f"FLAGGED, {short}: {'; '.join(each.flags)}. "
     kind = SourceKind.JUDGED if each.stand_in else base.kind
     return base.model_copy(
         update={
             "key": each.line.source,
             "kind": kind,
-            "title": f"{base.title}; {each.line.name.rpartition(', ')[2]}",
+            "title": f"{base.title}; {short}",
             "publisher": base.publisher
             if "Triple Aim authors" in base.publisher or kind is base.kind
             else f"Triple Aim authors (stay); {base.publisher}",
-            "note": first + base.note,
+            "note": first + (base.note.replace(HOW["fitted"], STAND_IN) if each.stand_in else base.note),
         }
     )
 
@@ -149,7 +151,8 @@ def cut_councils(subject: Subject) -> str:
     if not cut:
         return "No council is cut by the boundary."
     parts = listed(f"{per_cent(overlap.share_of_council)} of {council.name}" for council, overlap in cut)
-    return f"The boundary cuts through councils: of their people, {parts} live here; the others count whole."
+    rest = "; the others count whole" if len(cut) < len(subject.councils) else ""
+    return f"The boundary cuts through councils: of their people, {parts} live here{rest}."
 
 
 def patients(subject: Subject) -> str:

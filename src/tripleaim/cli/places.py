@@ -1,0 +1,164 @@
+"""tripleaim places [NAME]: what is already published, for the 44 footprints or one of them."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from tripleaim.cli.door import console, document
+from tripleaim.errors import PlanProblems, Problem
+
+
+def places(name: str = "", out: Path | None = None, as_json: bool = False) -> int:
+    """Print the 44 footprints in the order of their official numbers, or one of them; the exit code is 0.
+
+    out : folder for the page that shows all of them side by side
+    """
+    if out:
+        from tripleaim.reports.overview import overview_files
+        from tripleaim.reports.write import write_files
+
+        write_files(overview_files(), out)
+    if name:
+        _one(name, as_json)
+    else:
+        _all(as_json)
+    if out and not as_json:
+        sys.stdout.write(f"\nAll 44 side by side: {out / 'index.html'}\n")
+    return 0
+
+
+def chosen(name: str) -> tuple[str | None, list[Problem]]:
+    """The code of the one footprint a name or code belongs to, or the problem with it.
+
+    A footprint that itself bears the name is meant, even where a council or board bears it too.
+    """
+    from tripleaim.opendata import find
+
+    found = find(name)
+    if found.named:
+        return found.named, []
+    if len(found.codes) == 1:
+        return found.codes[0], []
+    if found.codes:
+        several = "; ".join(
+            f"{each.footprint} {each.footprint_name} ({_share(each)} of {each.name}{_version(each)})"
+            for each in found.footprints
+        )
+        return None, [
+            Problem(
+                file=f"NAME “{name}”",
+                found=f"{len(found.codes)} footprints: {several}",
+                expected="one footprint of the 44",
+                to_fix="write the code or name of the one you mean",
+            )
+        ]
+    near = f"perhaps {', or '.join(found.near)}" if found.near else "`tripleaim places` lists all 44"
+    return None, [
+        Problem(
+            file=f"NAME “{name[:80]}”",
+            found="nothing of that name or code",
+            expected="a code or name of a footprint, or of a commissioning group, council, trust or care board in one",
+            to_fix=near,
+        )
+    ]
+
+
+def _share(each) -> str:
+    noun = "patients" if each.kind == "trust" else "people"
+    return "a part" if each.share is None else f"{each.share:.1%} of the {noun}"
+
+
+def _version(each) -> str:
+    return f", {each.version}" if each.version else ""
+
+
+def _all(as_json: bool) -> None:
+    from rich.table import Table
+
+    from tripleaim.opendata import published
+    from tripleaim.opendata.start import glance
+
+    found = [glance(each.code) for each in sorted(published().footprints, key=lambda each: each.number)]
+    if as_json:
+        document({"kind": "places", "places": [asdict(each) for each in found]})
+        return
+    table = Table(box=None, pad_edge=False)
+    for heading in ("", "Code", "Footprint of April 2017"):
+        table.add_column(heading)
+    for heading in ("People", "CCGs", "Councils", "of them cut", "Hospitals", "Beds", "Printed"):
+        table.add_column(heading, justify="right")
+    for each in found:
+        counts = (each.commissioners, each.councils, each.cut_councils, each.hospitals)
+        beds = "" if each.beds is None else f"{each.beds:,.0f}"
+        row = (str(each.number), each.code, each.name, f"{each.people:,.0f}", *(str(len(some)) for some in counts))
+        table.add_row(*row, beds, str(each.printed))
+    console().print(table)
+    sys.stdout.write(
+        "\nIn the order of the official numbers; nothing here ranks a place. People: mid-2017. Beds: "
+        "general and acute, "
+        "open in winter 2015/16,\nat trusts that sit there, not where patients live. Printed: "
+        "figures of the plan of 2016 "
+        "that we found.\nMore of one: tripleaim places NAME. A plan for it: tripleaim new NAME FOLDER.\n"
+    )
+
+
+def _one(name: str, as_json: bool) -> None:
+    from tripleaim.opendata.start import NEXT, glance, start
+
+    code, problems = chosen(name)
+    if code is None:
+        raise PlanProblems(problems)
+    found = glance(code)
+    lacks = start(code).heading.not_known
+    if as_json:
+        document({"kind": "place", **asdict(found), "lacks": list(lacks), "next": [asdict(each) for each in NEXT]})
+        return
+    lines = [
+        f"{found.name} ({found.code}, number {found.number}, {found.region})",
+        f"Footprint of April 2017, put together from its small areas; {found.people:,.0f} people at mid-2017.",
+        "",
+        *_section("Commissioning groups of April 2017", found.commissioners),
+        *_section(
+            "Councils that run social care, and Health and Wellbeing Boards of the same area",
+            (
+                f"{each.name}: {each.of_footprint:.1%} of the people here"
+                + ("" if each.of_its_people == 1 else f"; cut, only {each.of_its_people:.1%} of its people live here")
+                for each in found.councils
+            ),
+        ),
+        *_section(
+            "Integrated care boards its people now belong to",
+            (
+                f"{each.name}: {each.of_footprint:.1%} of the people here, {each.of_its_people:.1%} of its own"
+                for each in found.boards
+            ),
+        ),
+        *_section("Hospitals (counted where they sit, not where patients live)", map(_hospital, found.hospitals)),
+        *_section("Other NHS trusts counted here", found.other_trusts),
+        *_section(
+            "Printed about its plan of 2016", (f"{found.printed} figures" if found.printed else "no figure found",)
+        ),
+        *_section("What lacks", lacks),
+        *_section("What to get next", map(str, NEXT)),
+        f"A plan for it: tripleaim new {found.code} FOLDER",
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _section(title: str, entries) -> list[str]:
+    return [title, *(f"  {each}" for each in entries), ""]
+
+
+def _hospital(each) -> str:
+    beds = "beds not returned" if each.beds is None else f"{each.beds:,.0f} beds"
+    if each.patients_here is None:
+        here = "where its patients live is not published"
+    else:
+        whose = f" (of {each.patients_of}, which it joined)" if each.patients_of else ""
+        here = f"{each.patients_here:.0%} of its patients live here{whose}"
+    return (
+        f"{each.name} ({each.code}): {each.unplanned:,.0f} unplanned and {each.planned:,.0f} planned admissions, "
+        f"{each.attendances:,.0f} A&E attendances, {beds}; {here}"
+    )
