@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import subprocess
 import sys
 import time
@@ -94,6 +95,13 @@ def text_flood(path: Path) -> Path:
     return zipped(path, parts(texts=TEXTS % "".join(f"<si><t>{n:x}</t></si>" for n in range(1_100_000))))
 
 
+def tag_flood(path: Path) -> Path:
+    """Tags that are no cells, parted by noise so that they do not pack too well."""
+    draw = random.Random(1)
+    block = b"".join(b"<a%x/>" % draw.getrandbits(20) for _ in range(100_000))
+    return zipped(path, {**parts(), "xl/worksheets/sheet1.xml": b"<worksheet>" + block * 130 + b"</worksheet>"})
+
+
 BOMBS: dict[str, tuple[Callable[[Path], Path], str]] = {
     "bytes that expand a thousand times": (also("xl/media/image1.png", b"\0" * 200_000_000), "250 times"),
     "more than is ever read": (
@@ -117,6 +125,7 @@ BOMBS: dict[str, tuple[Callable[[Path], Path], str]] = {
     "too many rows": (many_rows, f"{MOST_ROWS:,} rows"),
     "a cell at the far corner": (far_cell, "beyond"),
     "a flood of texts": (text_flood, "more text than"),
+    "a flood of tags": (tag_flood, "more tags"),
     "too many parts": (lambda p: zipped(p, {f"p{n}": "" for n in range(2_500)}), "parts"),
     "a tag without end": (lambda p: zipped(p, parts("<" + "a" * 3_000_000)), "not well formed"),
 }

@@ -12,9 +12,8 @@ from .limits import (
     LARGEST_DIRECTORY,
     LARGEST_EXPANDED,
     LARGEST_FILE,
-    MOST_CELLS,
     MOST_PARTS,
-    MOST_ROWS,
+    MOST_TAGS,
     MOST_TIMES,
     SMALL,
     Refusal,
@@ -111,7 +110,7 @@ class Archive:
 
     def _counted(self) -> None:
         """Expand every part once, block by block, keeping nothing; refuse as soon as there is too much of anything."""
-        total = rows = cells = 0
+        total = tags = 0
         declared = sum(info.file_size for info in self.names.values())
         if declared > LARGEST_EXPANDED:
             raise too_large(f"parts of {declared / _MEGABYTE:,.0f} MB once expanded")
@@ -134,11 +133,10 @@ class Archive:
                         "a workbook as Excel or LibreOffice saves it",
                         "do not open it; ask the sender for another copy",
                     )
-                rows, cells = rows + block.count(b"<row "), cells + block.count(b"<c ")
-                if rows > MOST_ROWS * 2 or cells > MOST_CELLS:
-                    raise too_large("more rows or cells than a plan can have")
+                tags += block.count(b"<")
+                if tags > MOST_TAGS:
+                    raise too_large("more tags than the cells of a plan can need")
                 tail = text[1 - _LONGEST_MARK :]
-            rows = 0
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self.names

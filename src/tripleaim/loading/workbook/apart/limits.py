@@ -22,8 +22,10 @@ MOST_ROWS = 250_000
 """Most rows in one sheet."""
 MOST_COLUMNS = 1_000
 """Furthest column in which a cell may stand."""
-MOST_CELLS = 4_000_000
+MOST_CELLS = 2_000_000
 """Most cells in all sheets together."""
+MOST_TAGS = 12_000_000
+"""Most tags in all parts together: a cell has four to six."""
 MOST_TEXTS = 1_000_000
 """Most texts in the list that cells share."""
 LONGEST_TEXT = 32_767
