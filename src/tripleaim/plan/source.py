@@ -79,7 +79,11 @@ class Printed(Row):
     )
     scope: str = quantity("nhs | council | both | as printed", "Whose money", default="as printed")
     basis: str = quantity("annual | cumulative | as printed", "How the document counts it", default="as printed")
-    setting: str = quantity("text", "Care setting or sector named by the document", default="")
+    setting: str = quantity(
+        "text",
+        "Care setting or sector named by the document; for beds needed or closed, a key of capacity.csv",
+        default="",
+    )
     placed_with: str = quantity(
         "scheme key or result name; for spending a key of activity.csv, for beds one of capacity.csv",
         "What it is compared with, if nothing changes for a line or beds; empty = shown as unplaced",

@@ -12,6 +12,11 @@ from tripleaim.projection.capacity import DAYS
 from tripleaim.projection.effects import REMOVES
 from tripleaim.projection.run import Run
 
+ALTERNATIVE = "alternative in place and staffed"
+"""The first bed-closure test, in the words a reader sees."""
+STAFFED = 0.9995
+"""Share of posts from which they count as found."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class BedBridge:
@@ -48,8 +53,12 @@ class BedBridge:
     """By plan year: smallest share of posts found among the schemes that free these beds; closing before it is 1 is
     closing before the care that replaces them is in post. Empty where no scheme frees beds."""
     tests_met: tuple[str, ...]
-    """Bed-closure tests the plan answers: alternative in place, treatment that cuts admissions, use worse than
-    average.
+    """Bed-closure tests the plan says it meets: alternative in place and staffed, treatment that cuts admissions, use
+    worse than average. The first counts only where the schemes that free these beds have their posts by the last year.
+    """
+    alternative_staffed: float | None
+    """Where the plan names an alternative: share of posts found in the last year, of the scheme with the smallest one
+    among those that free these beds; None where none is named or no scheme frees beds.
     """
 
 
@@ -76,8 +85,10 @@ def _bridge(run: Run, n: int, case: int) -> BedBridge:
     needed = float(run.opened.needed[n, last, case])
     now = float(run.opened.open[n, last, case])
     without = float(run.opened.open[n, last, nothing])
+    staffed = _staffed_first(run, n)
+    alternative = staffed[-1] if staffed and row.alternative_in_place else None
     tests = [
-        ("alternative in place and staffed", row.alternative_in_place),
+        (ALTERNATIVE, row.alternative_in_place and (alternative is None or alternative >= STAFFED)),
         ("treatment that cuts admissions", row.treatment_that_cuts),
         ("bed use worse than average, with a plan", row.worse_than_average),
     ]
@@ -102,8 +113,9 @@ def _bridge(run: Run, n: int, case: int) -> BedBridge:
         last_occupancy=total / (DAYS * now) if now > 0 else 0.0,
         target_occupancy=row.target_occupancy.point,
         winter_beds=total / DAYS * row.winter_factor,
-        staffed_first=_staffed_first(run, n),
+        staffed_first=staffed,
         tests_met=tuple(name for name, answer in tests if answer),
+        alternative_staffed=alternative,
     )
 
 

@@ -108,7 +108,8 @@ def _modelled(
     schemes: tuple[SchemeResult, ...],
     beds: tuple[BedBridge, ...],
 ) -> float | None:
-    """What the model has for a printed figure, in its year; cumulative figures add the years up to it.
+    """What the model has for a printed figure, in its year; cumulative figures add the years up to it. Beds are those
+    of the pool that the figure's setting names, else of the whole place.
 
     None where it is unplaced, or where the plan's years do not hold its year.
     """
@@ -130,6 +131,7 @@ def _modelled(
         if scheme.key == row.placed_with:
             saving = alone(run, scheme.key, bridge.scope)
             return -sum(saving[y] for y in years)
+    named = [b for b in beds if b.pool == row.setting] or list(beds)
     values = {
         "do_nothing_gap": of("do_nothing"),
         "do_something_gap": of("hoped"),
@@ -139,8 +141,8 @@ def _modelled(
         "investment": sum(s.spent[min(y, len(s.spent) - 1)] for s in schemes for y in years),
         "capital_needed": sum(sum(s.capital) for s in schemes),
         "capital_funded": sum(sum(s.capital_funded) for s in schemes),
-        "beds_needed": sum(b.needed for b in beds),
-        "beds_closed": sum(b.base - b.open_last for b in beds),
+        "beds_needed": sum(b.needed for b in named),
+        "beds_closed": sum(b.base - b.open_last for b in named),
     }
     return values.get(row.placed_with)
 

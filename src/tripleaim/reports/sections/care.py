@@ -6,6 +6,7 @@ from tripleaim.charts import AgePyramid, BedBridge, ClosingRow, Step, Table
 from tripleaim.charts.table import Cell
 from tripleaim.charts.wording import say, tell_apart
 from tripleaim.plan.activity import BedPool
+from tripleaim.projection.bed_bridge import ALTERNATIVE
 from tripleaim.projection.bed_bridge import BedBridge as Pool
 from tripleaim.reports.facts import Facts
 from tripleaim.reports.section import Section
@@ -31,8 +32,9 @@ def beds(facts: Facts) -> Section | None:
             _tests(facts),
             _tests_title(found),
             (
-                "Before hospital beds close, a plan must meet at least one of three tests. “Full” "
-                "compares beds in use with beds open; the winter figure is shown, not costed."
+                "Before hospital beds close, a plan must meet at least one of three tests. What it answers is its own "
+                "statement; an alternative counts here only if the schemes that free the beds have their posts. "
+                "“Full” compares beds in use with beds open; the winter figure is shown, not costed."
             ),
             fold=True,
         )
@@ -124,7 +126,7 @@ def _tests(facts: Facts) -> Table:
             pool.last_occupancy * 100,
             pool.target_occupancy * 100,
             pool.winter_beds,
-            listed(pool.tests_met) or "none answered",
+            _answered(pool),
         )
         for pool in facts.projection.beds
     )
@@ -146,12 +148,37 @@ def _tests(facts: Facts) -> Table:
     )
 
 
+def _answered(pool: Pool) -> str:
+    """The closure tests a plan says it meets, and the one its own staff figures speak against."""
+    told = [listed(pool.tests_met)] if pool.tests_met else []
+    if pool.alternative_staffed is not None and ALTERNATIVE not in pool.tests_met:
+        share = percent(pool.alternative_staffed)
+        told.append(f"says there is an alternative, but a scheme that frees these beds has only {share} of its posts")
+    return "; ".join(told) or "none answered"
+
+
 def _tests_title(pools: tuple[Pool, ...]) -> str:
-    claims = [pool for pool in pools if pool.claimed > 0]
-    if not claims:
-        return "The plan claims to close no beds"
-    met = sum(bool(pool.tests_met) for pool in claims)
-    return f"{met} of {plural(len(claims), 'claim')} to close beds {'answers' if met == 1 else 'answer'} a closure test"
+    """What is claimed, how much of it this model supports, and what it closes that nobody claims."""
+    claimed = sum(pool.claimed for pool in pools)
+    supported = claimed - sum(pool.unsupported for pool in pools)
+    unclaimed = [pool for pool in pools if not pool.claimed and pool.base - pool.open_last >= 0.5]
+    closes = f"closes {sum(pool.base - pool.open_last for pool in unclaimed):,.0f} that no one claims"
+    if not claimed:
+        start = "The plan claims to close no beds"
+        return (
+            f"{start}; this model {closes}{_untested(unclaimed)}"
+            if unclaimed
+            else f"{start}, and this model closes none"
+        )
+    share = "none" if supported < 0.5 else "all" if claimed - supported < 0.5 else f"{supported:,.0f}"
+    start = f"The plan claims to close {plural(round(claimed), 'bed')}; this model supports {share} of them"
+    return f"{start}, and {closes}{_untested(unclaimed)}" if unclaimed else start
+
+
+def _untested(pools: list[Pool]) -> str:
+    """Those of some pools for which no closure test is answered, by name."""
+    bare = [pool.name for pool in pools if not pool.tests_met]
+    return f", with no closure test answered ({'; '.join(bare)})" if bare else ""
 
 
 def staff(facts: Facts) -> Section | None:
