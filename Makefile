@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
 DEMO_PLANS := norfolk_and_waveney wealdshire_and_marsh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-browser quick lint bench lock clean ready-to-run ready-to-develop
+.PHONY: help setup demo all-places test test-browser quick lint bench lock clean ready-to-run ready-to-develop
 
 help:  ## list what you can ask for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ demo: ready-to-run  ## from nothing to two finished plan reports
 	@echo "Page one answers first: how far short the money is if nothing changes, and after the plan."
 	@echo "Then look at what the plan rests on: the gap nobody has found a scheme for, and what is not known."
 	@echo "Norfolk and Waveney is a real place from published figures; Wealdshire and Marsh is invented."
+
+all-places: ready-to-run  ## a plan started, checked and run for each of the 44 places of England
+	@$(BIN)/python tools/all_places.py $(ARGS)
 
 test: ready-to-develop  ## every test but the stories in a browser
 	@$(BIN)/python -m pytest -m "not browser" $(ARGS)

@@ -154,6 +154,48 @@ def whole_processes(folder: Path) -> list[Measured]:
     ]
 
 
+def all_places(folder: Path) -> list[Measured]:
+    """Every place of England from open data."""
+    load = (sys.executable, "-c", LOAD)
+    places = (sys.executable, "tools/all_places.py", "--out")
+    new = (*CLI, "new", "Greater Manchester")
+    runs = iter(range(100))
+    return [
+        Measured(
+            what="open data, every table read",
+            value=statistics.median(float(_run(load)) for _ in range(TIMES)),
+            unit="s",
+            target=0.3,
+        ),
+        Measured(
+            what="`tripleaim new`, the place with most people, whole process",
+            value=statistics.median(
+                _timed(lambda: _run((*new, str(folder / f"new{next(runs)}")))) for _ in range(TIMES)
+            ),
+            unit="s",
+        ),
+        Measured(
+            what="all 44 places started, checked and run, two at a time, reports written (once)",
+            value=_timed(lambda: _run((*places, str(folder / "places")))),
+            unit="s",
+            target=60,
+        ),
+    ]
+
+
+LOAD = """
+import sys, time
+from functools import cached_property
+from tripleaim.opendata import ENGLAND, OpenData, people, published
+began = time.perf_counter()
+for name, each in vars(OpenData).items():
+    if isinstance(each, cached_property):
+        getattr(published(), name)
+people(ENGLAND, 2017)
+print(time.perf_counter() - began, file=sys.stderr)
+"""
+
+
 def big_plan():  # type: ignore[no-untyped-def]
     """A plan of a little over 100,000 rows, most of them people, contracts and lines."""
     return synthetic_plan(lines=8_000, years=5, organisations=60, schemes=200, places=320, planned=True)
@@ -223,7 +265,7 @@ def main() -> None:
     compileall.compile_dir(str(ROOT / "src"), quiet=1)
     folder, load = Path(tempfile.mkdtemp()), busy()
     try:
-        found = [*whole_processes(folder), *projections()]
+        found = [*whole_processes(folder), *all_places(folder), *projections()]
         found += demo(folder) if wanted.demo else []
     finally:
         shutil.rmtree(folder)

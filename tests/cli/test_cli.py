@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = ROOT / "plans" / "wealdshire_and_marsh"
-VERBS = ("run", "check", "diff", "evidence", "version")
+VERBS = ("places", "new", "run", "check", "diff", "scheme", "evidence", "version")
 
 
 def tripleaim(*words: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:

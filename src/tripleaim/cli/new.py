@@ -15,6 +15,7 @@ def new(name: str, folder: Path, as_json: bool = False) -> int:
 
     A name in several footprints, a name not known and a folder that holds something are refused together.
     """
+    from tripleaim.cli.places import indented
     from tripleaim.loading import remarks, write_plan
     from tripleaim.opendata.start import NEXT, holds, readme, start
 
@@ -42,13 +43,13 @@ def new(name: str, folder: Path, as_json: bool = False) -> int:
         f"Started: {plan.heading.name}, in {folder}",
         "",
         "It holds",
-        *(f"  {each}" for each in holds(plan)),
+        *map(indented, holds(plan)),
         "",
         f"It lacks ({len(plan.heading.not_known)} things are listed in {README}), first",
-        *(f"  {each}" for each in plan.heading.not_known[:3]),
+        *map(indented, plan.heading.not_known[:3]),
         "",
         "Get next",
-        *(f"  {each}" for each in NEXT),
+        *(indented(str(each)) for each in NEXT),
         "",
         f"`tripleaim check {folder}` says it is ready, with {said} {'remark' if said == 1 else 'remarks'}; "
         f"`tripleaim run {folder}` writes its report.",

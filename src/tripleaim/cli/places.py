@@ -5,9 +5,23 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from textwrap import fill
 
 from tripleaim.cli.door import console, document
 from tripleaim.errors import PlanProblems, Problem
+
+WIDTH = 100
+"""Letters in a line of text."""
+
+LEGEND = (
+    "In the order of the official numbers; nothing here ranks a place. Footprints of April 2017. "
+    "People: mid-2017. CCGs: "
+    "clinical commissioning groups of April 2017. Cut: councils that lie only partly there. Beds: "
+    "general and acute, open in "
+    "winter 2015/16, at trusts that sit there, not where patients live. Printed: figures of the plan "
+    "of 2016 that we found. "
+    "More of one: tripleaim places NAME. A plan for it: tripleaim new NAME FOLDER."
+)
 
 
 def places(name: str = "", out: Path | None = None, as_json: bool = False) -> int:
@@ -84,10 +98,10 @@ def _all(as_json: bool) -> None:
     if as_json:
         document({"kind": "places", "places": [asdict(each) for each in found]})
         return
-    table = Table(box=None, pad_edge=False)
-    for heading in ("", "Code", "Footprint of April 2017"):
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    for heading in ("", "Code", "Footprint"):
         table.add_column(heading)
-    for heading in ("People", "CCGs", "Councils", "of them cut", "Hospitals", "Beds", "Printed"):
+    for heading in ("People", "CCGs", "Councils", "cut", "Hospitals", "Beds", "Printed"):
         table.add_column(heading, justify="right")
     for each in found:
         counts = (each.commissioners, each.councils, each.cut_councils, each.hospitals)
@@ -95,13 +109,7 @@ def _all(as_json: bool) -> None:
         row = (str(each.number), each.code, each.name, f"{each.people:,.0f}", *(str(len(some)) for some in counts))
         table.add_row(*row, beds, str(each.printed))
     console().print(table)
-    sys.stdout.write(
-        "\nIn the order of the official numbers; nothing here ranks a place. People: mid-2017. Beds: "
-        "general and acute, "
-        "open in winter 2015/16,\nat trusts that sit there, not where patients live. Printed: "
-        "figures of the plan of 2016 "
-        "that we found.\nMore of one: tripleaim places NAME. A plan for it: tripleaim new NAME FOLDER.\n"
-    )
+    sys.stdout.write(f"\n{fill(LEGEND, WIDTH)}\n")
 
 
 def _one(name: str, as_json: bool) -> None:
@@ -148,7 +156,12 @@ def _one(name: str, as_json: bool) -> None:
 
 
 def _section(title: str, entries) -> list[str]:
-    return [title, *(f"  {each}" for each in entries), ""]
+    return [title, *(indented(each) for each in entries), ""]
+
+
+def indented(text: str) -> str:
+    """A text below a title, its further lines further in."""
+    return fill(text, WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
 
 
 def _hospital(each) -> str:

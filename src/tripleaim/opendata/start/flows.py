@@ -48,7 +48,12 @@ def unplanned_by_home() -> Mapping[str, Mapping[str, float]]:
 
 
 def stay_here(subject: Subject) -> float | None:
-    """Share of residents' unplanned admissions that are at trusts counted here; None where not known."""
+    """Share of residents' unplanned admissions that are at trusts counted here.
+
+    Other trusts whose patients' homes are not published are left out; None where a trust here is one of them.
+    """
+    if any(patients_here(subject, each) is None for each in subject.hospitals):
+        return None
     by_trust = unplanned_by_home().get(subject.code, {})
     total = sum(by_trust.values())
     return by_trust.get(subject.code, 0.0) / total if total else None

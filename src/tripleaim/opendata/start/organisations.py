@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tripleaim.opendata.council import Council
-from tripleaim.opendata.start.subject import COMMISSIONERS, COUNCIL_SERVICES, COUNCILS, Subject, slug
+from tripleaim.opendata.start.subject import COMMISSIONERS, COUNCIL_SERVICES, COUNCILS, COUNTY, Subject, slug
 from tripleaim.opendata.trust import Trust
 from tripleaim.plan.organisation import Organisation, Role
 
@@ -29,7 +29,7 @@ def organisations(subject: Subject) -> Iterator[Organisation]:
             key=council_key(council),
             name=council_name(council),
             role=Role.COUNCIL,
-            kind="county council" if council.kind == "county" else f"council, {council.kind}",
+            kind=COUNTY if council.kind == COUNTY else f"council, {council.kind}",
             code=council.code,
             place=f"{slug(council.name)}_council",
             accounts=False,
@@ -81,7 +81,7 @@ def kind_of_trust(trust: Trust) -> str:
 
 def council_name(council: Council) -> str:
     """What a council calls itself, near enough."""
-    if council.kind == "county" and "County" not in council.name:
+    if council.kind == COUNTY and "County" not in council.name:
         return f"{council.name} County Council"
     if council.name == "City of London":
         return "City of London Corporation"

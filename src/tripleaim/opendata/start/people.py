@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tripleaim.opendata.people import ENGLAND, people
-from tripleaim.opendata.start.subject import Subject, slug
+from tripleaim.opendata.start.subject import COUNTY, Subject, slug
 from tripleaim.plan.place import Place, PlaceKind, Population
 
 ESTIMATES = (2017, 2019)
@@ -42,7 +42,7 @@ def places(subject: Subject) -> Iterator[Place]:
             source="ons_lookups",
         )
     for council, overlap in subject.councils:
-        area = f"{council.name} county" if council.kind == "county" else council.name
+        area = f"{council.name} county" if council.kind == COUNTY else council.name
         for kind, name in (
             (PlaceKind.COUNCIL, area),
             (PlaceKind.BOARD, f"{council.name} Health and Wellbeing Board"),

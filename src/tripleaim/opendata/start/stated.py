@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tripleaim.opendata.printed import PrintedFigure
+from tripleaim.opendata.commissioner import Commissioner
+from tripleaim.opendata.printed import Position, PrintedFigure
 from tripleaim.opendata.published import published
 from tripleaim.opendata.start.councils import SERVICES, share_here, spending
 from tripleaim.opendata.start.subject import Subject, joined_later, slug
@@ -148,11 +149,18 @@ def positions(subject: Subject, found: Stated) -> None:
                     measure=measure,
                     year=each.year,
                     amount=round(each.value_gbp_m * MILLION, 1),
-                    scope="council" if each.organisation.startswith("E") else "nhs",
+                    scope=whose(each),
                     basis="as printed",
                     source=source,
                 )
             )
+
+
+def whose(position: Position) -> str:
+    """Whose money a printed position is; a locality or a group of bodies has no code, so its name tells."""
+    if "locality" in position.name:
+        return "both"
+    return "council" if position.organisation.startswith("E") or "councils" in position.name else "nhs"
 
 
 def council_outturn(subject: Subject) -> Iterator[Printed]:
@@ -192,7 +200,7 @@ def allocations(subject: Subject) -> Iterator[Printed]:
             parts = "" if group.ods in known else "; the sum of the groups of 2016 it was made of"
             yield Printed(
                 key=f"allocation_{group.ods.lower()}",
-                name=f"{group.name}: core allocation; the year is inferred, probably {LATER_YEAR}; "
+                name=f"{as_in_the_copy(group)}: core allocation; the year is inferred, probably {LATER_YEAR}; "
                 f"no primary medical or specialised money{parts}",
                 measure="funding",
                 year=LATER_YEAR,
@@ -201,6 +209,16 @@ def allocations(subject: Subject) -> Iterator[Printed]:
                 basis="annual",
                 source="core_allocations",
             )
+
+
+def as_in_the_copy(group: Commissioner) -> str:
+    """A commissioning group as the copy of the allocations has it: where its name changed in 2017, so did its area."""
+    former = [each for each in published().commissioners if each.version == "2016-04" and each.ods == group.ods]
+    if not former or former[0].name == group.name:
+        return group.name
+    here = next((each.share for each in former if each.footprint == group.footprint), 0.0)
+    part = "" if here == 1 else f" ({here * 100:.1f} % of its people lived here)"
+    return f"{former[0].name}, before its area changed in April 2017{part}"
 
 
 def without_allocation(subject: Subject) -> tuple[str, ...]:

@@ -44,6 +44,8 @@ COUNCIL_SERVICES = "council_services"
 """Sectors of the place that stand for several bodies."""
 
 HOSPITAL_KINDS = ("acute", "specialist")
+COUNTY = "county council"
+"""Kind of council."""
 FULL_YEAR = 12
 LONGEST_KEY = 44
 
@@ -165,11 +167,15 @@ def _here(rows: Iterable[T], code: str) -> tuple[T, ...]:
 
 @cache
 def joined_before_plan(ods: str) -> tuple[Trust, ...]:
-    """Trusts that had become wholly part of this one by the end of the opening year."""
+    """Trusts with returns of their own that had become wholly part of this one by the end of the opening year."""
     return tuple(
         each
         for each in published().trusts
-        if each.successor == ods and each.closed and each.closed <= BEFORE_PLAN and each.kind in HOSPITAL_KINDS
+        if each.successor == ods
+        and each.closed
+        and each.closed <= BEFORE_PLAN
+        and each.kind in HOSPITAL_KINDS
+        and any((each.ods, year) in returns() for year in YEARS)
     )
 
 
