@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+COUNTY = "county council"
+"""Kind of a council that is a county's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Council:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tripleaim.opendata.council import Council
-from tripleaim.opendata.start.subject import COMMISSIONERS, COUNCIL_SERVICES, COUNCILS, COUNTY, Subject, slug
+from tripleaim.opendata.council import COUNTY, Council
+from tripleaim.opendata.start.subject import COMMISSIONERS, COUNCIL_SERVICES, COUNCILS, Subject, slug
 from tripleaim.opendata.trust import Trust
 from tripleaim.plan.organisation import Organisation, Role
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tripleaim.opendata.council import COUNTY
 from tripleaim.opendata.people import ENGLAND, people
-from tripleaim.opendata.start.subject import COUNTY, Subject, slug
+from tripleaim.opendata.start.subject import Subject, slug
 from tripleaim.plan.place import Place, PlaceKind, Population
 
 ESTIMATES = (2017, 2019)
