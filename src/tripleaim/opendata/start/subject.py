@@ -44,8 +44,6 @@ COUNCIL_SERVICES = "council_services"
 """Sectors of the place that stand for several bodies."""
 
 HOSPITAL_KINDS = ("acute", "specialist")
-COUNTY = "county council"
-"""Kind of council."""
 FULL_YEAR = 12
 LONGEST_KEY = 44
 
