@@ -52,7 +52,7 @@ LIBRARIES = {
     "involvement": {"pydantic"},
     "delivery": {"pydantic", "numpy"},
     "assurance": {"pydantic"},
-    "reports": {"jinja2", "rich", "numpy"},
+    "reports": {"jinja2", "rich", "numpy", "xlsxwriter"},
     "cli": {"typer", "rich"},
     "web": {"django"},
 }

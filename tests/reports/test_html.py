@@ -58,7 +58,7 @@ def test_it_stands_alone(projection: Projection, read_page) -> None:
         if href.startswith("http"):
             assert "on-sources" in element.parents, f"{href} stands outside the sources"
         elif href:
-            assert re.fullmatch(r"#[\w.-]+|data/[\w.-]+\.csv|result\.json|on_a_page\.html", href), href
+            assert re.fullmatch(r"#[\w.-]+|data/[\w.-]+\.csv|result\.json|report\.xlsx|on_a_page\.html", href), href
 
 
 def test_only_our_own_style_may_be_used(projection: Projection, read_page) -> None:

@@ -19,7 +19,7 @@ NEW = {"index.html": "new", "data/a.csv": "b"}
 
 def content(folder: Path) -> dict[str, str]:
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    return {name: path.read_text(encoding="utf-8") for name, path in files.items() if name != MARK}
+    return {name: path.read_text(encoding="utf-8", errors="replace") for name, path in files.items() if name != MARK}
 
 
 def test_the_whole_report(invented: Projection, tmp_path: Path) -> None:

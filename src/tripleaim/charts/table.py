@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tripleaim.charts.wording import safe, say
@@ -17,6 +19,8 @@ DECIMALS = 6
 NO_FIGURE = "no figure"
 PRINTED = 28
 """Rows a table may have and still be printed; a longer one names its file instead. On a screen all rows stand."""
+_RUN = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?")
 _ADDRESSES = ("#", "https://", "http://")
 
 
@@ -53,16 +57,25 @@ class Table:
             if len(row) != len(self.header):
                 raise ValueError(f"table row {number}: found {len(row)} cells; expected {len(self.header)}")
 
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The headings of the table's file: its own, then those by which a row is followed to the plan."""
+        return (*self.header, *(TRACED if self.traces else ()))
+
+    def records(self) -> Iterator[tuple[Cell, ...]]:
+        """The rows of the table's file, in the order of `heads`."""
+        for row, trace in zip(self.rows, self.traces or ((),) * len(self.rows), strict=True):
+            yield (*row, *trace)
+
     def csv(self) -> str:
         """The table as a CSV file, its numbers to six decimals: to the pound in £m. The JSON result has them in full.
 
         Text that a spreadsheet would run as a formula gets an apostrophe in front; text that is a number does not.
+        So does text that has apostrophes before such a beginning, so that taking one away gives every text back.
         """
         page = io.StringIO()
         writer = csv.writer(page, lineterminator="\r\n")
-        writer.writerow([_csv_cell(cell) for cell in (*self.header, *(TRACED if self.traces else ()))])
-        for row, trace in zip(self.rows, self.traces or ((),) * len(self.rows), strict=True):
-            writer.writerow([_csv_cell(cell) for cell in (*row, *trace)])
+        writer.writerows([_csv_cell(cell) for cell in row] for row in (self.heads, *self.records()))
         return page.getvalue()
 
     def html(self, stack: bool = False) -> str:
@@ -115,16 +128,9 @@ def _csv_cell(cell: Cell) -> str:
         return ""
     if not isinstance(cell, str):
         return repr(round(cell, DECIMALS) or type(cell)(0))
-    runs = cell.lstrip().startswith(("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")) or cell[:1] in (
-        "\t",
-        "\r",
-    )
-    return "'" + cell if runs and not _is_number(cell) else cell
+    return "'" + cell if would_run(cell.lstrip("'")) and not _NUMBER.fullmatch(cell) else cell
 
 
-def _is_number(words: str) -> bool:
-    try:
-        float(words)
-    except ValueError:
-        return False
-    return True
+def would_run(words: str) -> bool:
+    """Whether a spreadsheet may take words for a formula: they begin with =, +, -, @, a tab or a line break."""
+    return words.lstrip().startswith(_RUN) or words.startswith(("\t", "\r", "\n"))

@@ -41,24 +41,42 @@ def package_version() -> str:
         return "from source"
 
 
+@dataclass(frozen=True)
+class Exhibit:
+    """A picture or table of a report: its finding and its figures in full; a table also how to read it."""
+
+    title: str
+    table: Table
+    reads: str = ""
+
+
 @dataclass
 class Exhibits:
-    """The pictures and tables a report shows; each is also a file beside it."""
+    """The pictures and tables a report shows; each is also a file beside it and a sheet of the workbook."""
 
-    files: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, Exhibit] = field(default_factory=dict)
     level: int = 3
     """Level of the headings of what is shown next."""
 
+    @property
+    def files(self) -> dict[str, str]:
+        """The CSV file of every picture and table, by name."""
+        return {f"{key}.csv": exhibit.table.csv() for key, exhibit in self.kept.items()}
+
+    def keep(self, key: str, title: str, table: Table, reads: str = "") -> None:
+        """Note a table for the files, whether or not it is shown on the page."""
+        self.kept[key] = Exhibit(title, table, reads)
+
     def picture(self, key: str, picture: Picture) -> Markup:
         """A picture with its finding, its reading and its table."""
-        self.files[f"{key}.csv"] = picture.table().csv()
+        self.keep(key, picture.title, picture.table())
         return Markup(figure(picture, key, f"data/{key}.csv", self.level))
 
     def table(
         self, key: str, table: Table, title: str, reads: str = "", fold: bool = False, stack: bool = False
     ) -> Markup:
         """A table with its finding; a long one is folded behind its caption."""
-        self.files[f"{key}.csv"] = table.csv()
+        self.keep(key, title, table, reads)
         html = Markup(table.html(stack))
         folded = '<details><summary>Table<span class="hidden-visually">: {}</span></summary>\n{}\n</details>'
         body = Markup(folded).format(table.caption, html) if fold else html

@@ -29,6 +29,8 @@ from tripleaim.reports.sections import (
 from tripleaim.reports.words import day, fours, people
 
 OPEN_LICENCE = re.compile(r"open government licence|\bogl\b", re.IGNORECASE)
+WORKBOOK = "report.xlsx"
+"""The file that holds the tables of the report as a workbook (spreadsheet.py)."""
 OURS = "Triple Aim authors, from "
 PAGE_ONE: tuple[Tells, ...] = (
     answer.answer,
@@ -70,11 +72,17 @@ PARTS: tuple[tuple[str, str, tuple[Tells, ...]], ...] = (
 
 def html_report(projection: Projection, remarks: Iterable[str] = ()) -> str:
     """The whole report as one HTML page: page one in a resident's words, then the rest for boards."""
-    return report_files(projection, remarks)["index.html"]
+    return pages_and_exhibits(projection, remarks)[0]["index.html"]
 
 
 def report_files(projection: Projection, remarks: Iterable[str] = ()) -> dict[str, str]:
     """The report, the place on a page, and the CSV file of every picture and table of the report, by name."""
+    pages, shown = pages_and_exhibits(projection, remarks)
+    return {**pages, **{f"data/{name}": text for name, text in shown.files.items()}}
+
+
+def pages_and_exhibits(projection: Projection, remarks: Iterable[str] = ()) -> tuple[dict[str, str], Exhibits]:
+    """The report and the place on a page, by the names of their files, and what the report shows."""
     facts = Facts(projection, Exhibits(), tuple(remarks))
     first = _told(facts, PAGE_ONE)
     facts.shown.level = 4
@@ -95,9 +103,9 @@ def report_files(projection: Projection, remarks: Iterable[str] = ()) -> dict[st
         tables=len(projection.sources),
         attribution=attribution(projection.plan),
         on_a_page=on_a_page.FILE,
+        workbook=WORKBOOK,
     )
-    data = {f"data/{name}": text for name, text in facts.shown.files.items()}
-    return {"index.html": page, on_a_page.FILE: on_a_page.on_a_page(projection), **data}
+    return {"index.html": page, on_a_page.FILE: on_a_page.on_a_page(projection)}, facts.shown
 
 
 def attribution(plan: Plan) -> tuple[str, ...]:

@@ -14,27 +14,37 @@ from pathlib import Path
 
 from tripleaim.errors import PlanProblems, Problem
 from tripleaim.projection.result import Projection
+from tripleaim.reports import datapackage, spreadsheet
 from tripleaim.reports.facts import package_version
-from tripleaim.reports.html import report_files
+from tripleaim.reports.html import pages_and_exhibits
 from tripleaim.reports.json_out import json_report
 
 MARK = ".tripleaim-report.json"
 """Says which files of a folder are ours, by their SHA-256."""
+Content = str | bytes
+"""What a file holds: text, written as UTF-8, or bytes as they are."""
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """What a system says when a disk, a quota or a file is full."""
 
 
 def write_report(projection: Projection, folder: Path, remarks: Iterable[str] = ()) -> Path:
-    """Write index.html, result.json and data/*.csv; returns the path of index.html.
+    """Write index.html, its tables as report.xlsx and data/*.csv, and result.json; returns the path of index.html.
 
     raises : PlanProblems where the folder holds files that are not ours, or a file of ours that someone changed
     """
     told = tuple(remarks)
-    files = {**report_files(projection, told), "result.json": json_report(projection, told)}
+    pages, shown = pages_and_exhibits(projection, told)
+    files: dict[str, Content] = {
+        **pages,
+        **{f"data/{name}": text for name, text in shown.files.items()},
+        f"data/{datapackage.FILE}": datapackage.report_datapackage(projection, shown),
+        spreadsheet.FILE: spreadsheet.report_workbook(projection, shown, told),
+        "result.json": json_report(projection, told),
+    }
     return write_files(files, folder) / "index.html"
 
 
-def write_files(files: Mapping[str, str], folder: Path) -> Path:
+def write_files(files: Mapping[str, Content], folder: Path) -> Path:
     """Write files by name below a folder. A new folder appears whole; in an old one each file is replaced whole."""
     try:
         known = refuse_others(folder, files)
@@ -75,14 +85,15 @@ def _is_below(file: Path, folder: Path) -> bool:
     return os.path.commonpath([os.path.abspath(file), os.path.abspath(folder)]) == os.path.abspath(folder)
 
 
-def _write(files: Mapping[str, str], folder: Path, known: Mapping[str, list[str]]) -> None:
+def _write(files: Mapping[str, Content], folder: Path, known: Mapping[str, list[str]]) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     making = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
         (making / "data").mkdir()
-        for name, text in files.items():
-            (making / name).write_text(text, encoding="utf-8", newline="")
-        sums = {name: [_sum(text.encode())] for name, text in files.items()}
+        contents = {name: each if isinstance(each, bytes) else each.encode() for name, each in files.items()}
+        for name, content in contents.items():
+            (making / name).write_bytes(content)
+        sums = {name: [_sum(content)] for name, content in contents.items()}
         (making / MARK).write_text(_mark(sums), encoding="utf-8")
         making.chmod(0o777 & ~_umask())
         if folder.exists():

@@ -137,7 +137,7 @@ def _unplaced(facts: Facts, rows: list[Reconciled]) -> Markup:
         numeric=(1,),
         places=(0,),
     )
-    facts.shown.files["unplaced.csv"] = whole.csv()
+    facts.shown.keep("unplaced", title, whole)
     link = Markup(
         '<p class="sources">Every one of them, with its source: <a href="data/unplaced.csv">unplaced.csv</a></p>'
     )
