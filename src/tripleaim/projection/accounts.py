@@ -18,17 +18,25 @@ class ControlTotalResult:
     """One organisation's position against its control total in one year and case. GBP; surplus positive."""
 
     organisation: str
+    """Key of the organisation."""
     year: str
+    """Financial year, of the plan's own."""
     case: str
+    """do_nothing, hoped or resourced."""
     control_total: float
+    """The position it was asked for."""
     position: float
-    """Recurrent and one-off, before central funds."""
+    """Its position, recurrent and one-off, before central funds."""
     met: bool
+    """Whether the position reaches the control total."""
     fund_offered: float
+    """Central fund it may earn in the year."""
     fund_earned: float
+    """The part it earns by the rules of the year."""
     missed_costs: float
-    """What not earning the fund costs."""
+    """What it does not earn: offered less earned."""
     position_after_fund: float
+    """Position and fund earned together."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,18 +44,25 @@ class CouncilResult:
     """One council's lawful balance in one year and case: gap, then measures, then reserves. GBP."""
 
     organisation: str
+    """Key of the council."""
     year: str
+    """Financial year, of the plan's own."""
     case: str
+    """do_nothing, hoped or resourced."""
     gap: float
-    """Recurrent, as in the headline."""
+    """Recurrent shortfall, as in the headline; positive = short."""
     one_off: float
-    """One-off costs of the year, positive = costs."""
+    """One-off costs of the year; positive = costs."""
     new_precept: float
+    """What a new council-tax precept brings."""
     new_charges: float
+    """What new charges bring."""
     reserves_used: float
+    """Reserves used in the year, as planned and as far as the least reserve allows."""
     still_to_find: float
-    """Councils cannot plan a deficit: anything above zero has no lawful budget yet."""
+    """What is left to find: a council cannot plan a deficit, so anything above zero has no lawful budget yet."""
     reserves_left: float
+    """Usable reserves at the year's end."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,10 +70,15 @@ class RequiredLine:
     """A second line beside the gap: what business rules ask a commissioner to keep back. GBP."""
 
     organisation: str
+    """Key of the commissioner."""
     year: str
+    """Financial year, of the plan's own."""
     rule: str
+    """The rule, in words."""
     amount: float
+    """What it asks to keep back: a share of the recurrent allocation of the year."""
     source: str
+    """Where the rule was published."""
 
 
 def control_totals(run: Run) -> tuple[ControlTotalResult, ...]:

@@ -23,30 +23,43 @@ class BedBridge:
     """One bed pool in the plan's last year as hoped. Beds; the steps from `base` add up to `needed`."""
 
     pool: str
+    """Key of the beds in capacity.csv."""
     name: str
+    """Their name in words."""
     provider: str
+    """Key of the body they belong to."""
     base: float
+    """Beds open in the opening year."""
     growth: float
+    """Beds that growth in care would fill by the last year at today's occupancy if nothing changed; positive = more."""
     avoided: float
-    """Negative: beds of care no longer needed or moved away."""
+    """Beds of care no longer needed or moved away; negative."""
     arrived: float
+    """Beds that care moved here from elsewhere fills; positive."""
     shortened: float
+    """Beds set free by shorter stays; negative."""
     occupancy: float
-    """Beds it takes to move from today's occupancy to target."""
+    """Beds it takes to move from today's occupancy to the target; negative where the target is the fuller one."""
     needed: float
+    """Beds needed in the last year: the five above added to `base`."""
     open_last: float
-    """Beds the model has open in the last year."""
+    """Beds the model has open in the last year as hoped."""
     open_nothing: float
+    """Beds it has open in the last year if nothing changes."""
     closable: float
-    """Beds in whole wards that may close against today."""
+    """Beds in whole wards that may close by the last year, against those open in the opening year."""
     claimed: float
+    """Beds the plan says it will close."""
     unsupported: float
-    """Claimed less what the model closes (opening − now), never below 0."""
+    """Claimed less what the model closes (base less open_last), never below 0."""
     against_nothing: float
-    """Beds fewer than if nothing changed."""
+    """Beds fewer in the last year than if nothing changed: open_nothing less open_last."""
     opening_occupancy: float
+    """Share of the open beds full on an average day of the opening year. 0 to 1."""
     last_occupancy: float
+    """The same in the last year as hoped."""
     target_occupancy: float
+    """The fullness beds are planned for. 0 to 1."""
     winter_beds: float
     """Beds full at the winter mean in the last year; shown, not costed."""
     staffed_first: tuple[float, ...]

@@ -21,16 +21,21 @@ class BenefitClasses:
     """Change in one provider's cost of care against do nothing, by class and plan year; negative saves. GBP."""
 
     provider: str
+    """Key of the provider; outside:together for all without accounts."""
     cash_releasing: tuple[float, ...]
-    """Savings below the opening volume."""
+    """Change that makes the bill smaller than in the opening year, by year, the year after last, as hoped. GBP, cash;
+    negative saves.
+    """
     cost_avoiding: tuple[float, ...]
-    """Savings on growth that would have been paid for."""
+    """Change in growth that would have been paid for, as above: the bill grows less."""
     arrivals: tuple[float, ...]
-    """Cost of care that came from elsewhere."""
+    """Cost of care that came from elsewhere, as above; positive = costs."""
     total: tuple[float, ...]
-    """Change in the provider's cost: the three above."""
+    """Change in the provider's cost: the three above added."""
     beds_freed: tuple[float, ...]
-    """Capacity released, in beds, never money: need at target against do nothing."""
+    """Capacity set free, never money: beds needed if nothing changes less beds needed as hoped, by year, the year after
+    last.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,10 +43,16 @@ class Stranded:
     """Average cost of care no longer given against what is really set free, by plan year. GBP, positive."""
 
     provider: str
+    """Key of the provider; outside:together for all without accounts."""
     no_longer_given: tuple[float, ...]
+    """What care that schemes avoid, move away or shorten would have cost at average cost, by year, the year after last.
+    """
     released: tuple[float, ...]
+    """What its going really sets free, in wards and in variable cost, against doing nothing."""
     released_below_opening: tuple[float, ...]
+    """The part of that which makes the bill smaller than in the opening year."""
     stranded: tuple[float, ...]
+    """What stays behind: no_longer_given less released."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,9 +60,13 @@ class BedDayPrices:
     """Three prices of one avoided bed day, opening year, GBP."""
 
     pool: str
+    """Key of the beds in capacity.csv; outside:together for all of providers without accounts."""
     average: float
+    """Whole cost of the care in these beds, for one bed day."""
     staffed_bed: float
+    """Cost of a staffed bed for one day, full or not."""
     marginal: float
+    """What one bed day fewer saves while the ward stays open."""
 
 
 def benefit_classes(run: Run, case: str = "hoped") -> tuple[BenefitClasses, ...]:

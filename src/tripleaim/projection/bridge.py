@@ -26,11 +26,15 @@ class Step:
     """One step of a walk or bridge, by year; positive widens the gap. GBP, cash, recurrent."""
 
     key: str
+    """Its name for programs: a total or step of the walk, a scheme's key, overlap, income, whole_wards or resources."""
     name: str
+    """Its name in words."""
     kind: str
-    """total | step | scheme | plug | overlap | income | wards | resources."""
+    """What it is: total (a shortfall), step, scheme, plug, overlap, income, wards or resources."""
     amounts: tuple[float, ...]
-    """By year: the plan's years, then the year after at run-rate."""
+    """By year, the year after last. A total is the shortfall, positive = short; any other is what it adds to the
+    shortfall, and negative closes it. GBP, cash, recurrent.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,8 +42,11 @@ class Bridge:
     """An ordered run of steps between totals, for one scope."""
 
     scope: str
+    """Whose money: nhs, council or both."""
     years: tuple[str, ...]
+    """The years of every step: the plan's, then the year after."""
     steps: tuple[Step, ...]
+    """The steps in order; between two totals they add up to the difference, to the penny."""
 
     def at(self, key: str) -> Step:
         """The step with a key."""

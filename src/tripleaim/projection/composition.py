@@ -20,36 +20,59 @@ class SchemeResult:
     """One scheme alone, by plan year. GBP; a saving is positive here."""
 
     key: str
+    """Its key in schemes.csv."""
     name: str
+    """Its name in words."""
     summary: str
+    """What changes, for whom, in the authors' words."""
     change: str
+    """What residents will notice: starts, stops, moves or changes."""
     category: str
+    """Its category, as in schemes.csv."""
     stage: str
+    """How far it has been worked out: idea, outline, case or live."""
     gaps: tuple[str, ...]
+    """Gaps it serves: health, care, money."""
     prevention: bool
+    """Whether its authors say it prevents illness."""
     asked_by: str
+    """Which level asked for it: national, regional or local; empty when nobody did."""
     part_of: str
+    """The older plan it belongs to; empty when none."""
     owner: str
+    """Role that answers for it; empty when nobody does."""
     lead: str
+    """Key of the organisation that leads it; empty when none."""
     start: str
+    """First month of work, such as 2017-10."""
     is_plug: bool
+    """True for a saving nobody has worked out: no owner, no action and no evidence, or named as unidentified."""
     saving: tuple[float, ...]
-    """Net recurrent saving of the whole place, by plan year, then the year after."""
+    """Net recurrent saving of NHS and councils together as hoped, the scheme alone, wards counted as fractions, by
+    year, the year after last. GBP; positive saves, negative costs more.
+    """
     saving_resourced_share: tuple[float, ...]
-    """Share of posts and capital found, by plan year, then the year after."""
+    """Share of its benefit that the posts and capital found allow, by year, the year after last. 0 to 1."""
     posts_needed: tuple[float, ...]
+    """Posts it needs, by plan year. Whole-time equivalents."""
     posts_found: tuple[float, ...]
-    """Posts by plan year, whole-time equivalents; a group that agency covers counts as found."""
+    """Posts found for it, by plan year; those that agency covers count as found. Whole-time equivalents."""
     one_off: tuple[float, ...]
-    """Set-up and double running, by plan year; positive = costs."""
+    """Set-up and double running, by plan year. GBP, cash; positive = costs."""
     capital: tuple[float, ...]
+    """Capital it needs, by plan year. GBP, cash."""
     capital_funded: tuple[float, ...]
+    """Capital found for it, by plan year. GBP, cash."""
     cumulative_cash: tuple[float, ...]
-    """Saving less one-off costs less capital, added up year by year."""
+    """Saving less one-off costs less capital, added up from the first year to each plan year, as hoped. GBP; negative =
+    not paid back yet.
+    """
     break_even: str
-    """First year in which cumulative cash is not below zero after it has been; empty if never within the plan."""
+    """Plan year from which cumulative cash stays at or above zero; the first year for a scheme that is never below;
+    empty if not within the plan.
+    """
     spent: tuple[float, ...]
-    """Running cost, set-up and double running, by plan year."""
+    """Running cost, set-up and double running, by plan year, as hoped. GBP, cash."""
 
     @property
     def spent_in_all(self) -> float:
@@ -62,27 +85,41 @@ class Composition:
     """Shares that say how worked-out and how balanced the savings are, in the plan's last year unless said."""
 
     schemes: int
+    """How many schemes the plan has."""
     savings: float
-    """Sum of the schemes' savings alone, before overlap, GBP."""
+    """Sum of `saving` over the schemes that save in the last year, each alone, before overlap; those that cost more are
+    left out. GBP.
+    """
     plugs: float
+    """The part of `savings` that is plugs. GBP."""
     identified: float
-    """Share of savings that is not a plug."""
+    """Share of `savings` that is not a plug. 0 to 1."""
     fully_developed: float
-    """Share of savings at stage case or live."""
+    """Share of `savings` at stage case or live. 0 to 1."""
     recurrent: float
-    """Share of five-year scheme benefit that is recurrent."""
+    """Share of what schemes that save bring over the plan's years, one-off gains included, that is recurrent. 0 to 1.
+    """
     second_half: float
-    """Share of five-year savings that falls in the last half of the plan."""
+    """Share of the savings of all plan years that falls in the last half of them. 0 to 1."""
     prevention_schemes: int
+    """How many schemes their authors call prevention."""
     prevention_spending: float
+    """Running cost, set-up, double running and capital of these over the plan's years. GBP, cash."""
     spending: float
+    """The same of all schemes. GBP, cash."""
     prevention_saving: float
+    """The part of `savings` that is prevention, each scheme alone, those that cost more left out. GBP."""
     by_gap_schemes: dict[str, int]
+    """health, care or money → schemes that serve the gap; one that serves two counts in both."""
     by_gap_saving: dict[str, float]
-    """Saving of schemes that serve each gap; a scheme that serves two counts in both."""
+    """health, care or money → the part of `savings` of schemes that serve the gap; one that serves two counts in both.
+    GBP.
+    """
     by_category: dict[str, tuple[float, ...]]
-    """Saving by category, by plan year, then the year after."""
+    """Category → net sum of `saving` of its schemes, those that cost more taken off, by year, the year after last. GBP.
+    """
     by_asked: dict[str, float]
+    """national, regional, local or nobody → the part of `savings` of schemes asked for there. GBP."""
 
 
 def plugs(plan: Plan) -> frozenset[str]:

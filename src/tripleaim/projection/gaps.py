@@ -18,14 +18,23 @@ class MoneyGap:
     """Recurrent shortfall by year of one scope or organisation; positive = short. GBP, cash, before central funds."""
 
     who: str
+    """Whose money: nhs, council or both for a scope; for an organisation its key."""
     scope: str
+    """The ledger it belongs to: nhs, council or both."""
     do_nothing: tuple[float, ...]
+    """Shortfall if nothing changes, by year, the year after last. GBP, cash; a surplus is negative."""
     hoped: tuple[float, ...]
+    """The same with every scheme as its authors hope."""
     resourced: tuple[float, ...]
+    """The same with benefits scaled to the posts and capital found."""
     one_off_hoped: tuple[float, ...]
-    """One-off money of the plan as hoped, beside the gap; positive = costs."""
+    """One-off money as hoped, by year, not in the shortfall: set-up, double running and other money that does not come
+    again. GBP; positive = costs.
+    """
     deficits: tuple[float, ...]
-    """Scopes: the sum of members' shortfalls as hoped, surpluses left out, beside the net total."""
+    """As hoped, by year: the shortfalls of members that are short, added up, surpluses left out; of an organisation,
+    its own shortfall or 0. GBP, never below 0.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,26 +42,45 @@ class IndicatorPath:
     """One indicator by year, with and without the schemes."""
 
     key: str
+    """Its key in indicators.csv."""
     name: str
+    """Its name in words."""
     gap: str
+    """Which gap it belongs to: health or care."""
     unit: str
+    """Unit of its values, in words."""
     higher_is_better: bool
+    """True where a larger value is the better one."""
     is_proportion: bool
+    """True where values are fractions from 0 to 1."""
     standard: float | None
+    """The value to reach, in the indicator's unit; null where there is none."""
     standard_name: str
+    """Where the standard comes from, in words."""
     baseline: float
+    """Value in the opening year, in the indicator's unit."""
     do_nothing: tuple[float, ...]
+    """Value if nothing changes, by plan year without the year after, in the indicator's unit."""
     hoped: tuple[float, ...]
+    """The same with every scheme as its authors hope."""
     resourced: tuple[float, ...]
+    """The same with benefits scaled to the posts and capital found."""
     met_today: bool
+    """Whether the standard is met in the opening year; false where there is none."""
     met_last: bool
+    """Whether it is met in the plan's last year as hoped; false where there is none."""
     distance_last: float
-    """Gap to the standard in the plan's last year as hoped, in the indicator's unit."""
+    """How far from the standard in the plan's last year as hoped, in the indicator's unit; 0 where it is met or there
+    is none.
+    """
     relative_distance: float
-    """The same over the standard."""
+    """The same as a share of the standard; 0 where there is none."""
     wider_than_today: bool
+    """Whether it ends further from the standard, as hoped in the last year, than it is in the opening year."""
     wider_than_nothing: bool
+    """Whether it ends further from the standard, as hoped in the last year, than if nothing changes."""
     explained: str
+    """Why it matters, in words for a resident."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,13 +88,19 @@ class OutcomeGap:
     """The health or the care gap: indicators counted, never averaged."""
 
     gap: str
+    """health or care."""
     indicators: tuple[IndicatorPath, ...]
+    """Every indicator of the gap, with and without a standard."""
     with_standard: int
+    """How many of them have a standard."""
     met_today: int
+    """How many meet it in the opening year."""
     met: dict[str, tuple[int, ...]]
-    """Number at standard by case (do_nothing, hoped, resourced) and plan year."""
+    """How many meet it: do_nothing, hoped or resourced → number by plan year, without the year after."""
     worst: str
-    """Key of the indicator furthest from its standard in the last year as hoped; empty when all are met."""
+    """Key of the indicator furthest from its standard, as a share of it, in the last year as hoped; empty when all are
+    met.
+    """
 
 
 def money_gaps(run: Run) -> tuple[MoneyGap, ...]:

@@ -25,13 +25,19 @@ class Inequality:
     """How unequal an indicator is between groups ranked by deprivation."""
 
     indicator: str
+    """Key of the indicator."""
     kind: str
+    """What the groups are, such as fifths of neighbourhoods by deprivation."""
     groups: tuple[str, ...]
+    """Names of the groups, the most deprived first."""
     values: tuple[float, ...]
+    """Value of each group in the opening year, in the indicator's unit."""
     slope: float
-    """Slope index: fitted difference between the most and the least deprived end, in the indicator's unit."""
+    """Slope index: the fitted value at the most deprived end less that at the least deprived end, in the indicator's
+    unit.
+    """
     relative: float
-    """Slope over the mean."""
+    """The slope as a share of the mean of all people."""
 
 
 def indicators(inputs: Inputs, cases: Cases, given: Care, opened: Beds, working: Array) -> Array:

@@ -18,19 +18,29 @@ class Reconciled:
     """One printed figure and what the model has for it."""
 
     key: str
+    """Its key in stated.csv."""
     name: str
+    """The figure in the document's words."""
     measure: str
+    """What it measures: gap, saving, investment, residual, spend, funding, capital, beds, staff or other."""
     year: str
+    """Financial year it describes; empty where the document names none, and the plan's last year is compared."""
     scope: str
+    """Whose money: nhs, council, both, or as printed."""
     basis: str
+    """How the document counts: annual, cumulative, or as printed. Cumulative figures add up the years so far."""
     setting: str
+    """Care setting or sector the document names; for beds needed or closed, a key of capacity.csv."""
     printed: float
+    """The printed figure. GBP, beds or whole-time equivalents; its sign is the document's."""
     placed_with: str
+    """What of the model it is compared with; empty where it is unplaced."""
     modelled: float | None
-    """None where the figure is unplaced."""
+    """The model's figure, in the same unit and sign; null where the figure is unplaced or its year outside the plan."""
     unexplained: float | None
-    """Printed less modelled."""
+    """Printed less modelled; null where nothing is modelled."""
     source: str
+    """Key of the source of its row."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,17 +48,26 @@ class OperationalLine:
     """One line in the plan's first year: what the plan needs of the contract, and what the contract says."""
 
     line: str
+    """Key of the line in activity.csv."""
     name: str
+    """Its name in words."""
     provider: str
+    """Key of the body that gives the care."""
     commissioner: str
+    """Key of the body that pays for it."""
     opening: float
+    """Units in the opening year."""
     do_nothing: float
+    """Units in the plan's first year if nothing changes."""
     hoped: float
+    """Units in the plan's first year as hoped."""
     contracted: float
+    """Units the contract plans for that year."""
     difference: float
-    """Units of the plan as hoped less contracted units."""
+    """Units as hoped less contracted; positive = more than the contract holds."""
     payment: float | None
-    """None where positions are not published."""
+    """What the commissioner pays for the line in that year as hoped. GBP, cash; null where positions are not published.
+    """
 
 
 def reconcile(

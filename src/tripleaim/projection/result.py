@@ -15,7 +15,7 @@ from tripleaim.projection.gaps import MoneyGap, OutcomeGap
 from tripleaim.projection.outcomes import Inequality
 from tripleaim.projection.provenance import InputYear, Provenance
 from tripleaim.projection.reconcile import OperationalLine, Reconciled
-from tripleaim.projection.summaries import AgeStructure, Flow, LineResult, StaffResult
+from tripleaim.projection.summaries import AgeStructure, Flow, LineResult, OpeningPosition, StaffResult
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,45 +23,77 @@ class Projection:
     """What happens, with and without the schemes. Amounts by year run over `years`: the plan's, then the year after."""
 
     plan: Plan
+    """The plan worked out; in JSON its heading stands at the top as `plan`."""
     fingerprint: str
+    """SHA-256 of the plan; in JSON it stands at the top."""
     years: tuple[str, ...]
+    """The years of the plan, then the year after at its full yearly rate."""
     is_pressure: bool
-    """True: no opening position or allocation is published, so the headline is pressure against the opening year."""
+    """True: no opening position or allocation is published, so money is pressure above the opening year and no gap."""
     money: tuple[MoneyGap, ...]
-    """nhs, council, both."""
+    """Shortfall by year of the NHS, of councils and of both."""
     organisations: tuple[MoneyGap, ...]
+    """The same for each organisation with accounts."""
     hoped_without_plugs: tuple[float, ...]
-    """Shortfall of both scopes by year, run again without the savings nobody has worked out. GBP."""
+    """Shortfall of NHS and councils by year as hoped, run again without the savings nobody has worked out. GBP;
+    positive = short.
+    """
     resourced_without_plugs: tuple[float, ...]
+    """The same with benefits scaled to the posts and capital found."""
     outcomes: tuple[OutcomeGap, ...]
-    """health, care."""
+    """The health gap and the care gap."""
     inequality: tuple[Inequality, ...]
+    """How unequal indicators are between groups of people; empty where no data has it."""
     walks: tuple[Bridge, ...]
+    """From the opening position to doing nothing, step by step, for nhs, council and both."""
     bridges: tuple[Bridge, ...]
+    """From doing nothing to the plan, scheme by scheme, for nhs, council and both."""
     schemes: tuple[SchemeResult, ...]
+    """Each scheme alone, the one that saves most in the last year first."""
     composition: Composition
+    """How far the savings are worked out, and how they are balanced."""
     beds: tuple[BedBridge, ...]
+    """For each pool of beds: from those open today to those needed, claimed closures and what supports them."""
     bed_day_prices: tuple[BedDayPrices, ...]
+    """What one bed day costs, counted in three ways, in each pool."""
     benefits: tuple[BenefitClasses, ...]
+    """Change in each provider's cost by class; the classes are never added together."""
     stranded: tuple[Stranded, ...]
+    """Average cost of care no longer given, and what is really set free, by provider."""
     staff: tuple[StaffResult, ...]
+    """Each staff group: needed, in post, short, agency premium, posts for schemes."""
     lines: tuple[LineResult, ...]
+    """Each line of care by year, the opening year first."""
     ages: AgeStructure | None
+    """People by ten-year band, then and later; null where nobody is known."""
     flows: tuple[Flow, ...]
+    """Who pays whom in the plan's last year as hoped, the largest first; empty where only pressure is told."""
     leakage: dict[str, tuple[float, ...]]
-    """Outside body → change in what it receives, net, against do nothing, by year. GBP."""
-    opening: dict[str, tuple[float, float, float]]
-    """Member → reported, one-off, underlying position of the opening year. GBP, surplus positive."""
+    """Body outside the place → change in what it receives, net, as hoped against doing nothing, by year. GBP,
+    recurrent; positive = receives more.
+    """
+    opening: dict[str, OpeningPosition]
+    """Key of each organisation with accounts → its position in the opening year; empty where only pressure is told."""
     control_totals: tuple[ControlTotalResult, ...]
+    """Positions against control totals and the funds that hang on them, for every case."""
     councils: tuple[CouncilResult, ...]
+    """How each council reaches a lawful balance, for every case; empty where only pressure is told."""
     required: tuple[RequiredLine, ...]
+    """What business rules ask commissioners to keep back, beside the gap."""
     safe_occupancy_step: tuple[float, ...]
-    """Cost of opening beds to reach target occupancy, beside the walk, by year. GBP."""
+    """Cost of opening beds to bring fullness down to the target, beside the walk, by year. GBP; 0 where the plan does
+    so itself.
+    """
     stated: tuple[Reconciled, ...]
+    """Figures printed elsewhere beside the model's."""
     operational_year: tuple[OperationalLine, ...]
+    """The plan's first year, line by line, beside its contracts."""
     trades: tuple[str, ...]
+    """Everything the plan makes worse than doing nothing, as hoped in the last year, in words."""
     provenance: tuple[Provenance, ...]
+    """What each headline of page one rests on, in the plan's last year."""
     sources: tuple[InputYear, ...]
+    """Every source of the plan, in the order of its key."""
     flows_out_of_balance: float
     """Largest sum of all positions, members and outside, over any year and case: rounding only. GBP."""
 

@@ -18,17 +18,35 @@ class AgeStructure:
     """People of the footprint by ten-year band, in the opening year and in the plan's last."""
 
     place: str
+    """Key of the footprint."""
     bands: tuple[str, ...]
+    """Names of the bands, the youngest first."""
     then_year: int
+    """Calendar year of the opening year's people, at its middle."""
     later_year: int
+    """Calendar year of the last plan year's people."""
     then: tuple[float, ...]
+    """People by band in the opening year."""
     later: tuple[float, ...]
+    """People by band in the plan's last year."""
     totals: tuple[float, ...]
-    """People in the opening year and each plan year."""
+    """People of all ages in the opening year and each plan year."""
     how: tuple[str, ...]
-    """How each of those years was reached."""
+    """How each of those years was reached, in words."""
     hindsight: bool
     """True when estimates later than the plan's date were used."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpeningPosition:
+    """Position of one organisation in the opening year. GBP; a surplus is positive."""
+
+    reported: float
+    """As in its accounts."""
+    one_off: float
+    """The part of it that will not come again."""
+    underlying: float
+    """Reported less one-off: where the plan starts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +54,11 @@ class Flow:
     """Money between two bodies in the plan's last year as hoped. GBP."""
 
     payer: str
+    """Key of the body that pays; outside:… for one outside the place."""
     payee: str
+    """Key of the body that receives."""
     amount: float
+    """What is paid in that year, recurrent, cash."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,15 +66,25 @@ class StaffResult:
     """One staff group by plan year, as hoped. Whole-time equivalents."""
 
     organisation: str
+    """Key of the organisation they work for."""
     group: str
+    """Staff group, as in workforce.csv."""
     met_by: str
+    """How a shortage is met: agency, or benefit not delivered."""
     needed: tuple[float, ...]
+    """Staff needed for care, wards and schemes, by year, the year after last."""
     supply: tuple[float, ...]
+    """Staff in post without agency, by year, the year after last."""
     short: tuple[float, ...]
+    """Needed less supply, by year, the year after last; never below 0."""
     premium: tuple[float, ...]
-    """Agency premium above the opening year's, GBP."""
+    """What agency costs over staff in post, above the opening year's, by year, the year after last. GBP, cash; positive
+    = costs.
+    """
     scheme_posts_needed: tuple[float, ...]
+    """Posts that schemes need of this group, by year, the year after last; part of `needed`."""
     scheme_posts_filled: tuple[float, ...]
+    """Posts of these that are found, agency included."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,17 +92,27 @@ class LineResult:
     """One activity line by year (opening, plan years, year after). Units."""
 
     key: str
+    """Its key in activity.csv."""
     name: str
+    """Its name in words."""
     care: str
+    """Kind of care, as in activity.csv."""
     provider: str
+    """Key of the body that gives it."""
     commissioner: str
+    """Key of the body that pays for it."""
     unit: str
+    """What is counted, in words."""
     demographic: tuple[float, ...]
-    """Growth with people alone, opening = 1."""
+    """Growth with people alone, as a multiple of the opening year (1)."""
     do_nothing: tuple[float, ...]
+    """Units given if nothing changes."""
     hoped: tuple[float, ...]
+    """Units given with every scheme as its authors hope, care that arrives from other lines included."""
     resourced: tuple[float, ...]
+    """The same with benefits scaled to the posts and capital found."""
     source: str
+    """Key of the source of its row."""
 
 
 def age_structure(run: Run) -> AgeStructure | None:
@@ -160,18 +201,15 @@ def line_results(run: Run) -> tuple[LineResult, ...]:
     )
 
 
-def opening_bridge(run: Run) -> dict[str, tuple[float, float, float]]:
-    """Each member's opening year: reported position, one-off part, underlying position. GBP, surplus positive.
-
-    Nothing is told where positions are not published.
-    """
+def opening_bridge(run: Run) -> dict[str, OpeningPosition]:
+    """Each member's position in the opening year; nothing is told where positions are not published."""
     if run.is_pressure:
         return {}
     at = run.cases.at("opening")
     bridge = {}
     for n, key in enumerate(run.axes.nodes[: run.axes.members]):
         underlying, once = float(run.recurrent[n, 0, at]), float(run.one_off[n, 0, at])
-        bridge[key] = (underlying + once, once, underlying)
+        bridge[key] = OpeningPosition(reported=underlying + once, one_off=once, underlying=underlying)
     return bridge
 
 

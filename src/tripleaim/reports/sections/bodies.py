@@ -44,7 +44,8 @@ def positions(facts: Facts) -> Section | None:
         caption=f"{facts.plan.opening_year}, £m; a minus is short",
         header=("Organisation", "As reported", "Of which one-off", "Underlying"),
         rows=tuple(
-            (facts.body(key), *(value / MILLION for value in parts)) for key, parts in facts.projection.opening.items()
+            (facts.body(key), at.reported / MILLION, at.one_off / MILLION, at.underlying / MILLION)
+            for key, at in facts.projection.opening.items()
         ),
         numeric=(1, 2, 3),
         signed=(1, 2, 3),
