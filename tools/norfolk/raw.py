@@ -1,4 +1,4 @@
-"""The published files the plan is built from: each is read only when it is exactly the file we saw."""
+"""What is Norfolk's own: tables and words kept beside this script, and one published file read only when unchanged."""
 
 from __future__ import annotations
 
@@ -13,11 +13,7 @@ HERE = Path(__file__).resolve().parent
 CHECKSUMS: dict[str, str] = tomllib.loads((HERE / "inputs.toml").read_text(encoding="utf-8"))
 """SHA-256 of every input, by its path in the folder of raw data."""
 
-TRUSTS = {"RM1": "Norfolk and Norwich", "RGP": "James Paget", "RCX": "Queen Elizabeth King's Lynn"}
-"""The three acute trusts, by published code, with the short name used in line names."""
-
 FOOTPRINT = "E54000022"
-PLAN_YEARS = ("2016/17", "2017/18", "2018/19", "2019/20", "2020/21")
 
 
 class Raw:
@@ -53,7 +49,7 @@ def table(name: str) -> list[dict[str, str]]:
 
 
 def told(name: str) -> dict[str, Any]:
-    """Words kept beside this script in TOML; text is trimmed."""
+    """Words kept beside this script in TOML; text is trimmed and a list is a tuple."""
 
     def trim(value: Any) -> Any:
         if isinstance(value, dict):
@@ -63,15 +59,3 @@ def told(name: str) -> dict[str, Any]:
         return value.strip() if isinstance(value, str) else value
 
     return {key: trim(value) for key, value in tomllib.loads((HERE / name).read_text(encoding="utf-8")).items()}
-
-
-def number(text: str) -> float:
-    """A published number; suppressed ('*') and blank cells are refused, never read as nought."""
-    if text.strip() in {"", "*", "-", "NA"}:
-        raise ValueError(f"{text!r} is suppressed or blank, not a number")
-    return float(text.replace(",", ""))
-
-
-def age_of(text: str) -> int:
-    """A single year of age; '90+' is the open top."""
-    return int(text.rstrip("+"))

@@ -146,7 +146,7 @@ def _one(name: str, as_json: bool) -> None:
         *_section("Hospitals (counted where they sit, not where patients live)", map(_hospital, found.hospitals)),
         *_section("Other NHS trusts counted here", found.other_trusts),
         *_section(
-            "Printed about its plan of 2016", (f"{found.printed} figures" if found.printed else "no figure found",)
+            "Printed about its plan of 2016", (f"{found.printed} found" if found.printed else "no figure found",)
         ),
         *_section("What lacks", lacks),
         *_section("What to get next", map(str, NEXT)),
