@@ -34,7 +34,7 @@ def readme(plan: Plan) -> str:
         *_listed(f"{str(each)[0].upper()}{str(each)[1:]}." for each in NEXT),
         "",
         'Then add what the place proposes: `tripleaim scheme add PLAN --evidence I030 --name "…" --care '
-        "non_elective_spell --start 2017-10`.",
+        "non_elective_spell --eligible 0.079 --start 2017-10`. The share of care a scheme is meant for is always asked for.",
         "",
         "Every row names its source; `sources.csv` says where it comes from, its licence and what "
         "was done to it. A line "
@@ -63,7 +63,7 @@ def holds(plan: Plan) -> Iterator[str]:
         for care, name in CARE.items()
     ]
     trusts = {line.provider for line in plan.activity if line.care in CARE}
-    yield f"Hospital care of {_count(len(trusts), 'trust')} that sit here, 2015/16: {'; '.join(counts)}."
+    yield f"Hospital care of {_count(len(trusts), 'trust')} here, 2015/16: {'; '.join(counts)}."
     beds = sum(pool.open_beds for pool in plan.capacity)
     yield f"General and acute beds open in winter 2015/16: {beds:,.0f} at {_count(len(plan.capacity), 'trust')}."
     spent = {
@@ -76,7 +76,7 @@ def holds(plan: Plan) -> Iterator[str]:
     about = sum(row.key.startswith("printed_") for row in plan.stated)
     yield (
         f"{len(plan.stated)} printed figures that drive nothing, {about} of them about the partners' plan of 2016; "
-        f"{sum(bool(row.placed_with) for row in plan.stated)} are placed with what the model has of the same thing."
+        f"beside {sum(bool(row.placed_with) for row in plan.stated)} stands what the model has of the same thing."
     )
 
 
