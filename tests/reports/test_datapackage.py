@@ -47,7 +47,7 @@ def test_the_validator_would_see_what_is_wrong(invented: Projection, tmp_path: P
     data = write_report(invented, tmp_path / "report").parent / "data"
     with (data / "walk.csv").open("a", encoding="utf-8", newline="") as file:
         file.write("A step,not a number\r\n")
-    assert [found[2] for found in problems(data / "datapackage.json")] == ["£m, 2020/21"]
+    assert "£m, 2020/21" in [found[2] for found in problems(data / "datapackage.json")]
 
 
 def test_each_file_is_described_by_its_own_headings_with_units_and_meanings(projection: Projection) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from textwrap import wrap
 from typing import IO, Any
 
@@ -29,7 +29,10 @@ _TITLE, _LINE = 80, 110
 """Letters of a title's and of another line above a table: no cell wraps them, and they fit on paper."""
 _NARROWEST, _WIDEST, _NUMBER = 11.0, 46.0, 15.0
 """Widths of a column of words, and of one of figures."""
+_BOLD, _ITALIC = 0.85, 0.9
+"""Room in a cell for bold words beside a button, and for slanted ones, against plain words."""
 _TIP = 250
+"""Letters of the meaning that shows when a heading is selected; Excel takes 255."""
 
 
 def new_book(out: IO[bytes]) -> Workbook:
@@ -84,60 +87,64 @@ class Sheets:
         heads: Sequence[Column],
         rows: Sequence[Sequence[Cell]],
         totals: Sequence[int] = (),
+        signed_totals: bool = False,
         back: str = "",
         widest: float = _WIDEST,
     ) -> Any:
         """A sheet with one table under its title, lines to read first and the units of its columns.
 
-        title  : where it is long, its first line stands in the first cell and the rest below
-        totals : rows that are totals
-        back   : sheet that a link above the table leads back to; none leaves the link out
-        widest : width of the widest column of words
+        title         : where it is long, its first line stands in the first cell and the rest below
+        totals        : rows that are totals
+        signed_totals : whether these show + too
+        back          : sheet that a link above the table leads back to; none leaves the link out
+        widest        : width of the widest column of words
         """
         first, *more = wrap(clean(title), _TITLE) or [wanted]
-        sheet, row = self.blank(wanted, first), 1
-        for line in more:
+        sheet = self.blank(wanted, first)
+        widths = [_width(head, [line[place] for line in rows], widest) for place, head in enumerate(heads)]
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width, self.looks.words)
+        top = self._lead(sheet, more, lines, back)
+        top = self._units(sheet, top, heads, widths)
+        self._headings(sheet, top, heads, widths, len(rows))
+        for number, line in enumerate(rows):
+            is_total = number in totals
+            shown = [replace(head, signed=head.signed and (signed_totals or not is_total)) for head in heads]
+            self._row(sheet, top + 1 + number, line, shown, widths, is_total)
+        return sheet
+
+    def _lead(self, sheet: Any, more: Iterable[str], lines: Iterable[str], back: str) -> int:
+        """The rest of the title, the lines to read first and the link back; returns the row below them."""
+        row = 1
+        for words in more:
             sheet.set_row(row, TITLE_HEIGHT)
-            write_text(sheet, row, 0, line, self.looks.title)
+            write_text(sheet, row, 0, words, self.looks.title)
             row += 1
-        for line in (part for each in lines for part in wrap(clean(each), _LINE)):
-            write_text(sheet, row, 0, line, self.looks.words)
+        for words in (part for line in lines for part in wrap(clean(line), _LINE)):
+            write_text(sheet, row, 0, words, self.looks.words)
             row += 1
         if back:
             sheet.write_url(row, 0, f"internal:'{self.name(back)}'!A1", self.looks.link, f"Back to {back.lower()}")
             row += 1
-        widths = [_width(head, [line[place] for line in rows], widest) for place, head in enumerate(heads)]
-        for place, width in enumerate(widths):
-            sheet.set_column(place, place, width, self.looks.words)
-        if any(head.unit != TEXT for head in heads):
-            sheet.set_row(row, height(*((head.unit, width * 0.85) for head, width in zip(heads, widths, strict=True))))
-            for place, head in enumerate(heads):
-                write_text(sheet, row, place, head.unit, self._look("note", head.numeric))
-            row += 1
-        self._body(sheet, row, heads, rows, widths, totals)
-        return sheet
+        return row
 
-    def _body(
-        self,
-        sheet: Any,
-        top: int,
-        heads: Sequence[Column],
-        rows: Sequence[Sequence[Cell]],
-        widths: Sequence[float],
-        totals: Sequence[int],
-    ) -> None:
+    def _units(self, sheet: Any, row: int, heads: Sequence[Column], widths: Sequence[float]) -> int:
+        """The units over the headings, where any column has one; returns the row below them."""
+        if all(head.unit == TEXT for head in heads):
+            return row
+        sheet.set_row(row, height(*((head.unit, width * _ITALIC) for head, width in zip(heads, widths, strict=True))))
+        for place, head in enumerate(heads):
+            write_text(sheet, row, place, head.unit, self._look("note", head.numeric))
+        return row + 1
+
+    def _headings(self, sheet: Any, top: int, heads: Sequence[Column], widths: Sequence[float], rows: int) -> None:
+        """The headings, frozen and each with its meaning on it, and the mark-up of the table of so many rows."""
         names = _told_apart(head.name for head in heads)
-        sheet.set_row(top, height(*((name, width * 0.75) for name, width in zip(names, widths, strict=True))) + 4)
+        sheet.set_row(top, height(*((name, width * _BOLD) for name, width in zip(names, widths, strict=True))) + 4)
         for place, head in enumerate(heads):
             tip = f"{head.meaning}. Unit: {head.unit}." if head.unit != TEXT else f"{head.meaning}."
             asked = {"validate": "any", "input_title": clean(head.name)[:32], "input_message": clean(tip)[:_TIP]}
             sheet.data_validation(top, place, top, place, asked)
-        for number, line in enumerate(rows):
-            is_total, at = number in totals, top + 1 + number
-            tall = height(*((str(cell), width) for cell, width in zip(line, widths, strict=True) if _is_words(cell)))
-            sheet.set_row(at, tall)
-            for place, (cell, head) in enumerate(zip(line, heads, strict=True)):
-                self._cell(sheet, at, place, cell, head, is_total)
         shown = [
             {"header": name, "header_format": self._look("header", head.numeric)}
             for name, head in zip(names, heads, strict=True)
@@ -148,7 +155,7 @@ class Sheets:
             "style": "Table Style Light 1",
             "autofilter": True,
         }
-        sheet.add_table(top, 0, top + max(len(rows), 1), len(heads) - 1, given)
+        sheet.add_table(top, 0, top + max(rows, 1), len(heads) - 1, given)
         sheet.freeze_panes(top + 1, 1)
         sheet.repeat_rows(top)
 
@@ -156,16 +163,27 @@ class Sheets:
         self._tables += 1
         return f"t{self._tables}_{re.sub(r'[^A-Za-z0-9_]', '_', sheet.get_name())}"
 
-    def _cell(self, sheet: Any, row: int, place: int, cell: Cell, head: Column, is_total: bool) -> None:
-        if cell is None or cell == "":
-            sheet.write_string(
-                row, place, NO_FIGURE if cell is None else NOTHING_APPLIES, self._look("cell", head.numeric)
-            )
-        elif isinstance(cell, str):
-            write_text(sheet, row, place, cell, self._look("total" if is_total else "cell", False, would_run(cell)))
-        else:
-            shown = number_format(head.unit, head.places, head.signed) if head.numeric else "General"
-            sheet.write_number(row, place, cell, self._look("total" if is_total else "cell", True, False, shown))
+    def _row(
+        self,
+        sheet: Any,
+        row: int,
+        line: Sequence[Cell],
+        heads: Sequence[Column],
+        widths: Sequence[float],
+        is_total: bool,
+    ) -> None:
+        words = [(cell, width) for cell, width in zip(line, widths, strict=True) if isinstance(cell, str)]
+        sheet.set_row(row, height(*words))
+        kind = "total" if is_total else "cell"
+        for place, (cell, head) in enumerate(zip(line, heads, strict=True)):
+            if isinstance(cell, str):
+                said = clean(cell) or NOTHING_APPLIES
+                write_text(sheet, row, place, said, self._look(kind, False, would_run(said)))
+            elif cell is None:
+                write_text(sheet, row, place, NO_FIGURE, self._look(kind, head.numeric))
+            else:
+                shown = number_format(head.unit, head.places, head.signed)
+                sheet.write_number(row, place, cell, self._look(kind, True, False, shown))
 
     def _look(self, kind: str, numeric: bool, risky: bool = False, shown: str = "") -> Any:
         asked = (kind, numeric, risky, shown)
@@ -221,9 +239,5 @@ def _told_apart(names: Iterable[str]) -> list[str]:
 def _width(head: Column, cells: Sequence[Cell], widest: float) -> float:
     if head.numeric:
         return _NUMBER
-    longest = max((len(str(cell)) for cell in cells if _is_words(cell)), default=0)
+    longest = max((len(cell) for cell in cells if isinstance(cell, str)), default=0)
     return min(max(longest * 1.05 + 2, len(head.name) * 0.6, _NARROWEST), widest)
-
-
-def _is_words(cell: Cell) -> bool:
-    return isinstance(cell, str)

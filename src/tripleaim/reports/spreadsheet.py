@@ -48,7 +48,7 @@ def report_workbook(projection: Projection, shown: Exhibits, remarks: Iterable[s
     for key, exhibit in shown.kept.items():
         lines = (about(exhibit), exhibit.reads, f"{status(heading)} {rests_on(exhibit.table)}")
         rows, table = list(exhibit.table.records()), exhibit.table
-        sheets.table(key, exhibit.title, lines, told[key], rows, table.totals, CONTENTS)
+        sheets.table(key, exhibit.title, lines, told[key], rows, table.totals, table.signed_totals, CONTENTS)
     _sources(sheets, projection)
     _properties(book, projection)
     book.close()
