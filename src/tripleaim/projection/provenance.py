@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from tripleaim.plan import TABLES, Plan
-from tripleaim.plan.money import Side
-from tripleaim.plan.place import PlaceKind
-from tripleaim.plan.scheme import CostKind
 from tripleaim.plan.source import SourceKind
+from tripleaim.projection.behind import rows_behind
 from tripleaim.projection.bridge import Bridge
 from tripleaim.projection.composition import SchemeResult
 from tripleaim.projection.gaps import OutcomeGap
@@ -36,12 +34,15 @@ class Provenance:
     """
 
     headline: str
+    """The headline in words."""
     amount: float
-    """GBP; measures at their standard where `of` is given."""
+    """GBP, for the schemes the net sum of each alone; measures at their standard where `of` is given."""
     shares: dict[str, float]
     """Kind → fraction; sums to 1."""
     of: int | None = None
-    """Measures with a standard; None for money."""
+    """Measures with a standard; null for money."""
+    invented: bool = False
+    """True for an invented place: the shares say what it would rest on if its sources were real."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,13 +50,23 @@ class InputYear:
     """One source, what it is and which year it describes."""
 
     key: str
+    """Its key in sources.csv."""
     kind: str
+    """What it is: published, derived, judged or illustrative."""
     title: str
+    """What it is, in words a reader can check."""
     publisher: str
+    """Who published or judged it."""
     year: str
+    """Year or period its figures describe, as written in sources.csv; empty where not stated."""
     url: str
+    """Where it can be read; empty where it is on no web page."""
     note: str
+    """File and recipe, limits, or who judged it and when."""
     rows: int
+    """Rows of the plan's other tables that name it; 0 where nothing rests on it."""
+    invented: bool = False
+    """True for an invented place: the source is made up, whatever its kind."""
 
 
 def provenance(
@@ -71,23 +82,23 @@ def provenance(
     year : position of the headline's year among the walk's and the bridge's years
     """
     kinds = {row.key: row.kind.value for row in plan.sources}
-    behind = _behind(plan, kinds)
+    behind = {key: _shares((kinds[row.source], row.weight) for row in rows) for key, rows in rows_behind(plan).items()}
     steps = [(step.key, abs(step.amounts[year])) for step in walk.steps if step.key != "do_nothing"]
     nothing = [(behind[key], size) for key, size in steps]
     found = [_mix("If nothing changes", walk.at("do_nothing").amounts[year], nothing)]
     if schemes:
-        effects = {s.key: _shares((kinds[e.source], 1.0) for e in plan.effects if e.scheme == s.key) for s in schemes}
-        parts = [(effects[s.key], abs(s.saving[year])) for s in schemes]
-        savings = _mix("What the schemes save", sum(max(0.0, s.saving[year]) for s in schemes), parts)
+        parts = [(behind[s.key], abs(s.saving[year])) for s in schemes]
+        savings = _mix("What the schemes save", sum(s.saving[year] for s in schemes), parts)
         found.append(savings)
         size = {step.key: abs(step.amounts[year]) for step in bridge.steps}
-        parts = [(effects[s.key], size[s.key]) for s in schemes]
+        parts = [(behind[s.key], size[s.key]) for s in schemes]
         parts += [(savings.shares, size["overlap"]), (behind["whole_wards"], size["whole_wards"])]
         found.append(_mix("As hoped", bridge.at("hoped").amounts[year], [*nothing, *parts]))
         if size["resources"] > PENNY:
             missing = (behind["resources"], size["resources"])
             found.append(_mix("With what is found", bridge.at("resourced").amounts[year], [*nothing, *parts, missing]))
-    return (*found, *(_measures(plan, kinds, outcome, year) for outcome in outcomes if outcome.with_standard))
+    found += [_measures(plan, kinds, outcome, year) for outcome in outcomes if outcome.with_standard]
+    return tuple(replace(each, invented=plan.heading.invented) for each in found)
 
 
 def _measures(plan: Plan, kinds: dict[str, str], outcome: OutcomeGap, year: int) -> Provenance:
@@ -119,51 +130,10 @@ def input_years(plan: Plan) -> tuple[InputYear, ...]:
             url=row.url,
             note=row.note,
             rows=used.get(row.key, 0),
+            invented=plan.heading.invented,
         )
         for row in sorted(plan.sources, key=lambda row: row.key)
     )
-
-
-def _behind(plan: Plan, kinds: dict[str, str]) -> dict[str, dict[str, float]]:
-    opening = [(kinds[h.source], h.amount) for h in plan.budgets if not h.from_year]
-    opening += [(kinds[a.source], a.amount) for a in plan.allocations if a.year == plan.opening_year]
-    opening += [(kinds[line.source], line.baseline * line.unit_cost) for line in plan.activity]
-    reference = {place.key for place in plan.places if place.kind is PlaceKind.REFERENCE}
-    people = [(kinds[r.source], r.persons) for r in (*plan.population, *plan.projections) if r.place not in reference]
-    people += [
-        (kinds[row.source], sum(p for _, p in people) / max(1, len(plan.age_profiles))) for row in plan.age_profiles
-    ]
-    use = [(kinds[line.source], line.baseline * line.unit_cost * abs(line.growth.point)) for line in plan.activity]
-    use += [(kinds[h.source], h.amount * abs(h.growth.point)) for h in plan.budgets]
-    prices = _inflated(plan, kinds)
-    duties = [(kinds[h.source], h.amount) for h in plan.budgets if h.from_year]
-    beds = [(kinds[row.source], row.open_beds) for row in plan.capacity]
-    capital = [row for row in plan.costs if row.kind is CostKind.CAPITAL]
-    resources = [(kinds[row.source], 1.0) for row in (*plan.posts, *plan.posts_available, *capital)]
-    funding = [(kinds[a.source], a.amount) for a in plan.allocations if a.year in plan.years]
-    parts = {
-        "opening": opening,
-        "demographic": people,
-        "non_demographic": use,
-        "pay_and_prices": prices,
-        "new_duties": duties,
-        "funding_growth": funding,
-        "whole_wards": beds,
-        "resources": resources,
-    }
-    return {key: _shares(rows) for key, rows in parts.items()}
-
-
-def _inflated(plan: Plan, kinds: dict[str, str]) -> list[tuple[str, float]]:
-    """Each index row, weighted by the money it inflates times its own change."""
-    money: dict[str, float] = {}
-    for head in plan.budgets:
-        if head.side is Side.COST:
-            money[head.index] = money.get(head.index, 0.0) + head.amount
-    for line in plan.activity:
-        if line.cost_index:
-            money[line.cost_index] = money.get(line.cost_index, 0.0) + line.baseline * line.unit_cost
-    return [(kinds[row.source], money.get(row.index, 0.0) * abs(row.change.point)) for row in plan.indices]
 
 
 def _shares(rows: Iterable[tuple[str, float]]) -> dict[str, float]:

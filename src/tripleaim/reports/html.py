@@ -66,7 +66,7 @@ PARTS: tuple[tuple[str, str, tuple[Tells, ...]], ...] = (
         "People and care",
         (care.ages, outcomes.indicators, by_area.by_area, outcomes.inequality, care.beds, care.staff),
     ),
-    ("check", "Checks and sources", (check.operational, check.stated, trust.assumptions, trust.sources)),
+    ("check", "Checks and sources", (check.operational, check.stated, trust.assumptions, trust.rows, trust.sources)),
 )
 
 
@@ -100,7 +100,7 @@ def pages_and_exhibits(projection: Projection, remarks: Iterable[str] = ()) -> t
         parts=[part for part in parts if part[2]],
         fingerprint=projection.fingerprint,
         fours=fours(projection.fingerprint),
-        tables=len(projection.sources),
+        sources_used=facts.sources_used(),
         attribution=attribution(projection.plan),
         on_a_page=on_a_page.FILE,
         workbook=WORKBOOK,

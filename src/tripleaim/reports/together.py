@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tripleaim.plan.source import SourceKind
 from tripleaim.reports.facts import Facts
-from tripleaim.reports.words import NOTHING, in_words, listed, money, places_that_add, plural
+from tripleaim.reports.words import NOTHING, in_words, listed, money, plural
 
 OUR_EXAMPLE = "our example"
 """Words in a scheme's own name that say nobody has proposed it."""
@@ -38,8 +38,7 @@ def why_dearer(facts: Facts) -> str:
     less = running - added
     if added < NOTHING or less < NOTHING:
         return ""
-    places = places_that_add((less, added, running))
-    cost, back = money(running, places), money(less, places)
+    cost, back = money(running), money(less)
     said = f"In {facts.last_year} the schemes cost {cost} to run{_unknown_costs(facts)} and save {back} elsewhere"
     freed = sum(body.beds_freed[at] for body in facts.projection.benefits)
     same = all(abs(pool.open_last - pool.open_nothing) < 0.5 for pool in facts.projection.beds)

@@ -31,7 +31,7 @@ def money(value: float, places: int = 1) -> str:
 
 
 def tell_money_apart(*values: float) -> tuple[str, ...]:
-    """Several sums of one sentence, with as many decimals as it takes for different ones to read differently.
+    """Several sums of one sentence, to one decimal of a million; more only where different ones would read the same.
 
     >>> tell_money_apart(53_410_000, 53_440_000)
     ('£53.41m', '£53.44m')
@@ -44,27 +44,25 @@ def tell_money_apart(*values: float) -> tuple[str, ...]:
     return said
 
 
-def places_that_add(*sums: Sequence[float]) -> int:
-    """The fewest decimals of a million, 1 to 3, with which every sum adds up as printed; 1 where none does.
+def rounded(*sums: Sequence[float]) -> str:
+    """A note where parts, each rounded by itself as `money` prints it, do not come to their sum as printed.
 
     sums : each its parts, then what they come to, GBP
 
-    >>> places_that_add((173_771_000, 368_000, 174_139_000))
-    2
+    >>> rounded((173_771_000, 368_000, 174_139_000)), rounded((1_000_000, 2_000_000, 3_000_000))
+    ('Each figure is rounded by itself, so the last decimals may not add up.', '')
     """
-    for places in (1, 2, 3):
-        if all(abs(sum(_printed(v, places) for v in parts) - _printed(total, places)) < 1 for *parts, total in sums):
-            return places
-    return 1
+    adds = all(abs(sum(map(_printed, parts)) - _printed(total)) < 1 for *parts, total in sums)
+    return "" if adds else "Each figure is rounded by itself, so the last decimals may not add up."
 
 
-def _printed(value: float, places: int) -> float:
+def _printed(value: float) -> float:
     """The sum that `money` prints, GBP."""
     if abs(value) < NOTHING:
         return 0.0
     if abs(value) < 99_500:
         return round(value / 1000) * 1000.0
-    return float(f"{value / 1e6:.{places}f}") * 1e6
+    return float(f"{value / 1e6:.1f}") * 1e6
 
 
 def short(value: float, said: str = "") -> str:

@@ -10,6 +10,7 @@ from tripleaim.projection.gaps import MoneyGap, OutcomeGap
 from tripleaim.reports import together
 from tripleaim.reports.facts import GAPS, Facts, marked, misses, wider_with_found
 from tripleaim.reports.reading import against_standard
+from tripleaim.reports.rests_on import AS_HOPED, WITH_FOUND
 from tripleaim.reports.section import Section
 from tripleaim.reports.words import (
     NOTHING,
@@ -17,7 +18,7 @@ from tripleaim.reports.words import (
     lower,
     money,
     more,
-    places_that_add,
+    rounded,
     short,
     tell_money_apart,
 )
@@ -64,14 +65,14 @@ def gap_verdict(facts: Facts) -> Markup:
         )
     still = "still " if hoped > NOTHING and nothing > NOTHING else ""
     start = Markup("If every scheme works, {} is {}{}").format(
-        facts.place, still, _strong(hoped, short(hoped, said[0]), facts, year=True)
+        facts.place, still, _strong(hoped, short(hoped, said[0]), facts, year=True, to=AS_HOPED)
     )
     if abs(hoped - found) < NOTHING:
         return (
             start + ("; the staff and capital it needs are found." if facts.needs_resources else ".") + _counts(facts)
         )
     start += Markup("; with the staff and capital it has found so far, {}.").format(
-        _strong(found, short(found, said[1]), facts)
+        _strong(found, short(found, said[1]), facts, to=WITH_FOUND)
     )
     return start + _counts(facts)
 
@@ -90,20 +91,20 @@ def pressure_verdict(facts: Facts) -> Markup:
         )
     if not facts.has_schemes:
         return start
-    start += Markup(" {} would {}").format(together.called(facts), _changes(hoped - nothing))
+    start += Markup(" {} would {}").format(together.called(facts), _changes(hoped - nothing, AS_HOPED))
     if abs(hoped - found) >= NOTHING:
         start += Markup(", as hoped; with the staff and capital found so far, they would {}").format(
-            _changes(found - nothing)
+            _changes(found - nothing, WITH_FOUND)
         )
     return start + "." + _counts(facts)
 
 
-def _changes(change: float) -> Markup:
-    """What schemes do to a pressure."""
+def _changes(change: float, to: str) -> Markup:
+    """What schemes do to a pressure, leading to where it is worked out."""
     if abs(change) < NOTHING:
         return Markup("leave that the same")
     return Markup("make that {}{}").format(
-        _linked(marked(abs(change), more(change)), "bridge"), ", not less" if change > 0 else ""
+        _linked(marked(abs(change), more(change)), to), ", not less" if change > 0 else ""
     )
 
 
@@ -176,18 +177,19 @@ def _plug(facts: Facts) -> tuple[str, ...]:
 def gaps(facts: Facts) -> Section:
     """Three equal panels: health, care, money."""
     panels = (_outcome_panel(facts, "health"), _outcome_panel(facts, "care"), _money_panel(facts))
-    basis = "Indicators are counted, never averaged. Each figure is rounded by itself. "
+    basis = "Indicators are counted, never averaged. "
     if facts.is_pressure:
         basis += f"Money is in cash, above {facts.plan.opening_year}, before any growth in funding."
     else:
         basis += "Short means a year’s spending above a year’s income that will recur, in cash, before central funds."
     if not facts.is_resourced:
         basis += " “With what is found” counts only the posts and capital found so far."
+    basis += f" {rounded(*_sums(facts))}"
     return Section(
         key="gaps",
         question="How big are the three gaps?" if not facts.is_pressure else "How big are the gaps, and the pressure?",
         template="gaps.html",
-        data={"panels": panels, "basis": basis},
+        data={"panels": panels, "basis": basis.strip()},
     )
 
 
@@ -214,7 +216,7 @@ def _outcome_panel(facts: Facts, name: str) -> Panel:
     ]
     more = [path.name for path in found.indicators if wider_with_found(path) and path.name not in wider]
     if more:
-        lines.append(("Further away than today with what is found, besides", Markup("{}").format(_named(more))))
+        lines.append(("Also further away than today, with what is found", Markup("{}").format(_named(more))))
     return Panel(name, GAPS[name], tuple(figures), tuple(lines))
 
 
@@ -222,60 +224,55 @@ def _money_panel(facts: Facts) -> Panel:
     gap, at = facts.projection.scope("both"), facts.last
     stands = f"above {facts.plan.opening_year}" if facts.is_pressure else "short"
     as_hoped = ", as hoped" if facts.has_schemes else ""
-    places = _places(facts)
     said = tell_money_apart(abs(gap.hoped[at]), abs(gap.resourced[at]))
-    if places > 1:
-        said = money(abs(gap.hoped[at]), places), money(abs(gap.resourced[at]), places)
-    figures = [(marked(gap.hoped[at], said[0]), f"{_side(gap.hoped[at], stands)} in {facts.last_year}{as_hoped}")]
+    first = _linked(marked(gap.hoped[at], said[0]), AS_HOPED if facts.has_schemes else "walk")
+    figures = [(first, f"{_side(gap.hoped[at], stands)} in {facts.last_year}{as_hoped}")]
     if not facts.is_resourced:
-        figures.append((marked(gap.resourced[at], said[1]), f"{_side(gap.resourced[at], stands)} with what is found"))
+        second = _linked(marked(gap.resourced[at], said[1]), WITH_FOUND)
+        figures.append((second, f"{_side(gap.resourced[at], stands)} with what is found"))
     lines = []
     if facts.has_schemes:
-        lines.append(("If nothing changes", _stood(facts, gap.do_nothing[at], places, "walk")))
+        lines.append(("If nothing changes", _stood(facts, gap.do_nothing[at], "walk")))
         change = gap.hoped[at] - gap.do_nothing[at]
         if facts.is_pressure and abs(change) >= NOTHING:
             does = f"The schemes {'add' if change > 0 else 'take off'}{as_hoped}"
-            lines.append((does, _linked(marked(abs(change), money(abs(change), places)), "bridge")))
+            lines.append((does, _linked(marked(abs(change), money(abs(change))), "bridge")))
     for name, who in (("nhs", "NHS"), ("council", "Councils")):
         part = facts.projection.scope(name)
         if any(abs(value) >= NOTHING for value in (*part.do_nothing, *part.hoped)):
             to = f"walk_{name}" if not facts.has_schemes else f"bridge_{name}"
-            lines.append((f"{who}{as_hoped}", _stood(facts, part.hoped[at], places, to)))
+            lines.append((f"{who}{as_hoped}", _stood(facts, part.hoped[at], to)))
             if abs(part.hoped[at] - part.resourced[at]) >= NOTHING:
-                lines.append((f"{who}, with what is found", _stood(facts, part.resourced[at], places, to)))
+                lines.append((f"{who}, with what is found", _stood(facts, part.resourced[at], to)))
     if not facts.is_pressure:
-        lines.append(_deficits(facts, gap, places, as_hoped))
+        lines.append(_deficits(facts, gap, as_hoped))
     return Panel("money", "Money" if not facts.is_pressure else "Money: pressure", tuple(figures), tuple(lines))
 
 
-def _places(facts: Facts) -> int:
-    """Decimals with which the figures of the money panel add up as printed."""
+def _sums(facts: Facts) -> list[tuple[float, ...]]:
+    """The sums a reader may add up on the money panel: parts, then what they come to."""
     at = facts.last
     both, nhs, council = (facts.projection.scope(name) for name in ("both", "nhs", "council"))
     sums = [(getattr(nhs, c)[at], getattr(council, c)[at], getattr(both, c)[at]) for c in ("hoped", "resourced")]
     if facts.is_pressure:
         nothing, hoped = both.do_nothing[at], both.hoped[at]
-        sums.append((nothing, hoped - nothing, hoped))
-    else:
-        sums.append((both.hoped[at], both.deficits[at] - both.hoped[at], both.deficits[at]))
-    return places_that_add(*sums)
+        return [*sums, (nothing, hoped - nothing, hoped)]
+    return [*sums, (both.hoped[at], both.deficits[at] - both.hoped[at], both.deficits[at])]
 
 
-def _stood(facts: Facts, value: float, places: int, to: str) -> Markup:
+def _stood(facts: Facts, value: float, to: str) -> Markup:
     """How the money stands, leading to where it is worked out."""
-    return _linked(marked(value, facts.stands(value, money(value, places))), to)
+    return _linked(marked(value, facts.stands(value)), to)
 
 
-def _deficits(facts: Facts, gap: MoneyGap, places: int, as_hoped: str) -> tuple[str, Markup]:
+def _deficits(facts: Facts, gap: MoneyGap, as_hoped: str) -> tuple[str, Markup]:
     """All bodies that are short, and why that is more than the place is short by."""
     short_of, ahead = gap.deficits[facts.last], gap.deficits[facts.last] - gap.hoped[facts.last]
-    told = marked(short_of, f"short by {money(short_of, places)}")
+    told = marked(short_of, f"short by {money(short_of)}")
     if facts.projection.organisations:
         told = _linked(told, "positions")
     if ahead >= NOTHING:
-        told += Markup("; others are ahead by {}, which makes the place’s own figure smaller").format(
-            money(ahead, places)
-        )
+        told += Markup("; others are ahead by {}, which makes the place’s own figure smaller").format(money(ahead))
     return f"Bodies that are short, added up{as_hoped}", told
 
 
@@ -297,7 +294,7 @@ def _is_open(found: OutcomeGap) -> bool:
     return bool(found.with_standard) and min(found.met["hoped"][-1], found.met["resourced"][-1]) < found.with_standard
 
 
-def _strong(value: float, said: str, facts: Facts, year: bool = False, to: str = "bridge") -> Markup:
+def _strong(value: float, said: str, facts: Facts, to: str, year: bool = False) -> Markup:
     words = f"{said} in {facts.last_year}" if year else said
     return Markup("<strong>{}</strong>").format(_linked(marked(value, words), to))
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tripleaim.charts import Bridge, Step, Table
-from tripleaim.charts.table import Trace
 from tripleaim.charts.walk import TOO_SMALL, Kind
 from tripleaim.projection.bridge import Bridge as Walk
 from tripleaim.projection.bridge import Step as WalkStep
 from tripleaim.reports.facts import SCOPES, Facts
+from tripleaim.reports.rests_on import SEPARATOR, traces, worked
 from tripleaim.reports.section import Section
 from tripleaim.reports.words import (
     NOTHING,
@@ -18,7 +18,6 @@ from tripleaim.reports.words import (
     listed,
     lower,
     money,
-    places_that_add,
     plural,
     short,
     tell_money_apart,
@@ -27,8 +26,6 @@ from tripleaim.reports.words import (
 SHOWN = 8
 """Schemes drawn one by one; from ten schemes on, the smaller ones are drawn as one."""
 MILLION = 1e6
-SEPARATOR = "; "
-"""Between the keys of schemes drawn as one."""
 
 
 def closes(facts: Facts) -> Section | None:
@@ -43,12 +40,16 @@ def closes(facts: Facts) -> Section | None:
         unit=f"£m, {facts.last_year}",
         steps=tuple(_drawn(facts, step) for step in steps),
         ends=("below", "above") if facts.is_pressure else ("ahead by", "short by"),
-        traces=tuple(trace(facts, step) for step in steps),
+        traces=traces(facts, steps),
     )
     return Section(
         key="closes",
         question="What eases the pressure?" if facts.is_pressure else "What closes the money gap?",
-        data={"exhibits": (facts.shown.picture("bridge", picture),), "after": bridge_notes(facts, steps)},
+        data={
+            "exhibits": (facts.shown.picture("bridge", picture),),
+            "worked": worked(facts),
+            "after": bridge_notes(facts, steps),
+        },
     )
 
 
@@ -82,15 +83,6 @@ def _pool(steps: list[WalkStep], one: str, many: str = "") -> list[WalkStep]:
     amounts = tuple(sum(parts) for parts in zip(*(step.amounts for step in steps), strict=True))
     key = SEPARATOR.join(step.key for step in steps)
     return [WalkStep(key=key, name=plural(len(steps), one, many), kind="scheme", amounts=amounts)]
-
-
-def trace(facts: Facts, step: WalkStep) -> Trace:
-    """Where a step comes from: the rows of schemes.csv and their sources, or this model's own working."""
-    sources = {row.key: row.source for row in facts.plan.schemes}
-    keys = step.key.split(SEPARATOR)
-    if not all(key in sources for key in keys):
-        return ("", step.key, "worked out by this model")
-    return ("schemes.csv", step.key, SEPARATOR.join(dict.fromkeys(sources[key] for key in keys)))
 
 
 def _drawn(facts: Facts, step: WalkStep) -> Step:
@@ -172,11 +164,7 @@ def bridge_reads(facts: Facts, steps: tuple[WalkStep, ...]) -> str:
     )
     missing = next((step.amounts[facts.last] for step in steps if step.key == "resources"), 0.0)
     if missing > NOTHING:
-        gap = facts.projection.scope("both")
-        places = places_that_add((gap.hoped[facts.last], missing, gap.resourced[facts.last]))
-        start += (
-            f" The last {money(missing, places)} returns because the posts and capital it needs have not been found."
-        )
+        start += f" The last {money(missing)} returns because the posts and capital it needs have not been found."
     elif missing < -NOTHING:
         start += f" With only the posts and capital found, {money(-missing)} less is spent than is saved by then."
     if _too_small(steps, facts.last):
@@ -251,6 +239,7 @@ def why(facts: Facts) -> Section:
         unit=f"£m, {facts.last_year}",
         steps=tuple(_walked(step, at) for step in kept),
         ends=("below", "above") if facts.is_pressure else ("ahead by", "short by"),
+        traces=traces(facts, kept),
     )
     question = "Why does care cost more each year?" if facts.is_pressure else "Why is it short if nothing changes?"
     tables = [
@@ -304,7 +293,7 @@ def by_year(facts: Facts, walk: Walk, scope: str, what: str) -> Table:
         totals=tuple(n for n, step in enumerate(steps) if step.kind == "total"),
         unit="£m",
         signed=tuple(range(1, len(years) + 1)),
-        traces=tuple(trace(facts, step) for step in steps),
+        traces=traces(facts, steps),
     )
 
 

@@ -8,7 +8,7 @@ from tripleaim.charts.wording import say
 from tripleaim.projection.composition import SchemeResult
 from tripleaim.reports.facts import Facts, wider_with_found
 from tripleaim.reports.section import Section
-from tripleaim.reports.words import NOTHING, listed, money, month, percent, places_that_add, plural, sentence
+from tripleaim.reports.words import NOTHING, listed, money, month, percent, plural, sentence
 
 STAGES = {
     "idea": ("An idea so far", "tag-open"),
@@ -176,8 +176,7 @@ def _costs_more(facts: Facts, path: tuple[float, ...], nothing: tuple[float, ...
         return ""
     found = [facts.plan_years[n] for n in dearer]
     worst = max(dearer, key=lambda n: path[n] - nothing[n])
-    cost = path[worst] - nothing[worst]
-    most = money(cost, places_that_add((nothing[worst], cost, path[worst])))
+    most = money(path[worst] - nothing[worst])
     by = f"up to {most} a year" if len(found) > 1 else most
     return f"{listed(found)} the schemes cost more than they save, by {by}"
 

@@ -8,6 +8,7 @@ from tripleaim.plan.assumptions import KNOWN
 from tripleaim.plan.indicator import Scale
 from tripleaim.plan.scheme import EffectKind
 from tripleaim.projection.provenance import InputYear, Provenance
+from tripleaim.reports import rests_on
 from tripleaim.reports.facts import Facts
 from tripleaim.reports.section import Section
 from tripleaim.reports.words import counted, listed, money, percent, plural, sentence
@@ -18,6 +19,8 @@ KINDS: dict[str, tuple[Mark, str]] = {
     "judged": ("adds", "Somebody’s estimate, with a low and a high."),
     "illustrative": ("plug", "A placeholder until local figures exist."),
 }
+INVENTED = "Invented place"
+"""Heading of the column that says yes where the sources themselves are made up."""
 MOVES_CARE = (EffectKind.AVOID, EffectKind.SHORTEN, EffectKind.SHIFT, EffectKind.STOP, EffectKind.MOVE)
 
 
@@ -45,7 +48,13 @@ def trust(facts: Facts) -> Section:
         exhibits.append(
             facts.shown.picture(
                 "where_the_numbers_come_from",
-                ShareBars(title=_title(facts), reads=reads, rows=rows, unit="% of the headline"),
+                ShareBars(
+                    title=_title(facts),
+                    reads=reads,
+                    rows=rows,
+                    unit="% of the headline",
+                    beside=((INVENTED, _invented(facts)),),
+                ),
             )
         )
     exhibits.append(
@@ -53,7 +62,7 @@ def trust(facts: Facts) -> Section:
             "inputs", input_table(facts), _years_title(facts), "Each input leads to its source.", fold=True
         )
     )
-    used = {source.kind for source in facts.projection.sources}
+    used = {source.kind for source in facts.used}
     kinds = [
         (kind.capitalize(), f"{words} {_count(facts, kind)}") for kind, (_, words) in KINDS.items() if kind in used
     ]
@@ -63,6 +72,10 @@ def trust(facts: Facts) -> Section:
         template="trust.html",
         data={"exhibits": tuple(exhibits), "kinds": kinds},
     )
+
+
+def _invented(facts: Facts) -> str:
+    return "yes" if facts.plan.heading.invented else "no"
 
 
 def _amount(part: Provenance) -> str:
@@ -85,32 +98,26 @@ def _title(facts: Facts) -> str:
 
 
 def _count(facts: Facts, kind: str) -> str:
-    own = [source for source in facts.projection.sources if source.kind == kind and source.rows]
-    return f"{plural(len(own), 'input')} here."
+    return f"{plural(sum(source.kind == kind for source in facts.used), 'source')} used here."
 
 
 def _years_title(facts: Facts) -> str:
-    used = [source for source in facts.projection.sources if source.rows]
-    dated = [source for source in used if source.year]
-    return (
-        f"{counted(len(used), 'input')}; {plural(len(used) - len(dated), 'has', 'have')} no year"
-        if len(dated) < len(used)
-        else f"{counted(len(used), 'input')}, each with its year"
-    )
+    told, without = facts.sources_used(), sum(not source.year for source in facts.used)
+    return f"{told}; {plural(without, 'has', 'have')} no year" if without else f"{told}, each with its year"
 
 
 def input_table(facts: Facts) -> Table:
     """Every source in use: what it is, its kind, the year it describes, how many rows rest on it."""
-    used = [source for source in facts.projection.sources if source.rows]
     return Table(
         caption="Inputs, what they are and which year they describe",
-        header=("Input", "Kind", "Year it describes", "Rows that rest on it", "Key"),
+        header=("Input", "Kind", "Year it describes", "Rows that rest on it", "Key", INVENTED),
         rows=tuple(
-            (source.title, source.kind, source.year or "not stated", source.rows, source.key) for source in used
+            (each.title, each.kind, each.year or "not stated", each.rows, each.key, _invented(facts))
+            for each in facts.used
         ),
         numeric=(3,),
         places=(0,),
-        links=tuple((n, 4, anchor(source.key)) for n, source in enumerate(used)),
+        links=tuple((n, 4, anchor(source.key)) for n, source in enumerate(facts.used)),
     )
 
 
@@ -262,6 +269,15 @@ def assumptions(facts: Facts) -> Section:
         key="assumptions",
         question="What is assumed throughout?",
         data={"exhibits": (facts.shown.table("assumptions", table, title, fold=True),)},
+    )
+
+
+def rows(facts: Facts) -> Section:
+    """Which rows of the plan each step of the walk and the bridge rests on."""
+    return Section(
+        key="rows",
+        question="Which rows does each figure rest on?",
+        data={"exhibits": (rests_on.table(facts),)},
     )
 
 
