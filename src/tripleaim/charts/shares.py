@@ -49,6 +49,8 @@ class ShareBars:
     rows: tuple[ShareRow, ...]
     unit: str = ""
     places: int = 1
+    beside: tuple[tuple[str, str], ...] = ()
+    """Columns of the table alone: a heading, and what stands in every row."""
 
     def __post_init__(self) -> None:
         check.between("rows", self.rows, 1, 40)
@@ -64,12 +66,15 @@ class ShareBars:
 
     def table(self) -> Table:
         """Each part of each whole: its value and its share of the whole as a percentage."""
+        more = tuple(cell for _, cell in self.beside)
         rows: list[tuple[Cell, ...]] = [
-            (row.label, part.label, part.value, part.value / row.whole * 100) for row in self.rows for part in row.parts
+            (row.label, part.label, part.value, part.value / row.whole * 100, *more)
+            for row in self.rows
+            for part in row.parts
         ]
         return Table(
             caption=f"{self.title}. {self.unit}" if self.unit else self.title,
-            header=("Of what", "Part", self.unit or "Value", "Share, %"),
+            header=("Of what", "Part", self.unit or "Value", "Share, %", *(heading for heading, _ in self.beside)),
             rows=tuple(rows),
             numeric=(2, 3),
             unit=self.unit,

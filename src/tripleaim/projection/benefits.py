@@ -23,8 +23,8 @@ class BenefitClasses:
     provider: str
     """Key of the provider; outside:together for all without accounts."""
     cash_releasing: tuple[float, ...]
-    """Change that makes the bill smaller than in the opening year, by year, the year after last, as hoped. GBP, cash;
-    negative saves.
+    """Change that makes the bill smaller than in the opening year, by year, ending with the year after, as hoped. GBP,
+    cash; negative saves.
     """
     cost_avoiding: tuple[float, ...]
     """Change in growth that would have been paid for, as above: the bill grows less."""
@@ -33,8 +33,8 @@ class BenefitClasses:
     total: tuple[float, ...]
     """Change in the provider's cost: the three above added."""
     beds_freed: tuple[float, ...]
-    """Capacity set free, never money: beds needed if nothing changes less beds needed as hoped, by year, the year after
-    last.
+    """Capacity set free, never money: beds needed if nothing changes less beds needed as hoped, by year, ending with
+    the year after.
     """
 
 
@@ -45,7 +45,8 @@ class Stranded:
     provider: str
     """Key of the provider; outside:together for all without accounts."""
     no_longer_given: tuple[float, ...]
-    """What care that schemes avoid, move away or shorten would have cost at average cost, by year, the year after last.
+    """What care that schemes avoid, move away or shorten would have cost at average cost, by year, ending with the year
+    after.
     """
     released: tuple[float, ...]
     """What its going really sets free, in wards and in variable cost, against doing nothing."""

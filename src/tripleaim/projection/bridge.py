@@ -32,7 +32,7 @@ class Step:
     kind: str
     """What it is: total (a shortfall), step, scheme, plug, overlap, income, wards or resources."""
     amounts: tuple[float, ...]
-    """By year, the year after last. A total is the shortfall, positive = short; any other is what it adds to the
+    """By year, ending with the year after. A total is the shortfall, positive = short; any other is what it adds to the
     shortfall, and negative closes it. GBP, cash, recurrent.
     """
 

@@ -49,10 +49,10 @@ class SchemeResult:
     """True for a saving nobody has worked out: no owner, no action and no evidence, or named as unidentified."""
     saving: tuple[float, ...]
     """Net recurrent saving of NHS and councils together as hoped, the scheme alone, wards counted as fractions, by
-    year, the year after last. GBP; positive saves, negative costs more.
+    year, ending with the year after. GBP; positive saves, negative costs more.
     """
     saving_resourced_share: tuple[float, ...]
-    """Share of its benefit that the posts and capital found allow, by year, the year after last. 0 to 1."""
+    """Share of its benefit that the posts and capital found allow, by year, ending with the year after. 0 to 1."""
     posts_needed: tuple[float, ...]
     """Posts it needs, by plan year. Whole-time equivalents."""
     posts_found: tuple[float, ...]
@@ -116,7 +116,8 @@ class Composition:
     GBP.
     """
     by_category: dict[str, tuple[float, ...]]
-    """Category → net sum of `saving` of its schemes, those that cost more taken off, by year, the year after last. GBP.
+    """Category → net sum of `saving` of its schemes, those that cost more taken off, by year, ending with the year
+    after. GBP.
     """
     by_asked: dict[str, float]
     """national, regional, local or nobody → the part of `savings` of schemes asked for there. GBP."""

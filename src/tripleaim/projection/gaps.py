@@ -22,7 +22,7 @@ class MoneyGap:
     scope: str
     """The ledger it belongs to: nhs, council or both."""
     do_nothing: tuple[float, ...]
-    """Shortfall if nothing changes, by year, the year after last. GBP, cash; a surplus is negative."""
+    """Shortfall if nothing changes, by year, ending with the year after. GBP, cash; a surplus is negative."""
     hoped: tuple[float, ...]
     """The same with every scheme as its authors hope."""
     resourced: tuple[float, ...]

@@ -72,17 +72,17 @@ class StaffResult:
     met_by: str
     """How a shortage is met: agency, or benefit not delivered."""
     needed: tuple[float, ...]
-    """Staff needed for care, wards and schemes, by year, the year after last."""
+    """Staff needed for care, wards and schemes, by year, ending with the year after."""
     supply: tuple[float, ...]
-    """Staff in post without agency, by year, the year after last."""
+    """Staff in post without agency, by year, ending with the year after."""
     short: tuple[float, ...]
-    """Needed less supply, by year, the year after last; never below 0."""
+    """Needed less supply, by year, ending with the year after; never below 0."""
     premium: tuple[float, ...]
-    """What agency costs over staff in post, above the opening year's, by year, the year after last. GBP, cash; positive
-    = costs.
+    """What agency costs over staff in post, above the opening year's, by year, ending with the year after. GBP, cash;
+    positive = costs.
     """
     scheme_posts_needed: tuple[float, ...]
-    """Posts that schemes need of this group, by year, the year after last; part of `needed`."""
+    """Posts that schemes need of this group, by year, ending with the year after; part of `needed`."""
     scheme_posts_filled: tuple[float, ...]
     """Posts of these that are found, agency included."""
 

@@ -12,8 +12,9 @@ from tripleaim.charts import Picture, Table, figure
 from tripleaim.plan import Plan
 from tripleaim.projection.benefits import TOGETHER
 from tripleaim.projection.gaps import IndicatorPath, OutcomeGap
+from tripleaim.projection.provenance import InputYear
 from tripleaim.projection.result import Projection
-from tripleaim.reports.words import NOTHING, above, money, short
+from tripleaim.reports.words import NOTHING, above, money, plural, short
 
 DUST = 1e-12
 SCOPES = {"nhs": "NHS", "council": "Councils", "both": "NHS and councils"}
@@ -202,6 +203,16 @@ class Facts:
     def needs_resources(self) -> bool:
         """Whether any scheme needs posts or capital at all."""
         return bool(self.plan.posts) or any(sum(scheme.capital) > 0 for scheme in self.projection.schemes)
+
+    @cached_property
+    def used(self) -> tuple[InputYear, ...]:
+        """The sources that rows of the plan name."""
+        return tuple(source for source in self.projection.sources if source.rows)
+
+    def sources_used(self) -> str:
+        """How many of the plan's sources its rows name: all of them, or so many of so many."""
+        used, every = len(self.used), len(self.projection.sources)
+        return plural(every, "source") if used == every else f"{used} of {plural(every, 'source')}"
 
     def outcome(self, gap: str) -> OutcomeGap:
         """The health or the care gap."""
