@@ -34,7 +34,7 @@ def readme(plan: Plan) -> str:
         *_listed(f"{str(each)[0].upper()}{str(each)[1:]}." for each in NEXT),
         "",
         'Then add what the place proposes: `tripleaim scheme add PLAN --evidence I030 --name "…" --care '
-        "non_elective_spell --eligible 0.079 --start 2017-10`. The share of care a scheme is meant for is always asked for.",
+        "non_elective_spell --eligible 0.079 --start 2017-10`. The share of care it is meant for is always asked.",
         "",
         "Every row names its source; `sources.csv` says where it comes from, its licence and what "
         "was done to it. A line "
