@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 from textwrap import wrap
 from typing import IO, Any
 
@@ -107,10 +108,14 @@ class Sheets:
         top = self._lead(sheet, more, lines, back)
         top = self._units(sheet, top, heads, widths)
         self._headings(sheet, top, heads, widths, len(rows))
+        ordinary = [self._figures(head, "cell", head.signed) for head in heads]
+        summed = [self._figures(head, "total", head.signed and signed_totals) for head in heads]
         for number, line in enumerate(rows):
-            is_total = number in totals
-            shown = [replace(head, signed=head.signed and (signed_totals or not is_total)) for head in heads]
-            self._row(sheet, top + 1 + number, line, shown, widths, is_total)
+            row, is_total = top + 1 + number, number in totals
+            words = [(cell, wide) for cell, wide in zip(line, widths, strict=True) if isinstance(cell, str)]
+            if any(len(cell) > wide for cell, wide in words):
+                sheet.set_row(row, height(*words))
+            self._row(sheet, row, line, "total" if is_total else "cell", summed if is_total else ordinary)
         return sheet
 
     def _lead(self, sheet: Any, more: Iterable[str], lines: Iterable[str], back: str) -> int:
@@ -163,27 +168,18 @@ class Sheets:
         self._tables += 1
         return f"t{self._tables}_{re.sub(r'[^A-Za-z0-9_]', '_', sheet.get_name())}"
 
-    def _row(
-        self,
-        sheet: Any,
-        row: int,
-        line: Sequence[Cell],
-        heads: Sequence[Column],
-        widths: Sequence[float],
-        is_total: bool,
-    ) -> None:
-        words = [(cell, width) for cell, width in zip(line, widths, strict=True) if isinstance(cell, str)]
-        sheet.set_row(row, height(*words))
-        kind = "total" if is_total else "cell"
-        for place, (cell, head) in enumerate(zip(line, heads, strict=True)):
+    def _row(self, sheet: Any, row: int, line: Sequence[Cell], kind: str, figures: Sequence[Any]) -> None:
+        for place, cell in enumerate(line):
             if isinstance(cell, str):
-                said = clean(cell) or NOTHING_APPLIES
-                write_text(sheet, row, place, said, self._look(kind, False, would_run(said)))
+                said, risky = _plain(cell)
+                sheet.write_string(row, place, said, self._look(kind, False, risky))
             elif cell is None:
-                write_text(sheet, row, place, NO_FIGURE, self._look(kind, head.numeric))
+                sheet.write_string(row, place, NO_FIGURE, figures[place])
             else:
-                shown = number_format(head.unit, head.places, head.signed)
-                sheet.write_number(row, place, cell, self._look(kind, True, False, shown))
+                sheet.write_number(row, place, cell, figures[place])
+
+    def _figures(self, head: Column, kind: str, signed: bool) -> Any:
+        return self._look(kind, True, False, number_format(head.unit, head.places, signed))
 
     def _look(self, kind: str, numeric: bool, risky: bool = False, shown: str = "") -> Any:
         asked = (kind, numeric, risky, shown)
@@ -201,6 +197,13 @@ class Sheets:
 def write_text(sheet: Any, row: int, place: int, words: str, look: Any) -> None:
     """Write words as words, without characters that a spreadsheet's file cannot hold."""
     sheet.write_string(row, place, clean(words)[:_MOST_TEXT], look)
+
+
+@lru_cache(maxsize=4096)
+def _plain(words: str) -> tuple[str, bool]:
+    """The words of a cell, and whether a spreadsheet would run them if someone edited the cell."""
+    said = (clean(words) or NOTHING_APPLIES)[:_MOST_TEXT]
+    return said, would_run(said)
 
 
 def number_format(unit: str, places: int, signed: bool = False) -> str:
