@@ -44,7 +44,7 @@ def plan(name: str) -> Plan:
 
 
 def with_what_is_told(begun: Plan, told: dict[str, Any]) -> Plan:
-    """A started plan with its own heading, further commissioners' areas and printed figures, and printed figures in better words."""
+    """A started plan with its own heading, more commissioners' areas and printed figures, some in better words."""
     heading = begun.heading.model_copy(
         update={
             "name": told["name"],
@@ -71,9 +71,7 @@ def with_examples(bare: Plan, told: dict[str, Any]) -> Plan:
     chosen = {key: scheme for key, scheme in curated("examples").items() if key in told["schemes"]}
     assert list(chosen) == told["schemes"], "schemes that are not in the examples, or in another order"
     rows = examples(bare, chosen, told["not_in_schemes"])
-    return bare.model_copy(
-        update={name: sort_rows(name, (*getattr(bare, name), *more)) for name, more in rows.items()}
-    )
+    return bare.model_copy(update={name: sort_rows(name, (*getattr(bare, name), *more)) for name, more in rows.items()})
 
 
 def record(name: str, built: Plan) -> dict[str, Any]:

@@ -21,8 +21,8 @@ IDEAS = Source(
     publisher="Triple Aim authors",
     year="2016/17 to 2020/21",
     licence="MIT",
-    note="Ours, not proposed by the partners. Start, delay and build-up are our judgement; build-up is not shorter than "
-    "the follow-up at which each effect was measured. No owner, staff or action is invented.",
+    note="Ours, not proposed by the partners. Start, delay and build-up are our judgement; build-up is not shorter "
+    "than the follow-up at which each effect was measured. No owner, staff or action is invented.",
 )
 
 

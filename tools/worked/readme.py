@@ -1,4 +1,4 @@
-"""The marked parts of a worked plan's README: what it holds, what a run says, and how far that is from what was printed."""
+"""The marked parts of a worked plan's README: what it holds, what a run says, how far that is from what is printed."""
 
 from __future__ import annotations
 
@@ -61,7 +61,8 @@ def beside(found: Projection) -> Iterator[str]:
             councils = f"{len(pairs)} councils together, £m" if len(pairs) > 1 else "£m"
             yield f"| {SERVICES[key]}, {councils} | {year} | {printed / 1e6:,.1f} | {modelled / 1e6:,.1f} |"
         else:
-            yield f"| General and acute beds full on an average day, {names[key]} | {year} | {printed:,.0f} | {modelled:,.0f} |"
+            beds = f"General and acute beds full on an average day, {names[key]}"
+            yield f"| {beds} | {year} | {printed:,.0f} | {modelled:,.0f} |"
 
 
 def _row(name: str, amount: float) -> str:
