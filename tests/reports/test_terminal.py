@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import io
+import sys
+from pathlib import Path
 
+import pytest
 from rich.console import Console
 
-from tripleaim.projection import Projection
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
+
+from synthetic import synthetic_plan
+
+from tripleaim.projection import Projection, project
 from tripleaim.reports import summary, together
 from tripleaim.reports.facts import Exhibits, Facts
 from tripleaim.reports.words import fours, money
@@ -47,6 +54,20 @@ def test_what_schemes_save_alone_is_followed_by_what_they_do_together(projection
     assert (f"{money(sum(dearer))} {len(dearer)} schemes that cost more" in text) == bool(dearer)
 
 
-def test_schemes_that_cost_more_than_they_save_say_why_at_once(rebuilt: Projection, invented: Projection) -> None:
-    assert "close no whole ward" in " ".join(told(rebuilt, 200).split())
-    assert "close no whole ward" not in told(invented, 200)
+@pytest.mark.parametrize("width", [80, 100])
+def test_ten_years_and_thirty_organisations_keep_every_word_and_figure(width: int) -> None:
+    projection = project(synthetic_plan(lines=120, years=10, organisations=30, schemes=4))
+    text = told(projection, width)
+    both = projection.scope("both")
+    assert max(map(len, text.splitlines())) <= width
+    assert "…" not in text
+    for year in projection.years[:-1]:
+        assert text.split().count(year) >= 1
+    for value in (*both.do_nothing[:-1], *both.hoped[:-1]):
+        assert f" {value / 1e6:,.1f}" in text
+    assert f"\n\n{' ' * 30}" in text
+    assert text.count("  if nothing changes ") == text.count("Money: £m short") * 2
+
+
+def test_five_years_stand_in_one_table_at_80_columns(projection: Projection) -> None:
+    assert told(projection).count("Money: £m") == 1

@@ -39,4 +39,4 @@ def test_the_files_say_whether_the_place_is_invented(invented: Projection, rebui
     for projection, said in ((invented, "yes"), (rebuilt, "no")):
         _, shown = pages_and_exhibits(projection, ())
         rows = list(csv.DictReader(io.StringIO(shown.files[f"{name}.csv"])))
-        assert {row["Invented place"] for row in rows} == {said}
+        assert {row["Invented"] for row in rows} == {said}

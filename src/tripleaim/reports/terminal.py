@@ -17,6 +17,10 @@ from tripleaim.reports.sections import answer
 from tripleaim.reports.words import NOTHING, day, fours, money, plural
 
 TOP = 5
+LABEL = 30
+"""Letters kept for the words at the start of a row."""
+BETWEEN = 3
+"""Letters between two columns."""
 
 
 def summary(projection: Projection, console: Console, remarks: Iterable[str] = (), report: str = "") -> None:
@@ -32,7 +36,10 @@ def summary(projection: Projection, console: Console, remarks: Iterable[str] = (
     why = together.why_dearer(facts)
     if why:
         console.print(f"{why}\n")
-    console.print(_years(facts))
+    for years in _blocks(facts, console.width):
+        if years.start:
+            console.print()
+        console.print(_years(facts, years))
     _beds(facts, console)
     _schemes(facts, console)
     if facts.remarks:
@@ -44,29 +51,45 @@ def summary(projection: Projection, console: Console, remarks: Iterable[str] = (
         console.print(_plain(report), soft_wrap=True)
 
 
-def _years(facts: Facts) -> Table:
-    """The three gaps by year."""
+def _blocks(facts: Facts, width: int) -> list[range]:
+    """Positions of the plan's years, in as many tables of one size as a width needs for every figure to be whole."""
+    count = len(facts.plan_years)
+    longest = max(len(cell) for _, cells in _rows(facts) for cell in (*cells, *facts.plan_years))
+    fit = max(1, (width - LABEL) // (longest + BETWEEN))
+    size = -(-count // -(-count // fit))
+    return [range(first, min(first + size, count)) for first in range(0, count, size)]
+
+
+def _years(facts: Facts, years: range) -> Table:
+    """The three gaps in some of the plan's years."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    table.add_column("")
-    for year in facts.plan_years:
-        table.add_column(year, justify="right", no_wrap=True)
+    table.add_column("", min_width=LABEL - BETWEEN)
+    for year in years:
+        table.add_column(facts.plan_years[year], justify="right", no_wrap=True)
+    for words, cells in _rows(facts):
+        table.add_row(words, *(cells[year] for year in years if cells))
+    return table
+
+
+def _rows(facts: Facts) -> list[tuple[str, tuple[str, ...]]]:
+    """Each row of the table of gaps: its words, and its figure in every year of the plan; a heading has none."""
     cases = [("do_nothing", "if nothing changes")]
     if facts.has_schemes:
         cases.append(("hoped", "as hoped"))
     if not facts.is_resourced:
         cases.append(("resourced", "with what is found"))
+    rows: list[tuple[str, tuple[str, ...]]] = []
     for gap in ("health", "care"):
         found = facts.outcome(gap)
         if found.with_standard:
-            table.add_row(f"{GAPS[gap]}: at standard, of {found.with_standard}")
-            for case, words in cases:
-                table.add_row(f"  {words}", *(f"{count}" for count in found.met[case]))
+            rows.append((f"{GAPS[gap]}: at standard, of {found.with_standard}", ()))
+            rows += [(f"  {words}", tuple(f"{count}" for count in found.met[case])) for case, words in cases]
     both = facts.projection.scope("both")
-    table.add_row(f"Money: £m {f'above {facts.plan.opening_year}' if facts.is_pressure else 'short'}")
+    rows.append((f"Money: £m {f'above {facts.plan.opening_year}' if facts.is_pressure else 'short'}", ()))
     for case, words in cases:
         values = getattr(both, case)[: len(facts.plan_years)]
-        table.add_row(f"  {words}", *(say(value / 1e6, 1) for value in values))
-    return table
+        rows.append((f"  {words}", tuple(say(value / 1e6, 1) for value in values)))
+    return rows
 
 
 def _beds(facts: Facts, console: Console) -> None:

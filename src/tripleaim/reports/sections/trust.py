@@ -19,7 +19,7 @@ KINDS: dict[str, tuple[Mark, str]] = {
     "judged": ("adds", "Somebody’s estimate, with a low and a high."),
     "illustrative": ("plug", "A placeholder until local figures exist."),
 }
-INVENTED = "Invented place"
+INVENTED = "Invented"
 """Heading of the column that says yes where the sources themselves are made up."""
 MOVES_CARE = (EffectKind.AVOID, EffectKind.SHORTEN, EffectKind.SHIFT, EffectKind.STOP, EffectKind.MOVE)
 
