@@ -169,8 +169,7 @@ def _hospital(each) -> str:
     if each.patients_here is None:
         here = "where its patients live is not published"
     else:
-        whose = f" (of {each.patients_of}, which it joined)" if each.patients_of else ""
-        here = f"{each.patients_here:.0%} of its patients live here{whose}"
+        here = f"{each.patients_here:.0%} of its patients live here {each.patients_of}".rstrip()
     return (
         f"{each.name} ({each.code}): {each.unplanned:,.0f} unplanned and {each.planned:,.0f} planned admissions, "
         f"{each.attendances:,.0f} A&E attendances, {beds}; {here}"

@@ -183,6 +183,15 @@ def test_where_a_catchment_lacks_no_share_of_residents_is_claimed() -> None:
     assert "residents'" not in words
 
 
+def test_a_catchment_of_a_merged_trust_elsewhere_does_not_stand_in() -> None:
+    """Most patients of Derby and Burton were never Burton's; nor are Derby's own shares what they were before."""
+    told = {code: started(code).heading.not_known[0] for code in ("E54000010", "E54000012", "E54000047")}
+    assert "Not published for Burton" in told["E54000010"]
+    assert "with RJF of another footprint" in told["E54000012"]
+    assert not any("residents'" in told[code] for code in ("E54000010", "E54000012"))
+    assert "North Cumbria 95 % (of RNN, which it joined)" in told["E54000047"]
+
+
 def test_no_real_body_has_accounts_and_nothing_is_proposed() -> None:
     for code in ODD:
         plan = started(code)

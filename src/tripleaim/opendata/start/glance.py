@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tripleaim.opendata.people import people
-from tripleaim.opendata.start.flows import catchment, patients_here, stay_here
+from tripleaim.opendata.start.flows import patients_here, stay_here, whose_catchment
 from tripleaim.opendata.start.stated import UNITS, about_the_plan
 from tripleaim.opendata.start.subject import Hospital, Subject, short_name
 
@@ -25,7 +25,8 @@ class HospitalAtAGlance:
     """What is published about one hospital trust; None where it is not.
 
     unplanned and planned are first episodes of 2015/16, attendances A&E of 2016/17, beds those open in winter 2015/16;
-    patients_here is the fraction of its patients who live in the footprint, of its successor where one is named.
+    patients_here is the fraction of its patients who live in the footprint; patients_of says in words whose patients
+    these are where they are not only its own.
     """
 
     code: str
@@ -94,7 +95,6 @@ def glance(footprint: str) -> Glance:
 
 def _hospital(subject: Subject, hospital: Hospital) -> HospitalAtAGlance:
     winter = hospital.winter()
-    later = catchment(hospital.trust.ods)[1]
     return HospitalAtAGlance(
         code=hospital.trust.ods,
         name=short_name(hospital.trust.name),
@@ -103,5 +103,5 @@ def _hospital(subject: Subject, hospital: Hospital) -> HospitalAtAGlance:
         attendances=sum(each.attendances for each in hospital.emergency().values()),
         beds=winter.open_mean if winter else None,
         patients_here=patients_here(subject, hospital),
-        patients_of=later,
+        patients_of=whose_catchment(hospital).strip(),
     )

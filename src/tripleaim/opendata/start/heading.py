@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tripleaim.opendata.start.councils import without_spending
-from tripleaim.opendata.start.flows import catchment, patients_here, stay_here
+from tripleaim.opendata.start.flows import patients_here, stay_here, whose_catchment
 from tripleaim.opendata.start.growth import Growth
 from tripleaim.opendata.start.indicators import without_health
 from tripleaim.opendata.start.lines import HospitalLine
@@ -103,8 +103,7 @@ def where_patients_live(subject: Subject) -> str:
     """Flows over the boundary, in a sentence."""
     shares = [(hospital, patients_here(subject, hospital)) for hospital in subject.hospitals]
     known = [
-        f"{hospital.short} {per_cent(share, 0)}"
-        + (f" (of {later})" if (later := catchment(hospital.trust.ods)[1]) else "")
+        f"{hospital.short} {per_cent(share, 0)}{whose_catchment(hospital)}"
         for hospital, share in shares
         if share is not None
     ]
@@ -113,7 +112,7 @@ def where_patients_live(subject: Subject) -> str:
     return (
         "Where patients live: hospital activity is counted where the trust sits. Share of each "
         "trust's patients who live "
-        f"here (catchments, edition of 2022): {'; '.join(known)}."
+        f"here (catchments, edition of 2022): {'; '.join(known) or 'none is published'}."
         + (f" Not published for {listed(unknown)}." if unknown else "")
         + (
             ""
@@ -126,7 +125,7 @@ def where_patients_live(subject: Subject) -> str:
 def odd_hospitals(subject: Subject, care: list[HospitalLine]) -> Iterator[str]:
     """Trusts without counts, lines without beds, lines that rest on something odd, and trusts that merged."""
     for trust in subject.without_counts:
-        yield f"The care of {trust.name} ({trust.ods}): no activity return of {OPENING_YEAR}, so it has no line."
+        yield f"The care of {trust.name} ({trust.ods}): no return of {OPENING_YEAR}, so no line; another may have it."
     if flagged := sorted({each.line.name.rpartition(", ")[2] for each in care if each.flags}):
         yield (
             f"What stands behind flagged counts and stays: lines of {listed(flagged)} rest on "

@@ -10,7 +10,7 @@ from typing import Any
 
 from tripleaim.opendata.published import published
 from tripleaim.opendata.start.beds import beds_in_words, beds_used
-from tripleaim.opendata.start.flows import catchment, patients_here, stay_here
+from tripleaim.opendata.start.flows import patients_here, stay_here, whose_catchment
 from tripleaim.opendata.start.growth import Growth
 from tripleaim.opendata.start.lines import HospitalLine
 from tripleaim.opendata.start.money import GROWTHS, UNIT_COSTS
@@ -160,9 +160,8 @@ def patients(subject: Subject) -> str:
     parts = []
     for hospital in subject.hospitals:
         share = patients_here(subject, hospital)
-        later = catchment(hospital.trust.ods)[1]
-        stands = f", from {later}, which it became part of" if later else ""
-        parts.append(f"{hospital.short} {'not published' if share is None else per_cent(share)}{stands}")
+        told_as = "not published" if share is None else per_cent(share)
+        parts.append(f"{hospital.short} {told_as}{whose_catchment(hospital)}")
     return "; ".join(parts) + "." if parts else "no hospital is counted here."
 
 
