@@ -54,7 +54,8 @@ def test_one_file_lists_every_row_behind_every_step(projection: Projection) -> N
         for step in table(projection, name):
             for key in step["Key"].split("; ") if step["Table"] else ():
                 told = {row["Table of the plan"] for row in listed if row["Key of the step"] == key}
-                assert told and told <= set(step["Table"].split("; "))
+                assert told
+                assert told <= set(step["Table"].split("; "))
     effects = {row["Row"] for row in listed if row["Table of the plan"] == "effects.csv"}
     assert effects == {effect.key for effect in plan.effects}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from dataclasses import replace
 from typing import Any
@@ -9,13 +11,14 @@ from typing import Any
 import pytest
 
 from tripleaim.charts.wording import say
+from tripleaim.loading.completeness import average_patients
 from tripleaim.plan import Plan
 from tripleaim.projection import Projection
 from tripleaim.projection.accounts import RequiredLine
 from tripleaim.projection.bridge import Step
 from tripleaim.reports import together
 from tripleaim.reports.facts import GAPS, Exhibits, Facts
-from tripleaim.reports.html import attribution, html_report
+from tripleaim.reports.html import attribution, html_report, report_files
 from tripleaim.reports.reading import against_standard
 from tripleaim.reports.sections import answer, bodies, bridge, moves, outcomes, shape, trust
 from tripleaim.reports.words import money
@@ -133,13 +136,13 @@ def test_what_schemes_save_one_by_one_is_never_left_as_what_they_save(projection
         f"Together they save {money(saved)} net" if saved > 0 else f"Together they cost {money(-saved)} more"
     ) in said
     assert "wards open and close only whole" in said
-    assert said in shape.serves(facts_of(projection)).data["exhibits"][1]
+    assert said in shape.mix(facts_of(projection)).data["exhibits"][0]
 
 
 def test_a_kind_that_saves_is_not_told_as_if_the_plan_saved(rebuilt: Projection) -> None:
-    told = shape.serves(facts_of(rebuilt)).data["exhibits"][1]
+    told = shape.mix(facts_of(rebuilt)).data["exhibits"][0]
     assert (
-        "Counted one by one, “New ways of caring” saves most in 2020/21: £1.1m net; "
+        "Counted one by one, “New ways of caring” saves most in 2020/21: £1.1m net, with no cost held for it; "
         "all schemes together cost £0.4m more than they save"
     ) in told
 
@@ -316,7 +319,7 @@ def test_money_by_year_is_told_for_what_is_hoped_and_what_is_found(invented: Pro
     for name in ("health", "care"):
         gap = next(gap for gap in invented.outcomes if gap.gap == name)
         ends = [gap.met[case][invented.last] for case in ("hoped", "resourced")]
-        told = f"{name}: {ends[0]} of {gap.with_standard} at the standard as hoped, {ends[1]} with what is found"
+        told = f"{name.capitalize()}: {ends[0]} of {gap.with_standard} at the standard as hoped, {ends[1]} with what is found"
         assert ends[0] == ends[1] or told in exhibit
 
 
@@ -470,3 +473,77 @@ def test_bodies_rules_and_measures_are_told_as_hoped_and_with_what_is_found(inve
     for gap, exhibit in zip(invented.outcomes, told, strict=True):
         found = gap.met["resourced"][at]
         assert gap.met["hoped"][at] == found or f"{found} with what is found" in exhibit
+
+
+def test_the_case_with_what_is_found_has_one_name_everywhere(invented: Projection) -> None:
+    files = report_files(invented)
+    for name, text in files.items():
+        assert "as resourced" not in text.lower(), name
+    assert "with what is found" in files["data/control_totals.csv"].lower()
+    assert "Do something, with what is found" in files["data/bridge.csv"]
+
+
+def test_findings_can_be_read_in_one_breath(projection: Projection) -> None:
+    for tell in (shape.by_year, shape.prevention, shape.serves, bridge.why):
+        for exhibit in tell(facts_of(projection)).data["exhibits"]:
+            (title, *_) = re.findall(r"<h\d>(.*?)</h\d>", exhibit)
+            assert len(title.split()) <= 30, title
+
+
+def test_year_by_year_is_told_of_money_and_of_each_count(invented: Projection) -> None:
+    (exhibit,) = shape.by_year(facts_of(invented)).data["exhibits"]
+    assert "Health: 4 of 9 at the standard as hoped, 3 with what is found, 2 today." in exhibit
+    assert "Care: 3 of 8 at the standard as hoped, 2 with what is found, 2 today." in exhibit
+
+
+def test_the_same_count_is_told_of_average_patients_in_the_report_and_in_the_remarks(invented: Projection) -> None:
+    (remark,) = average_patients(invented.plan)
+    said = dict(trust.missing(facts_of(invented)))["Who exactly the schemes reach."]
+    assert remark.what.split(" effects")[0] == said.split(" effects")[0]
+
+
+def test_a_plug_says_why_the_place_is_not_worse_by_all_of_it_without_it(invented: Projection) -> None:
+    notes = bridge.bridge_notes(facts_of(invented), invented.bridge().steps)
+    hoped, found = facts_of(invented).plugged
+    assert money(hoped) != money(invented.composition.plugs)
+    assert (
+        f"That is worse by {money(hoped)} as hoped and by {money(found)} with what is found, not by "
+        f"{money(invented.composition.plugs)}, because other schemes act on some of the same spending."
+    ) in notes[0]
+
+
+def test_what_the_schemes_save_is_one_figure_told_with_what_it_is_together(invented: Projection) -> None:
+    facts, at = facts_of(invented), invented.last
+    net = money(sum(scheme.saving[at] for scheme in invented.schemes))
+    exhibit = trust.trust(facts).data["exhibits"][0]
+    assert f"What the schemes save, counted one by one: {net}" in exhibit
+    assert f"together they save {money(together.saved(facts))}" in exhibit
+    assert together.alone_and_together(facts).startswith(f"Counted one by one, the schemes save {net} net")
+
+
+def test_what_is_not_in_this_version_is_not_told_as_something_forgotten(projection: Projection) -> None:
+    (heading, said), *_ = trust.missing(facts_of(projection))
+    assert heading == "How wrong the totals could be."
+    assert said == "This version of Triple Aim works out one figure for each, with no low and no high."
+
+
+def test_a_control_total_that_is_met_says_why_part_of_its_fund_is_lost(invented: Projection) -> None:
+    files = report_files(invented)
+    rows = list(csv.DictReader(io.StringIO(files["data/control_totals.csv"])))
+    marsh = [row for row in rows if row["Organisation and year"] == "Marsh Infirmary, 2016/17"]
+    assert {row["Met"] for row in marsh} == {"yes; A&E not on course in 2 of 4 quarters"}
+    for row in rows:
+        lost = float(row["Fund not earned"]) > 0
+        assert (row["Met"] == "yes") == (not lost and not row["Met"].startswith("no")), row
+
+
+def test_prevention_saves_nothing_where_all_schemes_together_cost_more(rebuilt: Projection) -> None:
+    (exhibit,) = shape.prevention(facts_of(rebuilt)).data["exhibits"]
+    assert "3 of 4 schemes are prevention; all schemes together cost £0.4m more than they save" in exhibit
+    assert "of the net saving" not in exhibit
+    assert "Saving in 2020/21, counted one by one" in exhibit
+
+
+def test_a_kind_of_scheme_that_saves_says_where_no_cost_is_held(rebuilt: Projection) -> None:
+    told = shape.mix(facts_of(rebuilt)).data["exhibits"][0]
+    assert "“New ways of caring” saves most in 2020/21: £1.1m net, with no cost held for it; all" in told

@@ -54,6 +54,19 @@ def test_what_schemes_save_alone_is_followed_by_what_they_do_together(projection
     assert (f"{money(sum(dearer))} {len(dearer)} schemes that cost more" in text) == bool(dearer)
 
 
+def test_a_scheme_without_a_cost_says_so_beside_what_it_saves(rebuilt: Projection, invented: Projection) -> None:
+    lines = told(rebuilt, 200).splitlines()
+    homes, smoking = (next(line for line in lines if name in line) for name in ("care home", "stop smoking"))
+    assert homes.endswith("(no cost is held for it)")
+    assert not smoking.endswith("(no cost is held for it)")
+    assert "no cost is held" not in told(invented, 200)
+
+
+def test_schemes_that_cost_more_than_they_save_say_why_at_once(rebuilt: Projection, invented: Projection) -> None:
+    assert "close no whole ward" in " ".join(told(rebuilt, 200).split())
+    assert "close no whole ward" not in told(invented, 200)
+
+
 @pytest.mark.parametrize("width", [80, 100])
 def test_ten_years_and_thirty_organisations_keep_every_word_and_figure(width: int) -> None:
     projection = project(synthetic_plan(lines=120, years=10, organisations=30, schemes=4))

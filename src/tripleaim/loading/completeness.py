@@ -121,17 +121,22 @@ def _overlaps_of(plan: Plan, key: str) -> tuple[str, ...]:
 
 def average_patients(plan: Plan) -> Iterator[Remark]:
     """Effects that take the patients concerned for average ones."""
-    beds = {line.key for line in plan.activity if line.bed_pool}
-    blank = [e for e in plan.effects if e.kind in _CLINICAL and _is_average(e, e.target in beds)]
+    blank, every = taken_for_average(plan)
     if blank:
         named = ", ".join(sorted(effect.key for effect in blank)[:4]) + (" and others" if len(blank) > 4 else "")
         yield Remark(
             topic="average-patient assumption",
             where="effects.csv, stay_ratio and cost_ratio",
-            what=f"{len(blank)} of {sum(e.kind in _CLINICAL for e in plan.effects)} effects take those concerned for "
-            f"average patients: {named}.",
+            what=f"{len(blank)} of {every} effects on care take those concerned for average patients: {named}.",
             what_to_do="Give the ratios: admissions that can be avoided are mostly shorter and cheaper than average.",
         )
+
+
+def taken_for_average(plan: Plan) -> tuple[tuple[Effect, ...], int]:
+    """Effects on care that take the patients concerned for average ones, and how many effects on care there are."""
+    beds = {line.key for line in plan.activity if line.bed_pool}
+    clinical = [effect for effect in plan.effects if effect.kind in _CLINICAL]
+    return tuple(effect for effect in clinical if _is_average(effect, effect.target in beds)), len(clinical)
 
 
 def _is_average(effect: Effect, with_beds: bool) -> bool:

@@ -164,6 +164,6 @@ def _bridge(run: Run, scope: str, plugs: frozenset[str]) -> Bridge:
             kind="resources",
             amounts=after_opening(resourced - hoped),
         ),
-        Step(key="resourced", name="Do something, as resourced", kind="total", amounts=after_opening(resourced)),
+        Step(key="resourced", name="Do something, with what is found", kind="total", amounts=after_opening(resourced)),
     ]
     return Bridge(scope=scope, years=run.axes.years[1:], steps=tuple(steps))

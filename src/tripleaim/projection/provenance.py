@@ -15,6 +15,7 @@ from tripleaim.projection.gaps import OutcomeGap
 PENNY = 0.005
 STILL = 1e-12
 """Change of a measure below which it has not moved."""
+SAVINGS = "What the schemes save"
 MEASURES = {"health": "Health measures at the standard", "care": "Care measures at the standard"}
 """Gap → what its count is called."""
 KINDS = tuple(kind.value for kind in SourceKind)
@@ -88,7 +89,7 @@ def provenance(
     found = [_mix("If nothing changes", walk.at("do_nothing").amounts[year], nothing)]
     if schemes:
         parts = [(behind[s.key], abs(s.saving[year])) for s in schemes]
-        savings = _mix("What the schemes save", sum(s.saving[year] for s in schemes), parts)
+        savings = _mix(SAVINGS, sum(s.saving[year] for s in schemes), parts)
         found.append(savings)
         size = {step.key: abs(step.amounts[year]) for step in bridge.steps}
         parts = [(behind[s.key], size[s.key]) for s in schemes]

@@ -19,7 +19,7 @@ from tripleaim.reports.words import NOTHING, above, money, plural, short
 DUST = 1e-12
 SCOPES = {"nhs": "NHS", "council": "Councils", "both": "NHS and councils"}
 GAPS = {"health": "Health and wellbeing", "care": "Care and quality", "money": "Money"}
-CASES = {"do_nothing": "If nothing changes", "hoped": "As hoped", "resourced": "As resourced"}
+CASES = {"do_nothing": "If nothing changes", "hoped": "As hoped", "resourced": "With what is found"}
 CATEGORIES = {
     "provider_efficiency": "Providers’ efficiency",
     "new_care_model": "New ways of caring",

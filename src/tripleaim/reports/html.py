@@ -52,6 +52,7 @@ PARTS: tuple[tuple[str, str, tuple[Tells, ...]], ...] = (
         "Money",
         (
             bridge.why,
+            shape.mix,
             bridge.every_scheme,
             bodies.positions,
             benefit.pays_back,

@@ -114,6 +114,7 @@ def _schemes(facts: Facts, console: Console) -> None:
     console.print(f"\nSchemes that save most in {facts.last_year}, each alone:")
     for scheme in savers[:TOP]:
         note = "  (a plug: no owner, action or evidence)" if scheme.is_plug else ""
+        note = "  (no cost is held for it)" if scheme.key in together.without_cost(facts) else note
         console.print(f"  {money(scheme.saving[facts.last]):>9}  {_plain(scheme.name)}{note}")
     rest = savers[TOP:]
     if rest:

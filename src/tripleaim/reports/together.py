@@ -50,10 +50,16 @@ def why_dearer(facts: Facts) -> str:
     )
 
 
+def without_cost(facts: Facts) -> frozenset[str]:
+    """Keys of schemes, plugs left out, for which the plan holds no cost at all."""
+    plugs = {scheme.key for scheme in facts.projection.schemes if scheme.is_plug}
+    held = {cost.scheme for cost in facts.plan.costs}
+    return frozenset(row.key for row in facts.plan.schemes) - held - plugs
+
+
 def _unknown_costs(facts: Facts) -> str:
     """How many schemes have no cost in the plan at all."""
-    rows = facts.plan.schemes
-    without = len({row.key for row in rows} - {cost.scheme for cost in facts.plan.costs})
+    rows, without = facts.plan.schemes, len(without_cost(facts))
     return f" (no cost is held for {in_words(without)} of {in_words(len(rows))})" if without else ""
 
 

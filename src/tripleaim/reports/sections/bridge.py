@@ -187,7 +187,7 @@ def bridge_notes(facts: Facts, steps: tuple[WalkStep, ...]) -> tuple[str, ...]:
         bars = "The dashed bar is a plug" if len(drawn) == 1 else "The dashed bars are plugs"
         found.append(
             f"{bars}: {money(-plugs)} of savings, taken alone, with no owner, action or evidence. "
-            f"Without {'it' if len(drawn) == 1 else 'them'} the place is {facts.without_plugs()}."
+            f"Without {'it' if len(drawn) == 1 else 'them'} the place is {facts.without_plugs()}.{_shared(facts, -plugs)}"
         )
     income = sum(step.amounts[at] for step in steps if step.kind == "income")
     if income <= -NOTHING:
@@ -200,6 +200,15 @@ def bridge_notes(facts: Facts, steps: tuple[WalkStep, ...]) -> tuple[str, ...]:
     )
     found.append(after + ("." if facts.is_resourced else f" and {facts.stands(resourced)} with what is found."))
     return tuple(found)
+
+
+def _shared(facts: Facts, plugs: float) -> str:
+    """Why the place is not worse by a whole plug without it; empty where it is."""
+    hoped, found = (money(part) for part in facts.plugged)
+    if hoped == found == money(plugs) or min(facts.plugged) < NOTHING or max(facts.plugged) > plugs:
+        return ""
+    by = f"by {hoped}" if hoped == found else f"by {hoped} as hoped and by {found} with what is found"
+    return f" That is worse {by}, not by {money(plugs)}, because other schemes act on some of the same spending."
 
 
 def _wards(walk: Walk, at: int) -> tuple[str, ...]:

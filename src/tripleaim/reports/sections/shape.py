@@ -23,7 +23,10 @@ def by_year(facts: Facts) -> Section:
         reads = "The solid line is the plan as hoped and the dotted line is doing nothing"
         reads += "." if facts.is_resourced else "; the dashed line is the plan with only the posts and capital found."
         reads += _costs_first(facts)
-    picture = Years(title=_title(facts), reads=reads, panels=tuple(panels), years=facts.plan_years)
+    counts = [_moved(facts, name) for name in ("health", "care") if facts.outcome(name).with_standard]
+    picture = Years(
+        title=_money_title(facts), reads=" ".join((*counts, reads)), panels=tuple(panels), years=facts.plan_years
+    )
     return Section(
         key="years",
         question="Is it getting better, year by year?",
@@ -68,12 +71,6 @@ def _counted(facts: Facts, name: str) -> YearPanel:
     cases = {case: tuple(float(n) for n in met) for case, met in found.met.items()}
     unit = f"at the standard, of {found.with_standard}"
     return YearPanel(GAPS[name].split(" ")[0], unit, _lines(facts, cases), lower_is_better=False, whole=True)
-
-
-def _title(facts: Facts) -> str:
-    parts = [_money_title(facts)]
-    parts += [_moved(facts, name) for name in ("health", "care") if facts.outcome(name).with_standard]
-    return "; ".join(parts)
 
 
 def _money_title(facts: Facts) -> str:
@@ -126,10 +123,10 @@ def _moved(facts: Facts, name: str) -> str:
     found, at = facts.outcome(name), facts.last
     hoped, resourced, of = found.met["hoped"][at], found.met["resourced"][at], found.with_standard
     if hoped == resourced:
-        return f"{name}: {hoped} of {of} at the standard, " + (
-            "as many as today" if hoped == found.met_today else f"{found.met_today} today"
-        )
-    return f"{name}: {hoped} of {of} at the standard as hoped, {resourced} with what is found, {found.met_today} today"
+        today = "as many as today" if hoped == found.met_today else f"{found.met_today} today"
+        return f"{name.capitalize()}: {hoped} of {of} at the standard, {today}."
+    there = f"{name.capitalize()}: {hoped} of {of} at the standard as hoped, {resourced} with what is found"
+    return f"{there}, {found.met_today} today."
 
 
 def prevention(facts: Facts) -> Section | None:
@@ -148,7 +145,8 @@ def prevention(facts: Facts) -> Section | None:
         )
     part, whole = net_saving(facts, prevention=True), net_saving(facts)
     if 0 <= part <= whole and whole > NOTHING:
-        label = f"Saving in {facts.last_year}, net: {money(part)} of {money(whole)}"
+        how = ", counted one by one" if together.saved(facts) < NOTHING else ""
+        label = f"Saving in {facts.last_year}{how}, net: {money(part)} of {money(whole)}"
         rows.append(_share(label, part / MILLION, whole / MILLION))
     verb = "is" if mix.prevention_schemes == 1 else "are"
     of = plural(mix.schemes, "scheme")
@@ -160,7 +158,7 @@ def prevention(facts: Facts) -> Section | None:
         reads=(
             "Each bar is a whole; the solid part is prevention. Prevention pays back later than a "
             "plan of this length, so a small saving says little about its worth. "
-            f"Savings are counted scheme by scheme{_together_cost(facts)}."
+            "Savings are counted scheme by scheme."
         ),
         rows=tuple(rows),
         unit="Schemes or £m",
@@ -170,11 +168,6 @@ def prevention(facts: Facts) -> Section | None:
         question="How much is prevention?",
         data={"exhibits": (facts.shown.picture("prevention_share", picture),)},
     )
-
-
-def _together_cost(facts: Facts) -> str:
-    added = -together.saved(facts)
-    return f"; together the schemes cost {money(added)} more than they save" if added >= NOTHING else ""
 
 
 def net_saving(facts: Facts, prevention: bool = False, gap: str = "") -> float:
@@ -187,6 +180,8 @@ def net_saving(facts: Facts, prevention: bool = False, gap: str = "") -> float:
 
 
 def _prevention_saves(facts: Facts, part: float, whole: float) -> str:
+    if together.saved(facts) <= -NOTHING:
+        return f"; all schemes together cost {money(-together.saved(facts))} more than they save"
     if part <= -NOTHING:
         return f", and cost{'s' if facts.projection.composition.prevention_schemes == 1 else ''} {money(-part)} net"
     if part < NOTHING:
@@ -201,7 +196,7 @@ def _share(label: str, part: float, whole: float) -> ShareRow:
 
 
 def serves(facts: Facts) -> Section | None:
-    """Schemes and saving by gap, and the saving by category and year."""
+    """Schemes and saving by gap."""
     mix = facts.projection.composition
     if not mix.schemes:
         return None
@@ -225,16 +220,17 @@ def serves(facts: Facts) -> Section | None:
         numeric=(1, 2, 3),
         places=(0, 0, 1),
     )
-    exhibits = (
-        facts.shown.table("schemes_by_gap", table, _serves_title(facts), stack=True),
-        facts.shown.table(
-            "saving_by_category",
-            categories(facts),
-            _mix_title(facts),
-            f"Net: a minus means that it costs more than it saves in that year. {together.alone_and_together(facts)}",
-        ),
-    )
-    return Section(key="serves", question="Which gaps do the schemes serve, and how?", data={"exhibits": exhibits})
+    exhibit = facts.shown.table("schemes_by_gap", table, _serves_title(facts), stack=True)
+    return Section(key="serves", question="Which gaps do the schemes serve?", data={"exhibits": (exhibit,)})
+
+
+def mix(facts: Facts) -> Section | None:
+    """The saving by category and year."""
+    if not facts.projection.composition.schemes:
+        return None
+    reads = f"Net: a minus means that it costs more than it saves in that year. {together.alone_and_together(facts)}"
+    exhibit = facts.shown.table("saving_by_category", categories(facts), _mix_title(facts), reads)
+    return Section(key="mix", question="Which kinds of scheme save?", data={"exhibits": (exhibit,)})
 
 
 def _serves_title(facts: Facts) -> str:
@@ -275,13 +271,15 @@ def _mix_title(facts: Facts) -> str:
     if amounts[at] <= NOTHING:
         return f"No kind of scheme saves money in {facts.last_year}"
     kind = CATEGORIES.get(name, name)
+    held = [row for row in facts.plan.schemes if row.key not in together.without_cost(facts)]
+    bare = "" if any(row.category == name for row in held) else ", with no cost held for it"
     added = -together.saved(facts)
     if added >= NOTHING:
         return (
-            f"Counted one by one, “{kind}” saves most in {facts.last_year}: {money(amounts[at])} net; "
+            f"Counted one by one, “{kind}” saves most in {facts.last_year}: {money(amounts[at])} net{bare}; "
             f"all schemes together cost {money(added)} more than they save"
         )
-    title = f"“{kind}” saves most in {facts.last_year}: {money(amounts[at])} net"
+    title = f"“{kind}” saves most in {facts.last_year}: {money(amounts[at])} net{bare}"
     if whole >= amounts[at]:
         return f"{title}, of {money(whole)} for all schemes before overlap"
     return f"{title}; all schemes together {'save' if whole > 0 else 'cost'} {money(abs(whole))} before overlap"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from tripleaim.charts import Share, ShareBars, ShareRow, Table
 from tripleaim.charts.draw import Mark
+from tripleaim.loading.completeness import taken_for_average
 from tripleaim.plan.assumptions import KNOWN
 from tripleaim.plan.indicator import Scale
-from tripleaim.plan.scheme import EffectKind
-from tripleaim.projection.provenance import InputYear, Provenance
-from tripleaim.reports import rests_on
+from tripleaim.projection.provenance import SAVINGS, InputYear, Provenance
+from tripleaim.reports import rests_on, together
 from tripleaim.reports.facts import Facts
 from tripleaim.reports.section import Section
-from tripleaim.reports.words import counted, listed, money, percent, plural, sentence
+from tripleaim.reports.words import NOTHING, counted, listed, lower, money, percent, plural, sentence
 
 KINDS: dict[str, tuple[Mark, str]] = {
     "published": ("total", "Printed in a public document or a national data set."),
@@ -21,7 +21,6 @@ KINDS: dict[str, tuple[Mark, str]] = {
 }
 INVENTED = "Invented"
 """Heading of the column that says yes where the sources themselves are made up."""
-MOVES_CARE = (EffectKind.AVOID, EffectKind.SHORTEN, EffectKind.SHIFT, EffectKind.STOP, EffectKind.MOVE)
 
 
 def trust(facts: Facts) -> Section:
@@ -31,17 +30,17 @@ def trust(facts: Facts) -> Section:
     if found:
         rows = tuple(
             ShareRow(
-                f"{part.headline}: {_amount(part)}",
+                f"{_named(part)}: {_amount(part)}",
                 tuple(Share(kind, part.shares[kind] * 100, mark) for kind, (mark, _) in KINDS.items()),
             )
             for part in found
         )
         told = listed(
-            [f"{percent(_firm(part.shares))} of “{part.headline.lower()}”" for part in found if part.of is None]
+            [f"{percent(_firm(part.shares))} of “{lower(_named(part))}”" for part in found if part.of is None]
         )
         reads = (
             "Each bar is one headline, cut by what its parts rest on: firm on the left, soft on the "
-            f"right. Published or derived: {told}. Savings count the schemes that save, each on its own. "
+            f"right. Published or derived: {told}.{_savings(facts)} "
             "A measure of health or care counts as its own figures do; one that the schemes move, half as they do and "
             "half as the schemes’ effects do."
         )
@@ -76,6 +75,20 @@ def trust(facts: Facts) -> Section:
 
 def _invented(facts: Facts) -> str:
     return "yes" if facts.plan.heading.invented else "no"
+
+
+def _savings(facts: Facts) -> str:
+    """What the schemes do together, beside what they save one by one."""
+    if not facts.has_schemes:
+        return ""
+    net = "Savings counted one by one are net of the schemes that cost more than they save; together they"
+    saved = together.saved(facts)
+    return f" {net} {f'save {money(saved)}' if saved >= NOTHING else f'cost {money(abs(saved))} more than they save'}."
+
+
+def _named(part: Provenance) -> str:
+    """A headline as page one calls it."""
+    return f"{part.headline}, counted one by one" if part.headline == SAVINGS else part.headline
 
 
 def _amount(part: Provenance) -> str:
@@ -142,7 +155,12 @@ def unknown(facts: Facts) -> Section:
 
 def missing(facts: Facts) -> list[tuple[str, str]]:
     """What can be counted as missing: a heading and a sentence each."""
-    found = [("How wrong the totals could be.", "The stress test has not been run on this version.")]
+    found = [
+        (
+            "How wrong the totals could be.",
+            "This version of Triple Aim works out one figure for each, with no low and no high.",
+        )
+    ]
     for tell in (_capital, _posts, _plugs, _untested, _unplaced, _hindsight, _average, _soft_rules):
         said = tell(facts)
         if said:
@@ -214,18 +232,15 @@ def _hindsight(facts: Facts) -> tuple[str, str] | None:
 
 
 def _average(facts: Facts) -> tuple[str, str] | None:
-    count = sum(
-        effect.kind in MOVES_CARE and (effect.stay_ratio is None or effect.cost_ratio is None)
-        for effect in facts.plan.effects
-    )
-    if not count:
+    average, every = taken_for_average(facts.plan)
+    if not average:
         return None
     return (
         "Who exactly the schemes reach.",
         (
-            f"{counted(count, 'effect')} {'takes' if count == 1 else 'take'} the people reached to "
-            "stay as long and cost as much as the average patient; those who can be kept out of "
-            "hospital usually cost less."
+            f"{len(average)} of {plural(every, 'effect')} on care {'takes' if len(average) == 1 else 'take'} the "
+            "people reached for average patients, who stay as long and cost as much as all others; those who can be "
+            "kept out of hospital usually cost less."
         ),
     )
 
