@@ -1,4 +1,4 @@
-"""The headline figures of both worked plans, as the README shows them: `python tests/figures.py` writes them anew."""
+"""The headline figures of the worked plans, as the README shows them: `python tests/figures.py` writes them anew."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tripleaim.projection import Projection
 
 ROOT = Path(__file__).resolve().parent.parent
 MARKERS = ("<!-- figures -->", "<!-- /figures -->")
-PLANS = ("wealdshire_and_marsh", "norfolk_and_waveney")
+PLANS = ("wealdshire_and_marsh", "norfolk_and_waveney", "west_north_and_east_cumbria", "greater_manchester")
 
 
 @cache
@@ -22,10 +22,10 @@ def result(plan: str) -> Projection:
 def figures() -> str:
     """A Markdown table: what each plan says of its last year."""
     found = [result(plan) for plan in PLANS]
-    heads = [f"{each.plan.heading.place.replace('_', ' ').title().replace(' And ', ' and ')}" for each in found]
+    heads = [next(area.name for area in each.plan.places if area.key == each.plan.heading.place) for each in found]
     rows = [
         "| | " + " | ".join(heads) + " |",
-        "|---|--:|--:|",
+        f"|---|{'--:|' * len(PLANS)}",
         _row("Money is told as", ["a gap" if not each.is_pressure else "pressure since 2015/16" for each in found]),
         _row(f"If nothing changes, {_last(found)}", [_million(each.scope("both").do_nothing) for each in found]),
         _row("… with the plan as hoped", [_million(each.scope("both").hoped) for each in found]),

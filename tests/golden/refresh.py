@@ -12,7 +12,7 @@ from tripleaim.projection import Projection, project
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HERE = Path(__file__).resolve().parent
-PLANS = ("norfolk_and_waveney", "wealdshire_and_marsh")
+PLANS = ("greater_manchester", "norfolk_and_waveney", "wealdshire_and_marsh", "west_north_and_east_cumbria")
 
 
 def pounds(amounts: Iterable[float]) -> list[int]:

@@ -85,3 +85,7 @@ def test_the_words_of_the_readme_are_true_of_a_run() -> None:
     assert "the pressure with them is a little higher" in README
     assert 0 < both.hoped[found.last] - both.do_nothing[found.last] < 0.01 * both.do_nothing[found.last]
     assert found.beds[0].open_last == found.beds[0].base
+    told = next(text for text in cumbria().heading.not_known if text.startswith("Where patients live"))
+    assert "North Cumbria 95 % (of RNN" in told
+    assert "About 81 % of residents' unplanned admissions" in told
+    assert "About 95 % of the patients of RNN live here, and by that share about 81 %" in README
