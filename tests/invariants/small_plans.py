@@ -1,21 +1,27 @@
-"""Small valid plans of invented places, of every shape the nouns allow, for properties that must always hold."""
+"""Small valid plans of invented places, of every shape the nouns allow, for properties that must always hold.
+
+Every number is one bounded whole number that is asked for, so a plan can be drawn by hypothesis, which then shrinks it
+to the smallest that fails, or come from a seed.
+"""
 
 from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from tripleaim.plan import Heading, Plan
 from tripleaim.plan.activity import ActivityLine, BedPool, Care, PlannedUnits
 from tripleaim.plan.agreement import Contract, Payment
 from tripleaim.plan.indicator import Gap, Indicator, Scale
-from tripleaim.plan.money import Allocation, BudgetHead, Index, Side, Tariff
+from tripleaim.plan.money import AfterGap, Allocation, BudgetHead, ControlTotal, CouncilMeasure, Index, Side, Tariff
 from tripleaim.plan.organisation import Organisation, Role
 from tripleaim.plan.place import AgeProfile, Place, PlaceKind, Population, Projection
+from tripleaim.plan.regime import fund_rule
 from tripleaim.plan.scheme import Category, CostKind, Effect, EffectKind, Posts, Scheme, SchemeCost
 from tripleaim.plan.source import Source, SourceKind
 from tripleaim.plan.workforce import PostsAvailable, Shortfall, StaffGroup, Staffing
@@ -23,49 +29,59 @@ from tripleaim.quantities import Range, certain, financial_year
 
 REMOVES = (EffectKind.AVOID, EffectKind.STOP, EffectKind.SHIFT, EffectKind.MOVE)
 ON_LINES = (*REMOVES, EffectKind.SHORTEN, EffectKind.PRODUCTIVITY)
+REGIME = "stp-2016"
+STEPS = 1000
+"""A number between two bounds is one of so many steps; hypothesis shrinks it to the lower bound."""
+
+OLDEST = 85
+"""Open top age of people carried forward from estimates."""
+PAYS = (Role.COMMISSIONER, Role.COUNCIL)
+
+T = TypeVar("T")
+Integer = Callable[[int, int], int]
 
 
-def small_plan(
-    seed: int, *, years: int = 5, lines: int = 4, schemes: int = 3, bodies: int = 4, only: tuple[EffectKind, ...] = ()
-) -> Plan:
-    """One plan from one seed: the sizes are given, every number comes from the seed. `only` limits kinds of effect."""
-    return _Builder(random.Random(seed), years, lines, schemes, bodies, only).plan()
+def small_plan(seed: int, *, schemes: tuple[int, int] = (0, 6), only: tuple[EffectKind, ...] = ()) -> Plan:
+    """One plan from one seed. `only` limits kinds of effect."""
+    return _Builder(random.Random(seed).randint, schemes, only).plan()
 
 
+@st.composite
 def small_plans(
+    draw: st.DrawFn,
     *,
     schemes: tuple[int, int] = (0, 6),
     only: tuple[EffectKind, ...] = (),
     where: Callable[[Plan], bool] = lambda plan: True,
-) -> st.SearchStrategy[Plan]:
-    """Random small plans: 1 to 4 organisations, 1 to 8 lines, 1 to 10 years, any base year."""
-    return st.builds(
-        small_plan,
-        st.integers(0, 2**32 - 1),
-        years=st.integers(1, 10),
-        lines=st.integers(1, 8),
-        schemes=st.integers(*schemes),
-        bodies=st.integers(1, 4),
-        only=st.just(only),
-    ).filter(where)
+) -> Plan:
+    """Random small plans: 1 to 3 commissioners, up to 2 councils and 4 that give care, 1 to 8 lines, 1 to 10 years."""
+    plan = _Builder(lambda low, high: draw(st.integers(low, high)), schemes, only).plan()
+    assume(where(plan))
+    return plan
 
 
 class _Builder:
-    def __init__(
-        self, draw: random.Random, years: int, lines: int, schemes: int, bodies: int, only: tuple[EffectKind, ...]
-    ) -> None:
-        self.draw, self.years, self.only = draw, years, only
-        self.first = draw.randint(1995, 2040)
-        self.names = tuple(financial_year(self.first + n) for n in range(years))
+    def __init__(self, integer: Integer, schemes: tuple[int, int], only: tuple[EffectKind, ...]) -> None:
+        self.integer, self.only = integer, only
+        self.years = integer(1, 10)
+        self.n_lines, self.n_schemes = integer(1, 8), integer(*schemes)
+        self.first = 2016 if self.maybe(0.3) else integer(1995, 2040)
+        self.names = tuple(financial_year(self.first + n) for n in range(self.years))
         self.opening = financial_year(self.first - 1)
-        self.base = self.first - 1 + draw.choice((0, 0, -2, 1))
-        self.n_lines, self.n_schemes, self.n_bodies = lines, schemes, bodies
+        self.base = self.first - 1 + self.choice((0, 0, -2, 1))
+        self.by_sex, self.estimated = self.maybe(), self.maybe(0.4)
+        self.is_pressure = self.maybe(0.1)
 
     def number(self, low: float, high: float) -> float:
-        return round(self.draw.uniform(low, high), 4)
+        return round(low + (high - low) * self.integer(0, STEPS) / STEPS, 4)
 
     def maybe(self, chance: float = 0.5) -> bool:
-        return self.draw.random() < chance
+        """True as often as said; hypothesis shrinks it to False."""
+        return self.integer(1, 100) > 100 * (1 - chance)
+
+    def choice(self, among: Sequence[T]) -> T:
+        """One of some; hypothesis shrinks it to the first."""
+        return among[self.integer(0, len(among) - 1)]
 
     def plan(self) -> Plan:
         heading = Heading(
@@ -75,13 +91,14 @@ class _Builder:
             first_year=self.names[0],
             years=self.years,
             price_base=financial_year(self.base),
-            regime="stp-2016",
+            regime=REGIME,
             version="1",
             dated=f"{self.first - 1}-10-21",
             invented=True,
             safe_occupancy=self.maybe(0.3),
         )
-        bodies, pools = self._bodies()
+        places, bodies = self._places_and_bodies()
+        pools = self._pools(bodies)
         contracts = self._contracts()
         lines = self._lines(bodies, pools, contracts)
         pools = [with_room(pool, lines) for pool in pools]
@@ -99,10 +116,9 @@ class _Builder:
         return Plan(
             heading=heading,
             sources=(Source(key="s", kind=SourceKind.ILLUSTRATIVE, title="Invented"),),
-            places=(Place(key="area", name="Area", kind=PlaceKind.FOOTPRINT, source="s"),),
+            places=places,
             organisations=tuple(bodies),
-            population=tuple(self._people(Population, (self.first - 1,))),
-            projections=tuple(self._people(Projection, range(self.first, self.first + self.years))),
+            **self._people(places),
             age_profiles=tuple(self._profiles()),
             activity=tuple(lines),
             planned_units=planned,
@@ -111,6 +127,8 @@ class _Builder:
             budgets=tuple(budgets),
             allocations=tuple(self._allocations(bodies)),
             indices=tuple(self._indices()),
+            control_totals=tuple(self._control_totals(bodies)),
+            council_measures=tuple(self._measures(bodies)),
             tariffs=tuple(
                 Tariff(
                     tariff="national",
@@ -143,44 +161,60 @@ class _Builder:
             indicators=tuple(indicators),
         )
 
-    def _bodies(self) -> tuple[list[Organisation], list[BedPool]]:
-        def body(key: str, role: Role, accounts: bool = True) -> Organisation:
-            return Organisation(key=key, name=key, role=role, place="area", accounts=accounts, source="s")
+    def _places_and_bodies(self) -> tuple[tuple[Place, ...], list[Organisation]]:
+        """Who pays and who gives care. Several commissioners serve a part of the area each; a council may too."""
+        places = [Place(key="area", name="Area", kind=PlaceKind.FOOTPRINT, source="s")]
+        bodies: list[Organisation] = []
 
-        bodies = [
-            body("ccg", Role.COMMISSIONER),
-            body("hospital", Role.PROVIDER),
-            body("council", Role.COUNCIL),
-            body("community", Role.PROVIDER, accounts=self.maybe()),
-        ][: self.n_bodies]
+        def body(key: str, role: Role, serves: PlaceKind | None = None, **more: Any) -> None:
+            place = f"part_{key}" if serves else "area"
+            if serves:
+                places.append(Place(key=place, name=place, kind=serves, source="s"))
+            bodies.append(Organisation(key=key, name=key, role=role, place=place, source="s", **more))
+
+        commissioners = ("ccg", "ccg_b", "ccg_c")[: self.choice((1, 1, 2, 3))]
+        for key in commissioners:
+            body(key, Role.COMMISSIONER, PlaceKind.COMMISSIONER if len(commissioners) > 1 else None)
+        for key in ("council", "council_b")[: self.integer(0, 2)]:
+            least = self.number(0, 2e6)
+            reserves = round(least + self.number(0, 5e6), 4)
+            own = PlaceKind.COUNCIL if self.maybe(0.4) else None
+            body(key, Role.COUNCIL, own, reserves=reserves, least_reserves=least)
+        for key in ("hospital", "hospital_b", "community")[: self.integer(0, 3)]:
+            body(key, Role.PROVIDER, accounts=key == "hospital" or self.maybe(0.7))
+        if self.maybe(0.3):
+            body("practices", Role.SECTOR, accounts=False)
+        return tuple(places), bodies
+
+    def _pools(self, bodies: list[Organisation]) -> list[BedPool]:
         pools = []
         for owner in (b for b in bodies if b.role is Role.PROVIDER):
-            for n in range(self.draw.randint(0, 2)):
+            for n in range(self.integer(0, 2)):
                 pools.append(
                     BedPool(
                         key=f"{owner.key}_beds_{n}",
                         name="Beds",
                         provider=owner.key,
                         kind="general_acute" if n == 0 else "community",
-                        open_beds=float(self.draw.randint(20, 400)),
+                        open_beds=float(self.integer(20, 400)),
                         target_occupancy=certain(self.number(0.8, 0.95)),
-                        ward_size=float(self.draw.randint(24, 30)),
-                        buffer=self.draw.choice((None, 0.0, 5.0)),
-                        most_closed_a_year=self.draw.randint(0, 3),
-                        ward_cost=self.draw.choice((None, 70000.0)),
-                        overflow_limit=self.draw.choice((None, None, None, 0.05)),
-                        claimed_closures=float(self.draw.choice((0, 28))),
+                        ward_size=float(self.integer(24, 30)),
+                        buffer=self.choice((None, 0.0, 5.0)),
+                        most_closed_a_year=self.integer(0, 3),
+                        ward_cost=self.choice((None, 70000.0)),
+                        overflow_limit=self.choice((None, None, None, 0.05)),
+                        claimed_closures=float(self.choice((0, 28))),
                         source="s",
                     )
                 )
-        return bodies, pools
+        return pools
 
     def _contracts(self) -> tuple[Contract, ...]:
         def contract(key: str, form: Payment, marginal: float | None = None, **more: Any) -> Contract:
-            tariff = self.draw.choice(("", "national"))
+            tariff = self.choice(("", "national"))
             return Contract(key=key, name=key, form=form, tariff=tariff, marginal=marginal, source="s", **more)
 
-        kept = self.draw.choice(("none", "outside:avoidance", "ccg"))
+        kept = self.choice(("none", "outside:avoidance", "ccg"))
         return (
             contract("block", Payment.BLOCK),
             contract("activity", Payment.ACTIVITY),
@@ -191,28 +225,28 @@ class _Builder:
     def _lines(
         self, bodies: list[Organisation], pools: list[BedPool], contracts: tuple[Contract, ...]
     ) -> list[ActivityLine]:
-        payers = [b.key for b in bodies if b.role is not Role.PROVIDER]
-        givers = [b for b in bodies if b.role is Role.PROVIDER] or [bodies[0]]
-        if "council" in payers and self.maybe(0.3):
-            givers = [*givers, next(b for b in bodies if b.key == "council")]
+        payers = [b for b in bodies if b.role in PAYS]
+        givers = [b for b in bodies if b.role not in PAYS] or [bodies[0]]
+        givers += [b for b in payers if b.role is Role.COUNCIL and self.maybe(0.3)]
+        profiles = ("", "old", "shares", "women") if self.by_sex else ("", "old", "shares")
         lines = []
         for n in range(self.n_lines):
-            giver, payer = self.draw.choice(givers), self.draw.choice(payers)
+            giver, payer = self.choice(givers), self.choice(payers)
             own_pools = [p for p in pools if p.provider == giver.key]
-            pool = self.draw.choice(own_pools) if own_pools and self.maybe(0.6) else None
-            paid = self.draw.choice(("", *(c.key for c in contracts))) if giver.accounts and giver.key != payer else ""
-            baseline = float(self.draw.randint(100, 6000) if pool else self.draw.randint(500, 90000))
+            pool = self.choice(own_pools) if own_pools and self.maybe(0.6) else None
+            paid = self.choice(("", *(c.key for c in contracts))) if giver.accounts and giver != payer else ""
+            baseline = float(self.integer(100, 6000) if pool else self.integer(500, 90000))
             lines.append(
                 ActivityLine(
                     key=f"line_{n}",
                     name=f"Line {n}",
                     care=Care.NON_ELECTIVE if pool else Care.OUTPATIENT,
-                    population="area",
+                    population=self.choice((payer.place, "area")),
                     provider=giver.key,
-                    commissioner=payer,
+                    commissioner=payer.key,
                     baseline=baseline,
                     unit="spell" if pool else "contact",
-                    age_profile=self.draw.choice(("", "old", "shares")),
+                    age_profile=self.choice(profiles),
                     growth=certain(self.number(-0.02, 0.04)),
                     length_of_stay=self.number(1, 12) if pool else None,
                     bed_pool=pool.key if pool else "",
@@ -222,7 +256,7 @@ class _Builder:
                     contract=paid,
                     growth_share=None if pool or self.maybe() else certain(self.number(0.6, 1)),
                     release_share=None if pool or self.maybe() else certain(self.number(0.15, 0.35)),
-                    cost_index=self.draw.choice(("", "pay", "drugs")),
+                    cost_index=self.choice(("", "pay", "drugs")),
                     source="s",
                 )
             )
@@ -240,9 +274,9 @@ class _Builder:
                     side=side,
                     pool=name,
                     amount=round(amount, 2),
-                    one_off=self.draw.choice((0.0, 0.0, self.number(-1e6, 1e6))),
-                    growth=certain(self.draw.choice((0.0, self.number(-0.01, 0.02)))),
-                    age_profile=self.draw.choice(("", "", "old")),
+                    one_off=self.choice((0.0, 0.0, self.number(-1e6, 1e6))),
+                    growth=certain(self.choice((0.0, self.number(-0.01, 0.02)))),
+                    age_profile=self.choice(("", "", "old")),
                     source="s",
                     **more,
                 )
@@ -255,30 +289,45 @@ class _Builder:
                 whole = (care + wards) * self.number(1.3, 2) + 1e6
                 head(body.key, "pay", Side.COST, whole * 0.65, index="pay")
                 head(body.key, "drugs", Side.COST, whole * 0.1, index="drugs")
-                head(body.key, "other", Side.COST, whole * 0.25, index=self.draw.choice(("", "other")))
+                head(body.key, "other", Side.COST, whole * 0.25, index=self.choice(("", "other")))
                 head(body.key, "training", Side.INCOME, whole * 0.1, counterparty="outside:training_levy")
-            elif body.role is not Role.PROVIDER:
+            elif body.role in PAYS:
                 head(body.key, "running", Side.COST, self.number(1e6, 9e6), index="pay")
-                head(
-                    body.key, "tax", Side.INCOME, self.number(1e6, 2e7), index="other", counterparty="outside:residents"
-                )
+                if not self.is_pressure:
+                    tax = self.number(1e6, 2e7)
+                    head(body.key, "tax", Side.INCOME, tax, index="other", counterparty="outside:residents")
                 if self.maybe():
                     head(
                         body.key, "duty", Side.COST, self.number(1e5, 2e6),
-                        index="other", from_year=self.draw.choice(self.names),
+                        index="other", from_year=self.choice(self.names),
                     )  # fmt: skip
-            if body.accounts and body.key != "ccg" and self.maybe(0.4):
-                head(body.key, "shared", Side.INCOME, self.number(1e5, 2e6), counterparty="ccg")
+            self._shared_heads(head, body, [b.key for b in bodies if b.accounts and b != body])
         return heads
 
+    def _shared_heads(self, head: Callable[..., None], body: Organisation, partners: list[str]) -> None:
+        """Money between bodies of the place, and to and from others, both ways."""
+        if not body.accounts:
+            return
+        amount = self.number(1e5, 2e6)
+        if partners and self.maybe(0.3) and not self.is_pressure:
+            head(body.key, "shared", Side.INCOME, amount, counterparty=self.choice(partners))
+        if partners and self.maybe(0.3):
+            head(body.key, "rent", Side.COST, amount, index="other", counterparty=self.choice(partners))
+        if self.maybe(0.3):
+            head(body.key, "elsewhere", Side.COST, amount, counterparty="outside:elsewhere")
+
     def _allocations(self, bodies: list[Organisation]) -> list[Allocation]:
-        found = []
-        for body in (b.key for b in bodies if b.role is not Role.PROVIDER):
-            amount = self.number(1e7, 9e7)
+        found: list[Allocation] = []
+        if self.is_pressure:
+            return found
+        for body in (b.key for b in bodies if b.role in PAYS):
+            amount, growth = self.number(1e7, 9e7), self.number(0, 0.03)
+            pooled = body == "council" and self.maybe(0.3)
             for n, year in enumerate((self.opening, *self.names)):
-                giver = "ccg" if body == "council" and self.maybe(0.1) else "outside:treasury"
-                rows = [("core", amount * (1 + self.number(0, 0.03)) ** n, True, giver)]
-                if self.maybe(0.2):
+                rows = [("core", amount * (1 + growth) ** n, True, "outside:treasury")]
+                if pooled:
+                    rows.append(("better_care_fund", 1e6 * (1 + growth) ** n, True, "ccg"))
+                if self.maybe(0.1):
                     rows.append(("relief", self.number(1e5, 1e6), False, "outside:treasury"))
                 found += [
                     Allocation(
@@ -294,6 +343,40 @@ class _Builder:
                 ]
         return found
 
+    def _control_totals(self, bodies: list[Organisation]) -> list[ControlTotal]:
+        found = []
+        for body in (b for b in bodies if b.accounts and b.role is not Role.COUNCIL):
+            for year in self.names[:2]:
+                if not self.maybe(0.3):
+                    continue
+                fund = self.number(0, 5e6) if fund_rule(REGIME, year) else 0.0
+                found.append(
+                    ControlTotal(
+                        organisation=body.key,
+                        year=year,
+                        amount=self.number(-2e7, 2e7),
+                        fund=fund,
+                        phasing=self.choice(("0.25;0.5;0.75;1", "0.1;0.3;0.6;1")),
+                        ae_met=self.choice(("yes;yes;yes;yes", "yes;no;no;yes")),
+                        source="s",
+                    )
+                )
+        return found
+
+    def _measures(self, bodies: list[Organisation]) -> list[CouncilMeasure]:
+        found = []
+        for body in (b for b in bodies if b.role is Role.COUNCIL):
+            free = body.reserves - body.least_reserves
+            for year in self.names[:3]:
+                for kind in AfterGap:
+                    if self.maybe(0.3):
+                        amount = free / 3 if kind is AfterGap.RESERVES else self.number(0, 3e6)
+                        amount = math.floor(amount * 100) / 100
+                        found.append(
+                            CouncilMeasure(organisation=body.key, year=year, kind=kind, amount=amount, source="s")
+                        )
+        return found
+
     def _index_years(self) -> list[str]:
         return [financial_year(y) for y in range(min(self.base + 1, self.first), self.first + self.years)]
 
@@ -304,25 +387,51 @@ class _Builder:
             for year in self._index_years()
         ]
 
-    def _people(self, noun: type[Any], years: Any) -> list[Any]:
-        counts = getattr(self, "_counts", None)
-        if counts is None:
-            counts = self._counts = [self.number(500, 5000) for _ in range(4)]
+    def _people(self, places: tuple[Place, ...]) -> dict[str, Any]:
+        """Two estimates to carry forward, or an estimate of the opening year and an official projection."""
+        if not self.estimated:
+            later = range(self.first, self.first + self.years)
+            tables = {"population": (Population, (self.first - 1,)), "projections": (Projection, later)}
+        else:
+            last = self.first - 1 - self.integer(0, 1)
+            tables = {"population": (Population, (last - self.integer(1, 3), last))}
+        found: dict[str, list[Any]] = {name: [] for name in tables}
+        for place in places:
+            counts = [self.number(500, 5000) for _ in range(4)]
+            for name, (noun, years) in tables.items():
+                found[name] += [row for year in years for row in self._year(noun, place.key, year, counts)]
+        return {name: tuple(rows) for name, rows in found.items()}
+
+    def _year(self, noun: type[Any], place: str, year: int, counts: list[float]) -> list[Any]:
+        oldest = OLDEST if self.estimated else len(counts) - 1
         found = []
-        for year in years:
-            for age in range(4):
-                grown = counts[age] * (1 + 0.01 * (year - self.first + 1) * (age - 1))
-                found.append(noun(place="area", year=year, age=age, persons=round(max(10.0, grown), 2), source="s"))
+        for sex, share in (("females", 0.55), ("males", 0.45)) if self.by_sex else (("persons", 1.0),):
+            for age in range(oldest + 1):
+                part = age * len(counts) // (oldest + 1)
+                grown = share * counts[part] * (1 + 0.01 * (year - self.first + 1) * (part - 1))
+                persons = round(max(10.0, grown), 2)
+                found.append(noun(place=place, year=year, sex=sex, age=age, persons=persons, source="s"))
         return found
 
     def _profiles(self) -> list[AgeProfile]:
-        share = self.number(0.2, 0.5)
-        return [
-            AgeProfile(profile="old", age_from=0, age_to=1, rate=self.number(0.5, 2), source="s"),
-            AgeProfile(profile="old", age_from=2, age_to=120, rate=self.number(3, 9), source="s"),
-            AgeProfile(profile="shares", age_from=0, age_to=2, age_share=share, source="s"),
-            AgeProfile(profile="shares", age_from=3, age_to=120, age_share=round(1 - share, 6), source="s"),
+        share, rate = self.number(0.2, 0.5), self.number(0.5, 2)
+        young = 64 if self.estimated else 1
+
+        def band(profile: str, low: int, high: int, sex: str = "persons", **use: float) -> AgeProfile:
+            return AgeProfile(profile=profile, sex=sex, age_from=low, age_to=high, source="s", **use)
+
+        found = [
+            band("old", 0, young, rate=rate),
+            band("old", young + 1, 120, rate=self.number(3, 9)),
+            band("shares", 0, young + 1, age_share=share),
+            band("shares", young + 2, 120, age_share=round(1 - share, 6)),
         ]
+        if self.by_sex:
+            found += [
+                band("women", 0, 120, sex="females", rate=2 * rate),
+                band("women", 0, 120, sex="males", rate=rate),
+            ]
+        return found
 
     def _groups(self, bodies: list[Organisation]) -> list[StaffGroup]:
         return [
@@ -365,7 +474,7 @@ class _Builder:
     def _schemes(self, bodies: list[Organisation]) -> list[Scheme]:
         found: list[Scheme] = []
         for n in range(self.n_schemes):
-            month = self.draw.randrange(12 * self.years)
+            month = self.integer(0, 12 * self.years - 1)
             start = f"{self.first + (month + 3) // 12}-{(month + 3) % 12 + 1:02d}"
             found.append(
                 Scheme(
@@ -377,10 +486,10 @@ class _Builder:
                     lead="ccg",
                     partners=tuple(sorted(b.key for b in bodies)),
                     start=start,
-                    delay=certain(float(self.draw.choice((0, 0, 3, 7)))),
-                    ramp=certain(float(self.draw.choice((0, 1, 12, 24, 36)))),
-                    decay=self.draw.choice((0.0, 0.0, 0.1)),
-                    order=self.draw.randint(1, 5),
+                    delay=certain(float(self.choice((0, 0, 3, 7)))),
+                    ramp=certain(float(self.choice((0, 1, 12, 24, 36)))),
+                    decay=self.choice((0.0, 0.0, 0.1, 0.6)),
+                    order=self.integer(1, 5),
                     needs=tuple(s.key for s in found if self.maybe(0.2)),
                     travel="Journeys stay within the place",
                     harm="Longer journeys for some",
@@ -401,28 +510,28 @@ class _Builder:
         pay_heads = [h for h in heads if h.side is Side.COST and h.counterparty == "outside:resources"]
         for scheme in schemes:
             taken: set[tuple[EffectKind, str, str]] = set()
-            for _ in range(self.draw.randint(1, 3)):
-                kind = self.draw.choice(self.only or tuple(EffectKind))
+            for _ in range(self.integer(1, 3)):
+                kind = self.choice(self.only or tuple(EffectKind))
                 to = ""
                 amount = self.number(0, 0.3)
                 if kind is EffectKind.SAVE:
-                    target = self.draw.choice(pay_heads).key
+                    target = self.choice(pay_heads).key
                 elif kind is EffectKind.INCOME:
-                    target, amount = self.draw.choice([b.key for b in bodies if b.accounts]), self.number(0, 1e6)
+                    target, amount = self.choice([b.key for b in bodies]), self.number(0, 1e6)
                 elif kind is EffectKind.IMPROVE:
-                    target = self.draw.choice(indicators).key
+                    target = self.choice(indicators).key
                 else:
-                    at = self.draw.randrange(len(lines))
+                    at = self.integer(0, len(lines) - 1)
                     if kind is EffectKind.SHORTEN:
                         bedded = [n for n, line in enumerate(lines) if line.bed_pool]
                         if not bedded:
                             continue
-                        at = self.draw.choice(bedded)
+                        at = self.choice(bedded)
                     target = lines[at].key
                     if kind in (EffectKind.SHIFT, EffectKind.MOVE):
                         if at == len(lines) - 1:
                             continue  # care moves on to a later line, so it never comes back
-                        to = lines[self.draw.randrange(at + 1, len(lines))].key
+                        to = lines[self.integer(at + 1, len(lines) - 1)].key
                 if (kind, target, to) in taken:
                     continue
                 taken.add((kind, target, to))
@@ -439,8 +548,8 @@ class _Builder:
                         uptake=certain(self.number(0.5, 1)),
                         to_line=to,
                         ratio=certain(self.number(0, 2) if to else 1.0),
-                        stay_ratio=self.draw.choice((None, 0.6, 1.0)),
-                        cost_ratio=self.draw.choice((None, 0.7, 1.0)),
+                        stay_ratio=self.choice((None, 0.6, 1.0)),
+                        cost_ratio=self.choice((None, 0.7, 1.0)),
                         counterparty=giver if kind is EffectKind.INCOME else "outside:resources",
                         source="s",
                     )
@@ -461,13 +570,13 @@ class _Builder:
                         key=f"{scheme.key}.{kind.value}",
                         scheme=scheme.key,
                         kind=kind,
-                        organisation=self.draw.choice(members).key,
-                        year=self.draw.choice(self.names) if dated else "",
+                        organisation=self.choice(members).key,
+                        year=self.choice(self.names) if dated else "",
                         amount=amount,
-                        months=float(self.draw.randint(1, 18)) if kind is CostKind.DOUBLE_RUNNING else 0.0,
-                        index=self.draw.choice(("", "pay", "other")),
-                        funded=round(amount * self.draw.choice((0, 0.5, 1)), 4) if kind is CostKind.CAPITAL else 0.0,
-                        life=float(self.draw.choice((3, 10, 25))),
+                        months=float(self.integer(1, 18)) if kind is CostKind.DOUBLE_RUNNING else 0.0,
+                        index=self.choice(("", "pay", "other")),
+                        funded=round(amount * self.choice((0, 0.5, 1)), 4) if kind is CostKind.CAPITAL else 0.0,
+                        life=float(self.choice((3, 10, 25))),
                         source="s",
                     )
                 )

@@ -99,8 +99,50 @@ class Place:
         found = {(r.sex, r.age): r.persons for r in self.plan.projections if (r.place, r.year) == (place, calendar)}
         if not found:
             found = {(r.sex, r.age): r.persons for r in self.plan.population if (r.place, r.year) == (place, calendar)}
-        assert found, "the oracle reads official projections or estimates; Hamilton-Perry has its own worked example"
-        return found
+        return found or self.carried(place, calendar)
+
+    @remembered
+    def carried(self, place: str, calendar: int) -> dict[tuple[str, int], float]:
+        """Hamilton-Perry from the last two estimates, a step at a time; a straight line over the years between.
+
+        READING: no reference place, and no year before the first estimate; both have their own worked examples.
+        """
+        before, after = self.last_estimates(place)
+        step = after - before
+        below = before if calendar < after else calendar - (calendar - after) % step
+        low, high = self.rolled(place, below), self.rolled(place, below + step)
+        share = (calendar - below) / step
+        return {cell: (1 - share) * low[cell] + share * high[cell] for cell in low}
+
+    def last_estimates(self, place: str) -> tuple[int, int]:
+        years = sorted({row.year for row in self.plan.population if row.place == place})
+        return years[-2], years[-1]
+
+    @remembered
+    def rolled(self, place: str, calendar: int) -> dict[tuple[str, int], float]:
+        before, after = self.last_estimates(place)
+
+        def estimate(year: int) -> dict[tuple[str, int], float]:
+            return {(r.sex, r.age): r.persons for r in self.plan.population if (r.place, r.year) == (place, year)}
+
+        if calendar <= after:
+            return estimate(calendar)
+        step, first, second = after - before, estimate(before), estimate(after)
+        now = self.rolled(place, calendar - step)
+        oldest = max(age for _, age in now)
+        later: dict[tuple[str, int], float] = {}
+        for sex in {sex for sex, _ in now}:
+            for age in range(step, oldest):
+                later[sex, age] = now[sex, age - step] * second[sex, age] / first[sex, age - step]
+            reach = range(oldest - step, oldest + 1)
+            ratio = second[sex, oldest] / sum(first[sex, age] for age in reach)
+            later[sex, oldest] = sum(now[sex, age] for age in reach) * ratio
+        adults = sum(count for (_, age), count in later.items() if 20 <= age < 40)
+        adults_then = sum(count for (_, age), count in second.items() if 20 <= age < 40)
+        for sex in {sex for sex, _ in now}:
+            for age in range(step):
+                later[sex, age] = adults * second[sex, age] / adults_then
+        return later
 
     @remembered
     def growth_with_people(self, place: str, profile: str, year: int) -> float:
@@ -453,15 +495,18 @@ class Place:
     def head_amount(self, head: BudgetHead, year: int, case: Case) -> float:
         """Income follows funding; spending follows people, use and prices; duties begin when they begin."""
         income = head.side is Side.INCOME
+        # READING: where no allocation is known, only pressure is told, and no income grows.
+        grows = case.funding and bool(self.plan.allocations)
         if head.from_year and (not case.duties or year == 0 or self.name(year) < head.from_year):
             return 0.0
         amount = head.amount
-        # READING: budgets grow with the people of the footprint, whoever's budget it is.
-        if head.age_profile and (case.funding if income else case.people):
-            amount *= self.growth_with_people(self.plan.heading.place, head.age_profile, year)
-        if case.funding if income else case.use:
+        # READING: a budget grows with the people of the area its body serves, else of the footprint.
+        if head.age_profile and (grows if income else case.people):
+            served = self.bodies[head.organisation].place or self.plan.heading.place
+            amount *= self.growth_with_people(served, head.age_profile, year)
+        if grows if income else case.use:
             amount *= (1 + head.growth.point) ** min(year, self.last)
-        if case.funding if income else case.prices:
+        if grows if income else case.prices:
             amount *= self.level(head.index, year)
         return amount
 
@@ -575,6 +620,8 @@ class Books:
             self.pay(
                 head.counterparty, body, year, whole * place.head_amount(head, year, case) / heads_now * (1 - left)
             )
+            # What it buys from a named body arrives there; the rest of its cost goes to resources.
+            self.pay(RESOURCES, head.counterparty, year, place.head_amount(head, year, case))
 
     def head_left(self, head: BudgetHead, year: int) -> float:
         left = 1.0

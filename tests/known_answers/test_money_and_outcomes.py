@@ -217,6 +217,24 @@ def test_money_pooled_between_members_vanishes_when_scopes_are_added() -> None:
     assert gaps(4e6)["nhs"] - gaps(0.0)["nhs"] == pytest.approx(4e6)
 
 
+def test_rent_one_trust_pays_another_arrives_there_and_stays_within_the_first_ones_whole_cost() -> None:
+    """Of 100 m a year, 4 m is rent to the other trust; with 10 % on its index the rent is 4.4 m a year later."""
+    plan = place(
+        organisations=(body("trust", Role.PROVIDER), body("landlord", Role.PROVIDER)),
+        budgets=(
+            cost("trust.pay", "trust", 96e6),
+            cost("trust.rent", "trust", 4e6, counterparty="landlord", index="rent"),
+            cost("landlord.all", "landlord", 7e6),
+        ),
+        indices=index("rent", {YEARS[0]: 1.0, YEARS[1]: 1.1}),
+    )
+    run = run_cases(plan)
+    at, nodes = run.cases.at("funding_growth"), run.axes.nodes
+    assert run.recurrent[nodes.index("trust"), :2, at] == pytest.approx([-100e6, -100.4e6])
+    assert run.recurrent[nodes.index("landlord"), :2, at] == pytest.approx([-3e6, -2.6e6])
+    assert run.recurrent[nodes.index("outside:resources"), :2, at] == pytest.approx([103e6, 103e6])
+
+
 def test_what_business_rules_ask_is_a_second_line_and_not_in_the_gap() -> None:
     plan = place(
         organisations=(body("payer"),),

@@ -12,11 +12,16 @@ from known_answers.oracle import Answer, Case, Place
 from known_answers.tiny_place import tiny_place
 from tripleaim.loading.crosscheck import crosscheck_plan
 from tripleaim.plan import Plan
+from tripleaim.plan.agreement import Payment
+from tripleaim.plan.money import AfterGap
+from tripleaim.plan.organisation import Role
+from tripleaim.plan.scheme import CostKind, EffectKind
 from tripleaim.projection import run_cases
+from tripleaim.projection.axes import axes
+from tripleaim.projection.basis import is_pressure
 from tripleaim.projection.run import Run
 
-SIZES = [(1 + n % 10, 1 + n % 8, n % 7, 1 + n % 4) for n in range(30)]
-"""Years, lines, schemes and bodies of thirty random plans."""
+RANDOM_PLACES = 30
 
 
 def cases_of(plan: Plan) -> Iterator[tuple[str, Case]]:
@@ -65,12 +70,29 @@ def test_the_tiny_place_has_every_feature_and_every_figure_agrees() -> None:
     assert not differences(plan, run_cases(plan))
 
 
-@pytest.mark.parametrize("number", range(len(SIZES)))
+@pytest.mark.parametrize("number", range(RANDOM_PLACES))
 def test_thirty_random_places_agree_to_the_penny(number: int) -> None:
-    years, lines, schemes, bodies = SIZES[number]
-    plan = small_plan(number, years=years, lines=lines, schemes=schemes, bodies=bodies)
+    plan = small_plan(number)
     crosscheck_plan(plan)
     assert not differences(plan, run_cases(plan))
+
+
+def test_the_thirty_places_hold_between_them_what_real_systems_have() -> None:
+    plans = [small_plan(number) for number in range(RANDOM_PLACES)]
+
+    def largest(role: Role) -> int:
+        return max(sum(body.role is role for body in plan.organisations) for plan in plans)
+
+    assert (largest(Role.COMMISSIONER), largest(Role.COUNCIL), largest(Role.PROVIDER)) == (3, 2, 3)
+    assert {len(plan.years) for plan in plans} >= {1, 5, 10}
+    assert {row.sex for plan in plans for row in plan.population} == {"persons", "females", "males"}
+    assert {bool(plan.projections) for plan in plans} == {True, False}
+    assert {effect.kind for plan in plans for effect in plan.effects} == set(EffectKind)
+    assert {contract.form for plan in plans for contract in plan.contracts} == set(Payment)
+    assert {cost.kind for plan in plans for cost in plan.costs} == set(CostKind)
+    assert {row.kind for plan in plans for row in plan.council_measures} == set(AfterGap)
+    assert any(total.fund for plan in plans for total in plan.control_totals)
+    assert any(is_pressure(plan, axes(plan)) for plan in plans)
 
 
 def test_the_oracle_itself_balances_every_flow() -> None:

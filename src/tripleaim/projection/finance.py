@@ -167,6 +167,9 @@ def _pay_heads(inputs: Inputs, ledger: Ledger, spent: Costs) -> None:
         ledger.pay("spending", own, other, _only_opening(heads.one_off[n], ledger), recurrent=False)
         if own not in spent.fixed:
             ledger.pay("spending", own, other, spent.heads[n])
+        elif other != RESOURCES:  # it stands in the provider's whole cost already: only where it arrives is another
+            ledger.pay("spending", own, other, spent.heads[n])
+            ledger.pay("fixed cost", own, RESOURCES, -spent.heads[n])
 
 
 def _allocate(inputs: Inputs, cases: Cases, ledger: Ledger) -> None:
