@@ -42,6 +42,7 @@ def _resource(form: TableForm, plan: Plan) -> dict[str, Any]:
         "encoding": "utf-8",
         "format": "csv",
         "dialect": {"lineTerminator": "\n"},
+        "rows": len(getattr(plan, form.name)),
         "schema": {
             "fields": [field for column in columns(form.noun) for field in _fields(column)],
             "primaryKey": list(form.key),

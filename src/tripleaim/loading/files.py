@@ -7,10 +7,12 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass
+from collections.abc import Set
 from pathlib import Path
 
 from tripleaim.loading.collect import Problems
 from tripleaim.loading.nearest import nearest
+from tripleaim.loading.inventory import PACKAGE_FILE, inventory
 from tripleaim.plan.tables import TABLES
 
 LARGEST_FILE = 64 * 1024 * 1024
@@ -23,8 +25,8 @@ MOST_FILES = 1000
 """Most files looked at in a plan's folder."""
 
 HEADING_FILE = "plan.toml"
-BESIDE = frozenset({"datapackage.json"})
-"""Files that stand in a plan's folder, are generated from it, and are not read."""
+BESIDE = frozenset({PACKAGE_FILE})
+"""Files that stand in a plan's folder, are generated from it, and are no part of it."""
 
 _DATA_ENDINGS = (".csv", ".tsv", ".tab", ".xls", ".xlsx", ".xlsm", ".ods", ".toml", ".parquet")
 _MEGABYTE = 1024 * 1024
@@ -64,9 +66,9 @@ def look(path: Path, problems: Problems) -> Folder:
             to_fix="give the folder that holds plan.toml",
         )
         return Folder(path, {}, frozenset(known))
-    for name in names:
-        if name not in known:
-            _unknown(name, known, names, problems)
+    misnamed = {_unknown(name, known, names, problems) for name in names if name not in known}
+    lost = inventory(path).rows.keys() - set(names)
+    _refuse_lost(lost - misnamed, problems)
     files = {name: path / name for name in names if name in known and _readable(path / name, problems)}
     total = sum(file.stat().st_size for file in files.values())
     if total > LARGEST_PLAN:
@@ -82,7 +84,21 @@ def look(path: Path, problems: Problems) -> Folder:
     if HEADING_FILE not in names:
         to_fix = f"add {HEADING_FILE}; docs/tables says what stands in it"
         problems.add(HEADING_FILE, None, None, found="no such file", expected="a file every plan has", to_fix=to_fix)
-    return Folder(path, files, frozenset(known & set(names)) - frozenset(files))
+    return Folder(path, files, frozenset(known & {*names, *lost}) - frozenset(files))
+
+
+def _refuse_lost(lost: Set[str], problems: Problems) -> None:
+    """Refuse a folder that lacks a table it was written with."""
+    for name in sorted(lost):
+        problems.add(
+            name,
+            None,
+            None,
+            found=f"it is missing, though {PACKAGE_FILE} lists it",
+            expected="every table the folder was written with",
+            to_fix=f"put it back; if the plan is to do without it, take {name} out of {PACKAGE_FILE}, "
+            f"or delete {PACKAGE_FILE}",
+        )
 
 
 def _is_folder(path: Path, problems: Problems) -> bool:
@@ -97,10 +113,13 @@ def _is_folder(path: Path, problems: Problems) -> bool:
     return False
 
 
-def _unknown(name: str, known: set[str], present: list[str], problems: Problems) -> None:
-    """Refuse a file that looks like a table whose name was misspelt; leave notes and documents alone."""
+def _unknown(name: str, known: set[str], present: list[str], problems: Problems) -> str | None:
+    """Refuse a file that looks like a table whose name was misspelt; leave notes and documents alone.
+
+    Returns the name it is to have, where it is refused for its name.
+    """
     if name in BESIDE or name.startswith((".", "~$")):
-        return
+        return None
     plain = name.lower().removesuffix(".txt")
     stem, _, ending = plain.rpartition(".")
     near = nearest(plain, known, at_least=0.75)
@@ -108,7 +127,7 @@ def _unknown(name: str, known: set[str], present: list[str], problems: Problems)
         table = nearest(stem, [form.name for form in TABLES], at_least=0.75)
         near = f"{table}.csv" if table else None
     if f".{ending}" not in _DATA_ENDINGS or (near is None and ending != "csv"):
-        return
+        return None
     if near and near not in present:
         to_fix = f"name it {near} and keep it as comma-separated text, or take it out of the folder"
     else:
@@ -121,6 +140,7 @@ def _readable(file: Path, problems: Problems) -> bool:
     home = file.parent.resolve()
     refusal: tuple[str, str, str] | None = None
     try:
+    return near
         status = file.stat()
     except OSError:
         refusal = ("a link that leads nowhere", "a file", "put the file itself into the folder")

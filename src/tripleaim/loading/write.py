@@ -14,6 +14,7 @@ from tripleaim.loading.datapackage import datapackage
 from tripleaim.loading.draft import draft_of
 from tripleaim.loading.files import HEADING_FILE, LARGEST_FILE
 from tripleaim.loading.folder import raw_folder
+from tripleaim.loading.inventory import PACKAGE_FILE
 from tripleaim.loading.read import assembled
 from tripleaim.loading.swap import put_back, take_place
 from tripleaim.loading.tabulate import tabulated
@@ -21,7 +22,6 @@ from tripleaim.loading.toml_text import to_toml
 from tripleaim.plan.plan import Plan
 from tripleaim.plan.tables import TABLES
 
-PACKAGE_FILE = "datapackage.json"
 _PLAN_FILES = frozenset({HEADING_FILE, PACKAGE_FILE, *(form.file for form in TABLES)})
 
 
