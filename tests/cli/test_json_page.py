@@ -1,0 +1,117 @@
+"""docs/json.md tells every key that any command prints with --json, and none that no command prints."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from loading.workbook.made import save, sheets_of
+from opendata.official.files import projections, write
+from tripleaim.loading import read_plan
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+WEALDSHIRE = ROOT / "plans" / "wealdshire_and_marsh"
+NAMES = ("rows", "added", "replaced")
+"""Keys under which stand names of tables."""
+SHARED = ("problems", "remarks", "differences")
+"""Keys told once for every command."""
+
+
+def told(title: str) -> set[str]:
+    """The keys in the first table after a title."""
+    section = PAGE.split(f"### {title}\n", 1)[1].split("\n#", 1)[0]
+    return set(re.findall(r"^\| `(\S+)` \|", section, re.M))
+
+
+def paths(value: Any, place: str = "") -> Iterator[str]:
+    if isinstance(value, list):
+        for part in value:
+            yield from paths(part, f"{place}[]")
+    elif isinstance(value, dict) and place not in NAMES:
+        for key, part in value.items():
+            path = f"{place}.{key}".removeprefix(".")
+            yield path
+            yield from paths(part, path)
+
+
+def run(*words: str | Path) -> dict[str, Any]:
+    command = [sys.executable, "-m", "tripleaim.cli", *map(str, words), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT)
+    found = json.loads(done.stdout)
+    assert isinstance(found, dict)
+    return found
+
+
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    """What every command prints, by the title of its table on the page; each has something in every list."""
+    folder = tmp_path_factory.mktemp("json")
+    plan, changed = folder / "plan", folder / "changed"
+    for copy in (plan, changed):
+        shutil.copytree(WEALDSHIRE, copy)
+    schemes = changed / "schemes.csv"
+    schemes.write_text(schemes.read_text("utf-8").replace(",2017-10,", ",2018-10,"), encoding="utf-8")
+    sheets = sheets_of(read_plan(plan))
+    amount = sheets["budgets"][0].index("amount")
+    sheets["budgets"][1][amount] = 1.0
+    book = save(folder / "book.xlsx", sheets, fingerprint=read_plan(plan).fingerprint)
+    shutil.copytree(plan, folder / "merged")
+    norfolk = folder / "norfolk"
+    shutil.copytree(ROOT / "plans" / "norfolk_and_waveney", norfolk)
+    scheme = ("--evidence", "I030", "--name", "Support to care homes", "--start", "2017-10", "--dry-run")
+    return {
+        "tripleaim check PLAN --json": run("check", plan),
+        "tripleaim diff OLD NEW --json": run("diff", plan, changed),
+        "tripleaim evidence WORDS --json": run("evidence", "care", "homes"),
+        "tripleaim places --json": run("places"),
+        "tripleaim places NAME --json": run("places", "Norfolk and Waveney"),
+        "tripleaim new NAME FOLDER --json": run("new", "Somerset", folder / "new"),
+        "tripleaim add-data PLAN FILE --json": run("add-data", norfolk, write(folder, projections())),
+        "tripleaim scheme add PLAN --json": run(
+            "scheme", "add", plan, *scheme, "--care", "non_elective_spell", "--eligible", "0.05"
+        ),
+        "tripleaim export PLAN FILE --json": run("export", plan, folder / "out.xlsx"),
+        "tripleaim import FILE PLAN --json": run("import", book, plan),
+        "tripleaim merge PLAN FILE … --json": run("merge", folder / "merged", book),
+        "tripleaim version --json": run("version"),
+    }
+
+
+def test_every_command_but_run_has_a_table(documents: dict[str, dict[str, Any]]) -> None:
+    titles = re.findall(r"^### `(tripleaim .*)`$", PAGE, re.M)
+    assert titles == list(documents)
+
+
+def test_every_key_a_command_prints_is_told(documents: dict[str, dict[str, Any]]) -> None:
+    shared, entry = told("Problems, remarks and differences"), told("Evidence entry")
+    place = told("`tripleaim places NAME --json`") - {"kind", "lacks", "next"}
+    elsewhere = shared | {f"entries[].{key}" for key in entry} | {f"places[].{key}" for key in place}
+    for title, document in documents.items():
+        assert document["kind"] not in ("refusal", "fault"), document
+        assert sorted(set(paths(document)) - told(f"`{title}`") - elsewhere) == [], title
+
+
+def test_no_key_is_told_that_no_command_prints(documents: dict[str, dict[str, Any]]) -> None:
+    for title, document in documents.items():
+        assert sorted(told(f"`{title}`") - set(paths(document))) == [], title
+    printed = {path for document in documents.values() for path in paths(document)}
+    printed |= set(paths(run("check", ROOT / "tests")))
+    assert sorted(told("Problems, remarks and differences") - printed) == []
+    assert {f"entries[].{key}" for key in told("Evidence entry")} <= printed
+
+
+def test_what_is_refused_has_the_keys_told(tmp_path: Path) -> None:
+    refused = run("run", tmp_path / "nothing")
+    assert set(refused) == {"kind", "exit_code", "said", "problems"}
+    assert (refused["kind"], refused["exit_code"]) == ("refusal", 2)
+    section = PAGE.split("## When it cannot be done")[1].split("\n## ")[0]
+    assert all(f"`{key}`" in section for key in refused)
