@@ -76,6 +76,8 @@ def test_no_position_of_a_trust_of_the_time_stands_because_only_the_press_printe
     positions = [row for row in cumbria().stated if row.key.startswith("position_")]
     assert [row.name.partition(":")[0] for row in positions] == ["Cumbria County Council"]
     assert "eleven figures" in README
+    grants = {row.year: row.amount for row in cumbria().stated if "public health grant" in row.name}
+    assert f"£{grants['2015/16'] / 1e6:.1f}m for 2015/16 and £{grants['2017/18'] / 1e6:.1f}m for 2017/18" in README
     assert any("every figure" in text and "press" in text for text in cumbria().heading.not_known)
 
 

@@ -72,7 +72,7 @@ def test_no_scheme_reads_as_the_partners_own(plan: Plan) -> None:
         assert "not proposed by the partners" in source.note
         assert source.publisher.startswith("Triple Aim authors")
     assert "It is not the partners' plan" in plan.heading.summary
-    assert "schemes are our examples from the evidence library: nobody has proposed them" in plan.heading.summary
+    assert "schemes are our examples from the evidence library, not proposals of the partners" in plan.heading.summary
 
 
 def test_effects_are_those_of_the_evidence_library(plan: Plan) -> None:
