@@ -30,6 +30,8 @@ _TITLE, _LINE = 80, 110
 """Letters of a title's and of another line above a table: no cell wraps them, and they fit on paper."""
 _NARROWEST, _WIDEST, _NUMBER = 11.0, 46.0, 15.0
 """Widths of a column of words, and of one of figures."""
+_ACROSS = 230.0
+"""Width of a table that still can be read when it is printed on one page across; a wider one takes several."""
 _BOLD, _ITALIC = 0.85, 0.9
 """Room in a cell for bold words beside a button, and for slanted ones, against plain words."""
 _TIP = 250
@@ -105,6 +107,9 @@ class Sheets:
         widths = [_width(head, [line[place] for line in rows], widest) for place, head in enumerate(heads)]
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width, self.looks.words)
+        if sum(widths) > _ACROSS:
+            sheet.set_print_scale(60)
+            sheet.repeat_columns(0)
         top = self._lead(sheet, more, lines, back)
         top = self._units(sheet, top, heads, widths)
         self._headings(sheet, top, heads, widths, len(rows))

@@ -197,7 +197,7 @@ def _money(projection: Projection) -> str:
     )
     if projection.is_pressure:
         said += (
-            f" It is pressure above {projection.plan.opening_year}, not a shortfall: no full accounts are published."
+            f" It is pressure above {projection.plan.opening_year}, not a shortfall: the plan holds no full accounts."
         )
     return said
 
