@@ -12,7 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tripleaim.loading.cells import reader
 from tripleaim.loading.numbers import Refused, advice, meant, number, shortest, whole, yes_no
+from tripleaim.plan.describe import Column, columns
+from tripleaim.plan.tables import TABLES
 
 CASES = Path(__file__).parent / "cases"
 FORMATS = json.loads((CASES / "number_formats.json").read_text(encoding="utf-8"))
@@ -87,6 +90,36 @@ def test_no_text_crashes_the_reader(text: str) -> None:
             assert read(text) is not None
     assert advice(text)
     meant(text)
+
+
+NUMERIC = [
+    pytest.param(column, id=f"{form.name}.{column.field}")
+    for form in TABLES
+    for column in columns(form.noun)
+    if column.kind in ("number", "whole")
+]
+ODD = [*FORMATS["inputs"]["cells"], "(500)", "(0.5)", "-5", "500%", "1.2E+08", "1.5E-07", "-3E+05", "2m", "-2 m", "1e12",
+       "3.0", "3 000", "1 000 000", "12,000,000,000,000", "−7", "£-1", "0.00000001", "1e400", "120"]  # fmt: skip
+PROPOSED = re.compile(r"write (?:low )?(-?[0-9][0-9.e+-]*)|in full: (-?[0-9.e+]+)")
+
+
+@pytest.mark.parametrize("column", NUMERIC)
+def test_no_number_is_proposed_that_the_column_would_refuse(column: Column) -> None:
+    read = reader(column)
+    for text in ODD:
+        try:
+            read(text)
+        except Refused as refused:
+            assert refused.to_fix, text
+            for proposal in PROPOSED.finditer(refused.to_fix):
+                read(proposal[1] or proposal[2])
+
+
+@pytest.mark.parametrize("text", ["1.2E+08", "1.23457E-07", "-3E+05"])
+def test_the_short_form_of_a_spreadsheet_is_refused_because_it_may_have_lost_digits(text: str) -> None:
+    with pytest.raises(Refused, match="digits may be lost") as caught:
+        number(text)
+    assert f"or write {shortest(float(text))} if it is exact" in caught.value.to_fix
 
 
 @given(st.floats(min_value=-1e15, max_value=1e15, allow_subnormal=False).filter(lambda x: x == 0 or abs(x) > 1e-290))

@@ -81,6 +81,42 @@ NUMBERS = [
     cell("a pound sign", "activity.csv", "2500,2600", '"£2,500",2600', 2, "unit_cost", "write 2500"),
     cell("a thousands comma", "activity.csv", "20000,attendance", '"20,000",attendance', 3, "baseline", "write 20000"),
     cell("a space", "activity.csv", "20000,attendance", "20 000,attendance", 3, "baseline", "write 20000 if the gap"),
+    cell(
+        "brackets where no loss can stand",
+        "budgets.csv",
+        "hospital_training,hospital,Training levy,income,other,500000",
+        "hospital_training,hospital,Training levy,income,other,(500000)",
+        3,
+        "amount",
+        "write it without the minus sign or brackets",
+    ),
+    cell(
+        "a spreadsheet's short form",
+        "activity.csv",
+        "20000,attendance",
+        "1.2E+08,attendance",
+        3,
+        "baseline",
+        "digits may be lost: show the whole number in the spreadsheet and save again, or write 120000000 if it is exact",
+    ),
+    cell(
+        "a spreadsheet's short form, out of bounds",
+        "activity.csv",
+        "20000,attendance",
+        "1.2E+11,attendance",
+        3,
+        "baseline",
+        "check the figure and its unit",
+    ),
+    cell(
+        "a percentage of a year of age",
+        "population.csv",
+        "\neast,2014,persons,3,",
+        "\neast,2014,persons,3%,",
+        EAST + 3,
+        "age",
+        "write a whole number",
+    ),
     cell("brackets", "control_totals.csv", "-1000000", "(1000000)", 2, "amount", "write -1000000"),
     cell("a printed minus", "control_totals.csv", "-1000000", "−1000000", 2, "amount", "write -1000000"),
     cell("an underscore", "activity.csv", "20000,attendance", "20_000,attendance", 3, "baseline", "write 20000"),
@@ -144,7 +180,7 @@ NUMBERS = [
         ",0.95,0.1,0.3,0.3,",
         2,
         "effect",
-        "0.85 and 1.05",
+        "0.85 and 1",
     ),
     cell(
         "a growth changed to its bound",
@@ -931,6 +967,26 @@ def test_a_spoilt_plan_is_refused_in_words(tmp_path: Path, spoilt: Spoilt) -> No
         assert problem.found
         assert problem.expected
         assert problem.to_fix
+
+
+EMPTY_BELOW = {"line ends": "\n\n\n", "commas": ",,,\n,,,\n", "both, cut off": ",,,\n\n,,,"}
+
+
+@pytest.mark.parametrize("rows", EMPTY_BELOW.values(), ids=EMPTY_BELOW)
+def test_empty_rows_below_a_table_are_nothing(tmp_path: Path, rows: str) -> None:
+    """Spreadsheets leave them when rows are emptied and not deleted."""
+    plain = read_plan(write_tiny(tmp_path / "plain"))
+    longer = write_tiny(tmp_path / "longer", {name: TINY[name] + rows for name in ("places.csv", "costs.csv")})
+    assert read_plan(longer).fingerprint == plain.fingerprint
+
+
+def test_empty_rows_inside_a_table_are_one_problem(tmp_path: Path) -> None:
+    gaps = (
+        TINY["costs.csv"].replace("\nc_double", "\n\n,,,,,,,,,\nc_double").replace("\nc_build", "\n\nc_build") + "\n\n"
+    )
+    (problem,) = refused(write_tiny(tmp_path / "tiny", {"costs.csv": gaps}))
+    assert (problem.file, problem.row, problem.found) == ("costs.csv", 3, "3 empty rows: 3, 4, 6")
+    assert problem.to_fix == "delete the empty rows"
 
 
 def test_every_problem_is_told_at_once(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from math import inf
+from math import inf, isfinite
 from typing import Any
 
 from tripleaim.loading.nearest import nearest
@@ -41,12 +41,21 @@ def _within(column: Column) -> Reader:
             value: float = read(text)
         except Refused as refused:
             words = expected if refused.expected in ("a plain number", "a whole number") else refused.expected
-            raise Refused(words, refused.to_fix) from None
+            raise Refused(words, in_bounds(refused)) from None
         if floor <= value <= ceiling:
             return value
         raise Refused(expected, _inside(value, floor, ceiling, column.statement.unit))
 
     return bounded
+
+    def in_bounds(refused: Refused) -> str:
+        """What to write instead, where the column can hold the number that is proposed."""
+        value = refused.proposed
+        if value is None or not isfinite(value):
+            return refused.to_fix
+        if not floor <= value <= ceiling:
+            return _inside(value, floor, ceiling, column.statement.unit)
+        return "write a whole number" if column.kind == "whole" and not value.is_integer() else refused.to_fix
 
 
 def expectation(column: Column) -> str:
@@ -64,7 +73,7 @@ def _inside(value: float, low: float, high: float, unit: str) -> str:
     if unit.startswith("fraction") and 1 < abs(value) <= 100 and low <= value / 100 <= high:
         return f"write {shortest(value / 100)} if you mean {shortest(value)}%"
     if low == 0 and value < 0:
-        return "write it without the minus sign, or check the figure"
+        return "write it without the minus sign or brackets, or check the figure"
     return "check the figure and its unit"
 
 
@@ -245,4 +254,6 @@ def _in_order(column: Column, point: float, low: float, high: float) -> str:
     return (
         f"if {shortest(point)} is meant, change {name_low} and {name_high} too: for a range as wide as before, "
         f"{moved[0]} and {moved[1]}"
+    if column.statement.unit.startswith("fraction") and 0 <= low <= high <= 1 and 0 <= point <= 1:
+        floor, ceiling = max(floor, 0.0), min(ceiling, 1.0)
     )

@@ -16,6 +16,8 @@ SMALLEST = 1e-300
 
 _PLAIN = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]{1,4})?")
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,14})")
+_SHORTENED = re.compile(r"-?[0-9](\.[0-9]+)?E[+-][0-9]{2,}")
+"""The form in which spreadsheets save a number that is too long for its cell: with fewer digits than it has."""
 _GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _SPACED = re.compile(r"[0-9]{1,3}([ \u00a0\u2009\u202f'’_][0-9]{3})+(\.[0-9]+)?")
 _LOOSE = re.compile(r"\+?([0-9]+\.?[0-9]*|\.[0-9]+)")
@@ -27,12 +29,16 @@ _SCALED = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?) ?([a-zA-Z]+)")
 
 
 class Refused(ValueError):
-    """A cell that is not what its column holds: what was expected, and how to fix it."""
+    """A cell that is not what its column holds: what was expected, and how to fix it.
 
-    def __init__(self, expected: str, to_fix: str) -> None:
+    proposed : the number `to_fix` says to write, so that a column that could not hold it says something else
+    """
+
+    def __init__(self, expected: str, to_fix: str, proposed: float | None = None) -> None:
         super().__init__(expected, to_fix)
         self.expected = expected
         self.to_fix = to_fix
+        self.proposed = proposed
 
 
 def number(text: str) -> float:
@@ -45,7 +51,7 @@ def number(text: str) -> float:
     tripleaim.loading.numbers.Refused: ('a plain number', 'write 0.12 if you mean 12%')
     """
     if not _PLAIN.fullmatch(text):
-        raise Refused("a plain number", advice(text))
+        raise Refused("a plain number", *_proposal(text))
     if len(text) > SIGNIFICANT_DIGITS or "e" in text or "E" in text:
         return _long(text)
     return float(text) + 0.0  # so that -0 is 0
@@ -57,11 +63,14 @@ def _long(text: str) -> float:
     value = float(text) + 0.0
     if len(digits) > SIGNIFICANT_DIGITS:
         to_fix = f"round it, such as {shortest(value)}" if abs(value) <= LARGEST else "write a smaller number"
-        raise Refused(f"a number of at most {SIGNIFICANT_DIGITS} digits", to_fix)
+        raise Refused(f"a number of at most {SIGNIFICANT_DIGITS} digits", to_fix, value)
     if abs(value) > LARGEST or (digits and abs(value) < SMALLEST):
         raise Refused(
             f"a number no further from 0 than {LARGEST:g} and no nearer than {SMALLEST:g}", "check the number"
         )
+    if _SHORTENED.fullmatch(text):
+        to_fix = "digits may be lost: show the whole number in the spreadsheet and save again, "
+        raise Refused("a plain number", f"{to_fix}or write {shortest(value)} if it is exact", value)
     return value
 
 
@@ -74,10 +83,10 @@ def whole(text: str) -> int:
     if _WHOLE.fullmatch(text):
         return int(text)
     if _PLAIN.fullmatch(text) and len(text) < 40 and float(text).is_integer() and abs(float(text)) < 1e15:
-        raise Refused("a whole number", f"write {int(float(text))}")
+        raise Refused("a whole number", f"write {int(float(text))}", float(text))
     if _PLAIN.fullmatch(text):
         raise Refused("a whole number", "write a whole number of at most 15 digits")
-    raise Refused("a whole number", advice(text))
+    raise Refused("a whole number", *_proposal(text))
 
 
 def yes_no(text: str) -> bool:
@@ -132,10 +141,28 @@ def meant(text: str) -> float | None:
 
 def advice(text: str) -> str:
     """How to put right a cell that is not a plain number."""
+    return _proposal(text)[0]
+
+
+def _proposal(text: str) -> tuple[str, float | None]:
+    """How to put right a cell that is not a plain number, and the number that says to write, if it says one."""
     bare = text.strip()
     value = meant(text)
     if value is not None:
-        return f"write {shortest(value)}" + (f" if you mean {bare}" if "%" in bare else "")
+        return f"write {shortest(value)}" + (f" if you mean {bare}" if "%" in bare else ""), value
+    scaled = _SCALED.fullmatch(bare.lstrip("£$€ "))
+    if scaled and scaled[2].lower() in _SCALES:
+        scale = _SCALES[scaled[2].lower()]
+        full = float(scaled[1]) * scale
+        return f"write it in full: {shortest(full)} if {scaled[2]} stands for {shortest(scale)}", full
+    if _SPACED.fullmatch(bare):
+        digits = re.sub(r"[^0-9.]", "", bare)
+        return f"write {digits} if the gap only parts the thousands", float(digits)
+    return _words_of_advice(bare), None
+
+
+def _words_of_advice(bare: str) -> str:
+    """How to put right a cell where no number can be proposed."""
     if bare.startswith("#"):
         return "put the formula right in the spreadsheet, then write the number itself"
     if bare.lower() in _WORDS:
@@ -144,16 +171,6 @@ def advice(text: str) -> str:
         return "write the number, or leave the cell empty if it is not known"
     if _SUPPRESSED.fullmatch(bare.lower()):
         return "a hidden or rough figure is not a number: write your estimate and say so in its source"
-    return _advice_on_form(bare)
-
-
-def _advice_on_form(bare: str) -> str:
-    scaled = _SCALED.fullmatch(bare.lstrip("£$€ "))
-    if scaled and scaled[2].lower() in _SCALES:
-        full = shortest(float(scaled[1]) * _SCALES[scaled[2].lower()])
-        return f"write it in full: {full} if {scaled[2]} stands for {shortest(_SCALES[scaled[2].lower()])}"
-    if _SPACED.fullmatch(bare):
-        return f"write {re.sub(r'[^0-9.]', '', bare)} if the gap only parts the thousands"
     if any(c.isdigit() and not c.isascii() for c in bare):
         return "write the number with the digits 0 to 9"
     if "," in bare:

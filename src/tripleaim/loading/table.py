@@ -5,7 +5,7 @@ Rows carry the number a spreadsheet shows: the heading is row 1, and a cell with
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from tripleaim.loading.cells import LONGEST_CELL, expectation, in_range, reader
 from tripleaim.loading.collect import Problems
 from tripleaim.loading.header import check_names, is_heading
+from tripleaim.loading.nearest import listed
 from tripleaim.loading.numbers import Refused
 from tripleaim.loading.raw import BrokenOff, Cells, RawTable
 from tripleaim.plan.describe import REFERS, Column, columns, headings, may_hold
@@ -68,7 +69,7 @@ class TableReader:
         if table.header is None or not self._heading(table.header):
             return self._unseen()
         try:
-            for count, (row, cells) in enumerate(table.rows, 1):
+            for count, (row, cells) in enumerate(self._filled(table.rows), 1):
                 if count > MOST_ROWS:
                     self.refuse(row, None, "a further row", f"at most {MOST_ROWS:,} rows", "split or thin the table")
                     return self._unseen()
@@ -79,6 +80,24 @@ class TableReader:
         if self.form.required and self.read.complete and not self.read.rows:
             self.refuse(None, None, "no rows", "at least one row", "add the rows; every plan needs this table")
         return self.read
+
+    def _filled(self, rows: Iterable[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
+        """The rows that hold something. Empty ones below the last are what spreadsheets leave; others are refused."""
+        inside: list[int] = []
+        below: list[int] = []
+        for row, cells in rows:
+            if not any(cells):
+                below.append(row)
+                continue
+            if below:
+                inside += below
+                below = []
+            yield row, cells
+        if len(inside) == 1:
+            self.refuse(inside[0], None, "an empty row", "a row of the table", "delete the row")
+        elif inside:
+            found = f"{len(inside):,} empty rows: {listed(map(str, inside), 8)}"
+            self.refuse(inside[0], None, found, "rows of the table, one below the other", "delete the empty rows")
 
     def _unseen(self) -> Read:
         """What was read, where keys may have stood that nobody has seen."""
@@ -215,9 +234,6 @@ class TableReader:
     # --- rows ---
 
     def _row(self, row: int, cells: Cells) -> None:
-        if not any(cells):
-            self.refuse(row, None, "an empty row", "a row of the table", "delete the row")
-            return
         if len(cells) != self.width:
             self.read.all_seen = False
             more = (
