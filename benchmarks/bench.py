@@ -2,105 +2,40 @@
 
 Every figure is the middle one of five. Those marked "whole process" start a fresh Python, byte-compiled beforehand, and
 count everything from start to end; the others are timed inside one process after one run that is not counted.
-`--demo` adds `make demo` from nothing and again, in a fresh clone: minutes, and it needs the network.
+`--demo` adds `make demo` from nothing and again with the network off, `--tests` adds `make test`, each in a fresh
+clone: minutes, and both need the network. `--only PART` measures one part and prints it.
 """
 
 from __future__ import annotations
 
 import argparse
 import compileall
+import math
 import os
 import platform
-import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from synthetic import synthetic_plan  # noqa: E402
+from making import demo, make_test
+from measuring import CLI, ROOT, TIMES, Measured, memory, middle, process, run, timed
+from synthetic import synthetic_plan
+from workbooks import workbooks
 
-from tripleaim.loading import write_plan  # noqa: E402
-from tripleaim.plan import TABLES  # noqa: E402
-from tripleaim.projection import project, run_cases  # noqa: E402
+from tripleaim.loading import write_plan
+from tripleaim.plan import TABLES, Plan
+from tripleaim.projection import project, run_cases
 
-TIMES = 5
 LIBRARIES = ("numpy", "scipy", "pydantic", "jinja2", "rich", "typer")
-CLI = (sys.executable, "-c", "from tripleaim.cli import main; main()")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Measured:
-    """One figure: what was done, what it took, and what we set out to reach (None: shown for comparison)."""
-
-    what: str
-    value: float
-    unit: str
-    target: float | None = None
-
-    @property
-    def verdict(self) -> str:
-        """Whether the target was reached, in words."""
-        if self.target is None:
-            return ""
-        return "reached" if self.value <= self.target else "missed"
-
-    def row(self) -> str:
-        """One row of the Markdown table."""
-        target = "" if self.target is None else f"≤ {self.target:g} {self.unit}"
-        return f"| {self.what} | {figure(self.value)} {self.unit} | {target} | {self.verdict} |"
-
-
-def figure(value: float) -> str:
-    """Three digits that matter, no more."""
-    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
-
-
-def middle(act: Callable[[], object], times: int = TIMES) -> float:
-    """Middle time of several, in milliseconds, after one that is not counted."""
-    act()
-    return statistics.median(_timed(act) for _ in range(times)) * 1e3
-
-
-def _timed(act: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    act()
-    return time.perf_counter() - began
-
-
-def process(command: tuple[str, ...], times: int = TIMES) -> float:
-    """Middle time (s) of a whole process that must end well."""
-    return statistics.median(_timed(lambda: _run(command)) for _ in range(times))
-
-
-def _run(command: tuple[str, ...]) -> str:
-    ended = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    if ended.returncode != 0:
-        raise SystemExit(f"ended with code {ended.returncode}: {' '.join(command)}\n{ended.stderr[-2000:]}")
-    return ended.stderr
-
-
-def memory(command: tuple[str, ...]) -> float:
-    """Highest peak of memory (MB) of a whole process.
-
-    A small process starts it and asks, because a child is also charged with what its parent held when it began.
-    """
-    return float(_run((sys.executable, "-c", _ASK, *command)).split()[-1]) / 1024
-
-
-_ASK = """
-import resource, subprocess, sys
-code = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL)
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
-sys.exit(code)
-"""
+GROWING = (200, 400, 800, 1_600, 3_200)
+"""Lines of the plans by which growth is measured."""
+LINEAR = 1.1
+"""Time that grows with no higher power of size counts as linear."""
 
 
 def projections() -> list[Measured]:
@@ -123,19 +58,50 @@ def projections() -> list[Measured]:
         ),
         Measured(what="the same with 20 schemes", value=middle(lambda: project(full)), unit="ms", target=50),
     ]
+    return [*found, *growth()]
+
+
+def growth() -> list[Measured]:
+    """How time grows with lines × years: linear is a power of 1; what does not grow at all keeps it lower."""
+    found, cells = [], []
     for years in (5, 10):
-        for lines in (100, 200, 400):
+        for lines in GROWING:
             plan = synthetic_plan(lines=lines, years=years, schemes=20)
-            cells = f"{lines} lines × {years} years, 20 schemes"
-            found.append(Measured(what=f"every case, {cells}", value=middle(lambda p=plan: run_cases(p)), unit="ms"))
+            told = f"every case, {lines:,} lines × {years} years, 20 schemes"
+            found.append(Measured(what=told, value=middle(lambda p=plan: run_cases(p)), unit="ms"))
+            cells.append(lines * years)
+    times = [each.value for each in found]
+    found.append(
+        Measured(
+            what="time grows with lines × years to the power of (1 is linear), by these figures",
+            value=power(cells, times),
+            unit="power",
+            target=LINEAR,
+        )
+    )
+    found.append(Measured(what="each further 1,000 lines × years takes", value=slope(cells, times) * 1e3, unit="ms"))
     return found
+
+
+def power(sizes: Sequence[float], times: Sequence[float]) -> float:
+    """The power of size with which time grows: the straight line through the logarithms.
+
+    >>> round(power([1, 2, 4], [10, 20, 40]), 6)
+    1.0
+    """
+    return slope([math.log(size) for size in sizes], [math.log(time) for time in times])
+
+
+def slope(sizes: Sequence[float], times: Sequence[float]) -> float:
+    """Slope of the straight line nearest to times by size."""
+    return statistics.linear_regression(sizes, times).slope
 
 
 def whole_processes(folder: Path) -> list[Measured]:
     """What a planner waits for."""
     run = (*CLI, "run", "plans/wealdshire_and_marsh", "--out", str(folder / "out"))
     big = big_plan()
-    rows = sum(len(getattr(big, form.name)) for form in TABLES)
+    rows = count_rows(big)
     write_plan(big, folder / "big")
     check = (*CLI, "check", str(folder / "big"))
     importing = (sys.executable, "-c", "import tripleaim")
@@ -163,20 +129,18 @@ def all_places(folder: Path) -> list[Measured]:
     return [
         Measured(
             what="open data, every table read",
-            value=statistics.median(float(_run(load)) for _ in range(TIMES)),
+            value=statistics.median(float(run(load)) for _ in range(TIMES)),
             unit="s",
             target=0.3,
         ),
         Measured(
             what="`tripleaim new`, the place with most people, whole process",
-            value=statistics.median(
-                _timed(lambda: _run((*new, str(folder / f"new{next(runs)}")))) for _ in range(TIMES)
-            ),
+            value=statistics.median(timed(lambda: run((*new, str(folder / f"new{next(runs)}")))) for _ in range(TIMES)),
             unit="s",
         ),
         Measured(
             what="all 44 places started, checked and run, two at a time, reports written (once)",
-            value=_timed(lambda: _run((*places, str(folder / "places")))),
+            value=timed(lambda: run((*places, str(folder / "places")))),
             unit="s",
             target=60,
         ),
@@ -196,21 +160,14 @@ print(time.perf_counter() - began, file=sys.stderr)
 """
 
 
-def big_plan():  # type: ignore[no-untyped-def]
+def count_rows(plan: Plan) -> int:
+    """Rows in all tables of a plan."""
+    return sum(len(getattr(plan, form.name)) for form in TABLES)
+
+
+def big_plan() -> Plan:
     """A plan of a little over 100,000 rows, most of them people, contracts and lines."""
     return synthetic_plan(lines=8_000, years=5, organisations=60, schemes=200, places=320, planned=True)
-
-
-def demo(folder: Path) -> list[Measured]:
-    """`make demo` in a fresh clone: from nothing, then again."""
-    clone = folder / "clone"
-    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
-    found = []
-    for what in ("`make demo` from nothing, in a fresh clone", "`make demo` again"):
-        began = time.perf_counter()
-        subprocess.run(["make", "demo"], cwd=clone, check=True, stdout=subprocess.DEVNULL)
-        found.append(Measured(what=what, value=time.perf_counter() - began, unit="s"))
-    return found
 
 
 def machine() -> str:
@@ -249,26 +206,48 @@ def page(found: list[Measured], load: str = "") -> str:
     """The Markdown page: what was measured, on what."""
     head = ["# What was measured", "", "Written by `make bench ARGS=--write`; do not edit by hand.", "", machine(), ""]
     head += [
-        f"Times are the middle one of {TIMES} (`make demo`: once each); memory is measured once. {load}".rstrip(),
+        f"Times are the middle one of {TIMES} except where a row says once; memory is measured once. {load}".rstrip(),
         "",
     ]
     table = ["| what | took | target | |", "|---|--:|--:|---|", *(each.row() for each in found)]
     return "\n".join([*head, *table, ""])
 
 
+def in_workbooks(folder: Path) -> list[Measured]:
+    """What workbooks take."""
+    big = big_plan()
+    return workbooks(folder, big, count_rows(big))
+
+
+PARTS: dict[str, Callable[[Path], list[Measured]]] = {
+    "processes": whole_processes,
+    "workbooks": in_workbooks,
+    "places": all_places,
+    "projections": lambda folder: projections(),
+    "demo": demo,
+    "tests": make_test,
+}
+ASKED_FOR = ("demo", "tests")
+"""Parts that take minutes, measured only when asked for."""
+
+
 def main() -> None:
-    """Measure everything and print the table."""
+    """Measure what is asked for and print the table."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--write", action="store_true", help="also write benchmarks/results.md")
     asked.add_argument("--demo", action="store_true", help="also time `make demo` twice in a fresh clone")
+    asked.add_argument("--tests", action="store_true", help="also time `make test` in a fresh clone")
+    asked.add_argument("--only", choices=PARTS, action="append", help="measure this part alone; repeat it for several")
     wanted = asked.parse_args()
+    if wanted.write and wanted.only:
+        asked.error("--only prints; results.md is written with every part (--write --demo --tests)")
+    parts = wanted.only or [name for name in PARTS if name not in ASKED_FOR or getattr(wanted, name)]
     compileall.compile_dir(str(ROOT / "src"), quiet=1)
-    folder, load = Path(tempfile.mkdtemp()), busy()
-    try:
-        found = [*whole_processes(folder), *all_places(folder), *projections()]
-        found += demo(folder) if wanted.demo else []
-    finally:
-        shutil.rmtree(folder)
+    load = busy()
+    found: list[Measured] = []
+    for name in parts:
+        with tempfile.TemporaryDirectory() as folder:
+            found += PARTS[name](Path(folder))
     text = page(found, load)
     print(text)
     if wanted.write:

@@ -32,7 +32,13 @@ def synthetic_plan(
     """A plan with so many activity lines, years, organisations, schemes and places; a third of the lines use beds.
 
     planned : also one row of planned units for each line and year
+    raises  : ValueError below 1 line, 1 year, 3 organisations or 3 places
     """
+    for name, size, least in (("lines", lines, 1), ("years", years, 1), ("organisations", organisations, 3)):
+        if size < least:
+            raise ValueError(f"{name} = {size}; expected at least {least}")
+    if places < len(SERVED) + 1:
+        raise ValueError(f"places = {places}; expected at least {len(SERVED) + 1}")
     rows: dict[str, list[object]] = {form.name: [] for form in TABLES}
     rows["sources"].append(Source(key="made_up", kind=SourceKind.ILLUSTRATIVE, title="Made up for measuring"))
     commissioners, councils, providers = _organisations(rows, organisations)
@@ -201,13 +207,14 @@ def _schemes(rows: dict[str, list[object]], schemes: int, providers: list[str]) 
                 source="made_up",
             )
         )
-        for part in range(4):
+        targets = dict.fromkeys(keys[(n * 17 + part * 5) % len(keys)] for part in range(4))
+        for part, target in enumerate(targets):
             rows["effects"].append(
                 Effect(
                     key=f"{key}.{part}",
                     scheme=key,
                     kind=EffectKind.AVOID,
-                    target=keys[(n * 17 + part * 5) % len(keys)],
+                    target=target,
                     effect=certain(0.05),
                     source="made_up",
                 )

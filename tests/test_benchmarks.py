@@ -11,10 +11,13 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 
-from bench import Measured, busy, figure, machine, memory, page, process
+from bench import ASKED_FOR, PARTS, busy, machine, page, power
+from making import without_network
+from measuring import Measured, figure, memory, process
 from synthetic import synthetic_plan
 
 from tripleaim.loading import read_plan, write_plan
+from tripleaim.loading.crosscheck import crosscheck_plan
 from tripleaim.projection import run_cases
 
 
@@ -27,6 +30,17 @@ def test_a_made_up_plan_has_no_problems_and_reads_back_the_same(tmp_path: Path) 
     plan = synthetic_plan(lines=30, organisations=6, schemes=3, planned=True)
     write_plan(plan, tmp_path / "plan")
     assert read_plan(tmp_path / "plan").fingerprint == plan.fingerprint
+
+
+@pytest.mark.parametrize(("lines", "organisations", "schemes"), [(1, 3, 9), (10, 6, 3), (12, 20, 40), (40, 3, 2)])
+def test_a_made_up_plan_of_any_size_has_no_problems(lines: int, organisations: int, schemes: int) -> None:
+    crosscheck_plan(synthetic_plan(lines=lines, organisations=organisations, schemes=schemes))
+
+
+@pytest.mark.parametrize(("size", "told"), [("lines", 0), ("years", 0), ("organisations", 2), ("places", 2)])
+def test_a_plan_too_small_to_be_one_is_refused_in_words(size: str, told: int) -> None:
+    with pytest.raises(ValueError, match=f"{size} = {told}; expected at least {told + 1}"):
+        synthetic_plan(**{size: told})
 
 
 def test_its_money_balances_and_its_schemes_do_something() -> None:
@@ -45,6 +59,31 @@ def test_a_figure_says_whether_its_target_was_reached() -> None:
 def test_a_process_that_fails_is_not_timed() -> None:
     with pytest.raises(SystemExit, match="code 3"):
         process((sys.executable, "-c", "raise SystemExit(3)"), times=1)
+
+
+def test_a_process_may_be_meant_to_refuse() -> None:
+    assert process((sys.executable, "-c", "raise SystemExit(2)"), times=1, code=2) > 0
+    with pytest.raises(SystemExit, match="code 0"):
+        process((sys.executable, "-c", "pass"), times=1, code=2)
+
+
+def test_growth_is_told_as_a_power_of_size() -> None:
+    sizes = [1_000, 2_000, 4_000]
+    assert power(sizes, [3.0, 6.0, 12.0]) == pytest.approx(1)
+    assert power(sizes, [3.0, 12.0, 48.0]) == pytest.approx(2)
+    assert power(sizes, [53.0, 56.0, 62.0]) < 0.2
+
+
+def test_nothing_comes_through_where_the_network_is_off() -> None:
+    off = without_network()
+    if not off:
+        pytest.skip("the network cannot be switched off here")
+    interfaces = subprocess.run([*off, "cat", "/proc/net/dev"], capture_output=True, text=True, check=True).stdout
+    assert [line.split(":")[0].strip() for line in interfaces.splitlines()[2:]] == ["lo"]
+
+
+def test_what_takes_minutes_is_measured_only_when_asked_for() -> None:
+    assert set(ASKED_FOR) < set(PARTS)
 
 
 def test_memory_is_measured_of_the_process_itself() -> None:
@@ -83,4 +122,5 @@ def test_the_bench_explains_itself(root: Path) -> None:
         [sys.executable, "benchmarks/bench.py", "--help"], cwd=root, capture_output=True, text=True, check=True
     )
     assert "--write" in told.stdout
-    assert "--demo" in told.stdout
+    for asked in ("--demo", "--tests", "--only"):
+        assert asked in told.stdout
