@@ -118,6 +118,54 @@ def test_a_scheme_does_not_begin_before_the_one_it_needs_and_ramps_from_then() -
     assert ramp[1, 1] == 0
 
 
+def test_a_scheme_that_fades_may_remove_more_when_it_starts_a_year_later_because_demand_has_grown() -> None:
+    """Demand 1,250, then 1,562.5; nine tenths of the effect fade in a year. Of m·e in its first year:
+    starting at once 1,250 + a tenth of 1,562.5 = 1,406.25; a year later 1,562.5.
+    """
+
+    def removed(start: str) -> float:
+        plan = place(
+            line(baseline=1000.0, growth=certain(0.25)),
+            schemes=(scheme("s", start, decay=0.9),),
+            effects=(effect("a", "s", KIND.AVOID, "care", 0.2),),
+        )
+        run = run_cases(plan)
+        at = run.cases.at("hoped")
+        return float((run.given.needed - run.given.units)[0, 1:3, at].sum())
+
+    months = sum(0.1 ** (k / 12) for k in range(1, 13)) / 12
+    assert removed("2016-04") == pytest.approx(1406.25 * 0.2 * months)
+    assert removed("2017-04") == pytest.approx(1562.5 * 0.2 * months)
+
+
+# --- income -----------------------------------------------------------------------------------------------------------
+
+
+def test_income_from_outside_and_to_outside_stands_beside_the_schemes_and_never_in_their_saving() -> None:
+    """3 m comes in from private patients; 1 m goes out to a hospice without accounts. The drugs saving is 2 m (5 %
+    of 40 m). Schemes alone: −2 m; income −3 + 1 = −2 m; nothing overlaps; in all the shortfall falls by 4 m.
+    """
+    plan = place(
+        line(baseline=1.0),
+        organisations=(body("payer"), body("hospital", Role.PROVIDER), body("hospice", Role.PROVIDER, accounts=False)),
+        schemes=(
+            scheme("gets", "2016-04"),
+            scheme("gives", "2016-04"),
+            scheme("saves", "2016-04"),
+        ),
+        effects=(
+            effect("a", "gets", KIND.INCOME, "hospital", 3e6, counterparty="outside:private_patients"),
+            effect("b", "gives", KIND.INCOME, "hospice", 1e6, counterparty="hospital"),
+            effect("c", "saves", KIND.SAVE, "hospital.drugs", 0.05),
+        ),
+    )
+    bridge = project(plan).bridge()
+    steps = {step.key: step.amounts[0] for step in bridge.steps}
+    assert (steps["gets"], steps["gives"], steps["saves"]) == pytest.approx((0.0, 0.0, -2e6))
+    assert (steps["income"], steps["overlap"], steps["whole_wards"]) == pytest.approx((-2e6, 0.0, 0.0))
+    assert steps["hoped"] - steps["do_nothing"] == pytest.approx(-4e6)
+
+
 # --- as resourced -----------------------------------------------------------------------------------------------------
 
 
