@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import ClassVar
+
+TURNS_TEXT = "\u202a-\u202e\u2066-\u2069"
+"""Characters that turn the direction of reading for all that follows, as the inside of a regular expression's set."""
+_MOVES = re.compile(rf"[\x00-\x09\x0b-\x1f\x7f-\x9f{TURNS_TEXT}\ud800-\udfff]")
+
+
+def harmless(text: str) -> str:
+    r"""A text as a terminal may show it: what would move the cursor, colour or turn the words is spelt out.
+
+    Line breaks stay.
+
+    >>> print(harmless("plan\x1b[2J.csv"))
+    plan\x1b[2J.csv
+    """
+    return _MOVES.sub(lambda found: _spelt(found[0]), text)
+
+
+def _spelt(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +51,13 @@ class Problem:
     found: str
     expected: str
     to_fix: str
+
+    def __post_init__(self) -> None:
+        """File names and cells are other people's: they are repeated on one line, and nothing in them acts."""
+        for each in fields(self):
+            text = getattr(self, each.name)
+            if isinstance(text, str):
+                object.__setattr__(self, each.name, harmless(text).replace("\n", "\\x0a"))
 
     @property
     def where(self) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 
-from tripleaim.cli.door import document, working
+from tripleaim.cli.door import document, tell, working
 
 MOST_SHOWN = 12
 """Differences printed one by one."""
@@ -34,7 +33,7 @@ def add_data(plan: Path, file: Path, asked: dict, to: Path | None = None, as_jso
     if as_json:
         document(_record(addition, target if written else None))
     else:
-        sys.stdout.write("\n".join([*_told(addition), "", _end(addition, target, written)]) + "\n")
+        tell("\n".join([*_told(addition), "", _end(addition, target, written)]) + "\n")
     return 0
 
 

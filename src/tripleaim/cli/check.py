@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from tripleaim.cli.door import document
+from tripleaim.charts.wording import clean
+from tripleaim.cli.door import document, tell
 from tripleaim.errors import PlanProblems
 from tripleaim.loading import Remark, read_plan, remarks
 from tripleaim.plan import Plan
@@ -31,20 +31,20 @@ def check(plan: Path, json_out: bool = False) -> int:
                 }
             )
         else:
-            sys.stdout.write(f"{problems}\n")
+            tell(f"{problems}\n")
         return problems.exit_code
     noted = (*told, *remarks(read))
     if json_out:
         about = {"name": read.heading.name, "fingerprint": read.fingerprint}
         document({"kind": "check", "ready": True, **about, "problems": [], "remarks": [asdict(each) for each in noted]})
     else:
-        sys.stdout.write(f"{_ready(read, noted)}\n")
+        tell(f"{_ready(read, noted)}\n")
     return 0
 
 
 def _ready(plan: Plan, noted: tuple[Remark, ...]) -> str:
     years = f"{plan.years[0]} to {plan.years[-1]}"
-    first = f"ready: {plan.heading.name}, {years}, {len(plan.schemes)} schemes\nfingerprint {plan.fingerprint}"
+    first = f"ready: {clean(plan.heading.name)}, {years}, {len(plan.schemes)} schemes\nfingerprint {plan.fingerprint}"
     if not noted:
         return first
     said = "1 remark" if len(noted) == 1 else f"{len(noted)} remarks"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from tripleaim.cli.door import document, working
+from tripleaim.cli.door import document, tell, working
 
 
 def diff(old: Path, new: Path, json_out: bool = False) -> int:
@@ -22,9 +21,9 @@ def diff(old: Path, new: Path, json_out: bool = False) -> int:
         content = {"kind": "diff", "old": before.fingerprint, "new": after.fingerprint}
         document({**content, "differences": [asdict(each) for each in found], "money": records})
     elif found:
-        sys.stdout.write("\n".join(map(str, found)) + "\n\nIn money, where it changes:\n")
+        tell("\n".join(map(str, found)) + "\n\nIn money, where it changes:\n")
         none = "less than can be read off in millions, see --json" if records else "nothing changes"
-        sys.stdout.write("\n".join(f"  {line}" for line in told or [none]) + "\n")
+        tell("\n".join(f"  {line}" for line in told or [none]) + "\n")
     else:
-        sys.stdout.write("no difference: the two plans say the same\n")
+        tell("no difference: the two plans say the same\n")
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from tripleaim.errors import PlanProblems, TripleAimError
+from tripleaim.errors import PlanProblems, Problem, TripleAimError, harmless
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,6 +22,7 @@ OUR_FAULT = 1
 
 def guarded(as_json: bool, verb: Callable[[], int | None]) -> int:
     """Run a verb; tell what goes wrong in words, and return the exit code."""
+    _take_any_letter()
     try:
         code = verb() or 0
         sys.stdout.flush()
@@ -69,18 +71,37 @@ def _pipe_closed() -> int:
     return 0
 
 
+def _take_any_letter() -> None:
+    """Spell out letters that where we print to cannot show, rather than fail on them."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def _not_printed(problem: OSError, as_json: bool) -> int:
-    """No room where the output was sent is the reader's to mend; anything else is our fault."""
-    from tripleaim.reports.write import NO_ROOM
+    """No room for the output, or a file or folder the system does not let us use, is the reader's to mend."""
+    from tripleaim.loading.scratch import NO_ROOM
 
     if problem.errno not in NO_ROOM:
-        return _our_fault(problem, as_json)
+        if problem.filename is None:
+            return _our_fault(problem, as_json)
+        return refused(_not_used(problem), as_json)
     _stop_printing()
     say(
         f"What there was to print could not be written: {problem.strerror}. Free some space, or send it elsewhere. "
         "A report, if you asked for one, is written whole or not at all."
     )
     return REFUSED
+
+
+def _not_used(problem: OSError) -> PlanProblems:
+    told = Problem(
+        file=os.fsdecode(problem.filename),
+        found=problem.strerror or "no reason given",
+        expected="a file or folder that may be used",
+        to_fix="check its name and who may use it",
+    )
+    return PlanProblems([told])
 
 
 def _stop_printing() -> None:
@@ -98,7 +119,7 @@ def console() -> Console:
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError
 
-    return Printer(width=None if sys.stdout.isatty() else 100, highlight=False)
+    return Printer(width=None if sys.stdout.isatty() else 100, highlight=False, emoji=False)
 
 
 def document(content: Any) -> None:
@@ -106,10 +127,15 @@ def document(content: Any) -> None:
     sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
 
 
+def tell(text: str) -> None:
+    """Words for people, on standard output; nothing in a name or path that is repeated acts on the terminal."""
+    sys.stdout.write(harmless(text))
+
+
 def say(text: str) -> None:
     """A message for people, beside the output and after what was printed before it."""
     sys.stdout.flush()
-    print(text, file=sys.stderr)
+    print(harmless(text), file=sys.stderr)
 
 
 @contextmanager

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-from tripleaim.cli.door import document
+from tripleaim.charts.wording import clean
+from tripleaim.cli.door import document, tell
 
 
 def export(plan: Path, file: Path, organisation: str = "", force: bool = False, json_out: bool = False) -> int:
@@ -20,6 +20,6 @@ def export(plan: Path, file: Path, organisation: str = "", force: bool = False, 
         return 0
     whose = f"the part of {organisation}" if organisation else "the whole plan"
     back = "merge PLAN" if organisation else "import"
-    sys.stdout.write(f"{written}: {whose}, {read.heading.name}\nfingerprint {read.fingerprint}\n")
-    sys.stdout.write(f"To take it back: tripleaim {back} {written}" + ("\n" if organisation else " PLAN\n"))
+    tell(f"{written}: {whose}, {clean(read.heading.name)}\nfingerprint {read.fingerprint}\n")
+    tell(f"To take it back: tripleaim {back} {written}" + ("\n" if organisation else " PLAN\n"))
     return 0

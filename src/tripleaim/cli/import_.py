@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from tripleaim.cli.door import document, say
+from tripleaim.charts.wording import clean
+from tripleaim.cli.door import document, say, tell
 
 
 def import_(file: Path, plan: Path, force: bool = False, json_out: bool = False) -> int:
@@ -34,7 +34,7 @@ def import_(file: Path, plan: Path, force: bool = False, json_out: bool = False)
     for each in told:
         say(str(each))
     said = "".join(f"{each}\n" for each in found) or ("no difference: the folder said the same\n" if old else "")
-    sys.stdout.write(f"{said}{plan}: {new.heading.name}\nfingerprint {new.fingerprint}\n")
+    tell(f"{said}{plan}: {clean(new.heading.name)}\nfingerprint {new.fingerprint}\n")
     return 0
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from tripleaim.cli.door import document, say
+from tripleaim.charts.wording import clean
+from tripleaim.cli.door import document, say, tell
 
 
 def merge(
@@ -35,5 +35,5 @@ def merge(
         say(str(each))
     count = "1 workbook" if len(files) == 1 else f"{len(files)} workbooks"
     said = "".join(f"{each}\n" for each in found) or "no difference: the workbooks say what the plan says\n"
-    sys.stdout.write(f"{said}{target}: {new.heading.name}, with {count}\nfingerprint {new.fingerprint}\n")
+    tell(f"{said}{target}: {clean(new.heading.name)}, with {count}\nfingerprint {new.fingerprint}\n")
     return 0

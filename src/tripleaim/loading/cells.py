@@ -8,6 +8,7 @@ from datetime import date
 from math import inf, isfinite
 from typing import Any
 
+from tripleaim.errors import TURNS_TEXT
 from tripleaim.loading.nearest import nearest
 from tripleaim.loading.numbers import Refused, number, shortest, whole, yes_no
 from tripleaim.plan.describe import Column, may_hold
@@ -20,8 +21,9 @@ LONGEST_CELL = 10_000
 """Most characters in one cell."""
 
 _KEY = re.compile(KEY_FORM)
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_FORMULA = ("=", "+", "-", "@")
+_CONTROL = re.compile(rf"[\x00-\x09\x0b-\x1f\x7f-\x9f{TURNS_TEXT}\ud800-\udfff\ufffe\uffff]")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""Beginnings that a spreadsheet takes for a formula; in some languages it takes the broad forms for the narrow ones."""
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _QUARTERS = 4
 
@@ -46,8 +48,6 @@ def _within(column: Column) -> Reader:
             return value
         raise Refused(expected, _inside(value, floor, ceiling, column.statement.unit))
 
-    return bounded
-
     def in_bounds(refused: Refused) -> str:
         """What to write instead, where the column can hold the number that is proposed."""
         value = refused.proposed
@@ -56,6 +56,8 @@ def _within(column: Column) -> Reader:
         if not floor <= value <= ceiling:
             return _inside(value, floor, ceiling, column.statement.unit)
         return "write a whole number" if column.kind == "whole" and not value.is_integer() else refused.to_fix
+
+    return bounded
 
 
 def expectation(column: Column) -> str:
@@ -173,10 +175,12 @@ def _text(column: Column) -> Reader:
     def words(text: str) -> str:
         control = _CONTROL.search(text)
         if control:
+            turning = re.match(f"[{TURNS_TEXT}]", control[0])
             raise Refused(
-                "text without control characters", f"take out character {ord(control[0]):#04x} at {control.start() + 1}"
+                "text whose direction of reading is not turned" if turning else "text without control characters",
+                f"take out character {ord(control[0]):#04x} at {control.start() + 1}",
             )
-        if text.startswith(_FORMULA):
+        if text.lstrip().startswith(_FORMULA):
             raise Refused(
                 "text that no spreadsheet takes for a formula (it must not begin with = + - or @)", "put a word first"
             )
@@ -250,10 +254,10 @@ def _in_order(column: Column, point: float, low: float, high: float) -> str:
         )
     half = (high - low) / 2
     floor, ceiling = bounds(column)
+    if column.statement.unit.startswith("fraction") and 0 <= low <= high <= 1 and 0 <= point <= 1:
+        floor, ceiling = max(floor, 0.0), min(ceiling, 1.0)
     moved = [shortest(float(f"{end:.12g}")) for end in (max(point - half, floor), min(point + half, ceiling))]
     return (
         f"if {shortest(point)} is meant, change {name_low} and {name_high} too: for a range as wide as before, "
         f"{moved[0]} and {moved[1]}"
-    if column.statement.unit.startswith("fraction") and 0 <= low <= high <= 1 and 0 <= point <= 1:
-        floor, ceiling = max(floor, 0.0), min(ceiling, 1.0)
     )

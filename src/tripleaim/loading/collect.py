@@ -14,7 +14,9 @@ MOST_PER_FILE = 500
 """Problems of one file that are told one by one; the rest are counted in one line, so nothing is hidden."""
 
 SHOWN = 120
-"""Most characters of a cell repeated in a message."""
+"""Most characters of a cell or a file's name repeated in a message."""
+LONGEST_FIELD = 500
+"""Most characters of the names of columns repeated in a message; several may stand there."""
 
 _ORDER = {name: place for place, name in enumerate(["plan.toml", *(form.file for form in TABLES)])}
 
@@ -41,7 +43,14 @@ class Problems:
         """Note one problem."""
         self._count[file] += 1
         if self._count[file] <= MOST_PER_FILE:
-            problem = Problem(file=file, row=row, field=field, found=shown(found), expected=expected, to_fix=to_fix)
+            problem = Problem(
+                file=shown(file),
+                row=row,
+                field=None if field is None else shown(field, LONGEST_FIELD),
+                found=shown(found),
+                expected=expected,
+                to_fix=to_fix,
+            )
             self._found.append(problem)
 
     def in_order(self) -> tuple[Problem, ...]:
@@ -74,7 +83,7 @@ class Problems:
         return _FILES.sub(lambda match: self._called.get(match[0], match[0]), text)
 
 
-def shown(text: str) -> str:
+def shown(text: str, most: int = SHOWN) -> str:
     """A cell as a message repeats it: on one line, not too long, with nothing in it that moves a terminal's cursor."""
-    cut = text if len(text) <= SHOWN else f"{text[:SHOWN]}… ({len(text):,} characters)"
+    cut = text if len(text) <= most else f"{text[:most]}… ({len(text):,} characters)"
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" if ord(c) < 256 else f"\\u{ord(c):04x}" for c in cut)

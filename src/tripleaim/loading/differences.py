@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from tripleaim.errors import harmless
 from tripleaim.loading.cells import LONGEST_CELL
 from tripleaim.loading.numbers import shortest
 from tripleaim.plan.describe import columns
@@ -27,8 +28,12 @@ class Difference:
     def __str__(self) -> str:
         where = ", ".join(part for part in (self.file, self.row, self.field) if part)
         if self.field:
-            return f"{where}: {self.old or '(empty)'} → {self.new or '(empty)'}"
+            return f"{where}: {_one_line(self.old)} → {_one_line(self.new)}"
         return f"{where}: {'added' if self.old is None else 'removed'}"
+
+
+def _one_line(value: str | None) -> str:
+    return harmless(value).replace("\n", "\\x0a") if value else "(empty)"
 
 
 def differences(old: Plan, new: Plan) -> tuple[Difference, ...]:

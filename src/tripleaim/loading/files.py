@@ -4,15 +4,16 @@ is known.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
-from dataclasses import dataclass
 from collections.abc import Set
+from dataclasses import dataclass
 from pathlib import Path
 
 from tripleaim.loading.collect import Problems
-from tripleaim.loading.nearest import nearest
 from tripleaim.loading.inventory import PACKAGE_FILE, inventory
+from tripleaim.loading.nearest import nearest
 from tripleaim.plan.tables import TABLES
 
 LARGEST_FILE = 64 * 1024 * 1024
@@ -30,6 +31,8 @@ BESIDE = frozenset({PACKAGE_FILE})
 
 _DATA_ENDINGS = (".csv", ".tsv", ".tab", ".xls", ".xlsx", ".xlsm", ".ods", ".toml", ".parquet")
 _MEGABYTE = 1024 * 1024
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Open without waiting for whoever is at the other end of a pipe."""
 _MARKS = {
     b"\xff\xfe": "UTF-16 text",
     b"\xfe\xff": "UTF-16 text",
@@ -54,8 +57,12 @@ def look(path: Path, problems: Problems) -> Folder:
     known = {HEADING_FILE, *(form.file for form in TABLES)}
     if not _is_folder(path, problems):
         return Folder(path, {}, frozenset(known))
-    with os.scandir(path) as entries:
-        names = sorted(entry.name for _, entry in zip(range(MOST_FILES + 1), entries, strict=False))
+    try:
+        with os.scandir(path) as entries:
+            names = sorted(entry.name for _, entry in zip(range(MOST_FILES + 1), entries, strict=False))
+    except OSError as error:
+        _not_opened(path, error, "a folder", problems)
+        return Folder(path, {}, frozenset(known))
     if len(names) > MOST_FILES:
         problems.add(
             path.name,
@@ -133,6 +140,7 @@ def _unknown(name: str, known: set[str], present: list[str], problems: Problems)
     else:
         to_fix = "take it out of the folder, so that nobody thinks it is part of the plan"
     problems.add(name, None, None, found="a file that no plan has", expected="the tables of a plan", to_fix=to_fix)
+    return near
 
 
 def _readable(file: Path, problems: Problems) -> bool:
@@ -140,7 +148,6 @@ def _readable(file: Path, problems: Problems) -> bool:
     home = file.parent.resolve()
     refusal: tuple[str, str, str] | None = None
     try:
-    return near
         status = file.stat()
     except OSError:
         refusal = ("a link that leads nowhere", "a file", "put the file itself into the folder")
@@ -162,16 +169,13 @@ def _readable(file: Path, problems: Problems) -> bool:
 def text_of(file: Path, problems: Problems) -> bytes | None:
     """The bytes of a file that is plain UTF-8 text, without its byte-order mark; None, with a problem, otherwise."""
     try:
-        data = file.read_bytes()
+        data = _read(file)
     except OSError as error:
-        problems.add(
-            file.name,
-            None,
-            None,
-            found=f"it cannot be opened ({error.strerror or 'no reason given'})",
-            expected="a file that may be read",
-            to_fix="check who may read the file",
-        )
+        _not_opened(file, error, "a file", problems)
+        return None
+    if len(data) > LARGEST_FILE:
+        to_fix = "wait until nobody writes to it, then try again"
+        problems.add(file.name, None, None, found="a file that is growing", expected="a finished file", to_fix=to_fix)
         return None
     data = data.removeprefix(b"\xef\xbb\xbf")
     found = next((words for mark, words in _MARKS.items() if data.startswith(mark)), None)
@@ -193,6 +197,25 @@ def text_of(file: Path, problems: Problems) -> bytes | None:
         else "save it again as UTF-8 text",
     )
     return None
+
+
+def _read(file: Path) -> bytes:
+    """The bytes of a plain file, or a few more than may stand in one: however large it grows while it is read."""
+    with os.fdopen(os.open(file, os.O_RDONLY | _AT_ONCE), "rb") as opened:
+        if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is no plain file any more")
+        return opened.read(LARGEST_FILE + 1)
+
+
+def _not_opened(path: Path, error: OSError, what: str, problems: Problems) -> None:
+    problems.add(
+        path.name or str(path),
+        None,
+        None,
+        found=f"it cannot be opened ({error.strerror or 'no reason given'})",
+        expected=f"{what} that may be read",
+        to_fix="check its name and who may read it",
+    )
 
 
 def _not_utf8(data: bytes) -> tuple[str | None, int | None]:

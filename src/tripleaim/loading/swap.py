@@ -58,9 +58,9 @@ def exchange(one: Path, other: Path) -> bool:
 
 def put_back(target: Path) -> None:
     """Bring back a folder that was set aside and whose place nothing took, because the program was stopped there."""
-    aside = _aside(target)
-    if aside.is_dir() and not target.exists() and not target.is_symlink():
-        with suppress(OSError):
+    with suppress(OSError):
+        aside = _aside(target)
+        if aside.is_dir() and not target.exists() and not target.is_symlink():
             aside.rename(target)
 
 
@@ -79,7 +79,8 @@ def _by_way_of_a_third_name(new: Path, target: Path) -> None:
 
 def _aside(target: Path) -> Path:
     """Where the old folder waits: one name for each target, so that it is found again."""
-    return target.with_name(f".{target.name}.old")
+    place = Path(os.path.abspath(target))
+    return place.parent / f".{place.name}.old"
 
 
 def _keep(folder: Path) -> None:

@@ -10,13 +10,34 @@ from typing import Any
 from tripleaim.loading.collect import Problems
 from tripleaim.loading.files import HEADING_FILE
 
+_DEEPEST = 20
+"""Most names joined by points, as in a.b.c; the time they take to read grows with the cube of their number."""
+_NO_NAMES = re.compile(
+    r'''
+    """(?:\\.|[^\\])*?(?:"""|\Z) | \'\'\'.*?(?:\'\'\'|\Z)   # texts over several lines
+    | "(?:\\.|[^"\\\n])*+"? | '[^'\n]*'?                 # texts on one line
+    | \#[^\n]*                                            # remarks
+    ''',
+    re.DOTALL | re.VERBOSE,
+)
+_DEEP_NAME = re.compile(rf"(?<![\w\-])(?:[\w\-]++[ \t]*+\.[ \t]*+){{{_DEEPEST}}}")
+
 
 def from_toml(data: bytes, problems: Problems) -> dict[str, Any] | None:
     """The fields a plan.toml states; None, with a problem noted, where it is not TOML."""
+    text = data.decode("utf-8")
     try:
-        return tomllib.loads(data.decode("utf-8"))
+        if _DEEP_NAME.search(_NO_NAMES.sub("text", text)):
+            raise RecursionError
+        return tomllib.loads(text)
     except RecursionError:
-        _refuse(problems, None, "lists in lists, very deep", "names with one value each", "write each on its own line")
+        _refuse(
+            problems,
+            None,
+            "lists or names in one another, very deep",
+            "names with one value each",
+            "write each on its own line",
+        )
         return None
     except ValueError as error:
         _not_toml(str(error), problems)
@@ -26,6 +47,7 @@ def from_toml(data: bytes, problems: Problems) -> dict[str, Any] | None:
 def _not_toml(error: str, problems: Problems) -> None:
     line = re.search(r"line (\d+)", error)
     words = re.sub(r"\s*\(at .*\)$", "", error)
+    words = "a number of thousands of digits" if "digits" in words else words
     _refuse(
         problems,
         int(line[1]) if line else None,

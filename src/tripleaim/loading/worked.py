@@ -19,4 +19,7 @@ def worked_plans() -> dict[str, Path]:
 
 def plan_place(argument: Path) -> Path:
     """The folder a reader means: the path itself where it exists, else the worked plan of that name."""
-    return argument if argument.exists() else worked_plans().get(str(argument), argument)
+    try:
+        return argument if argument.exists() else worked_plans().get(str(argument), argument)
+    except OSError:  # a name longer than any, or a place we may not look into: whoever reads it says so
+        return argument

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
+import stat
 from pathlib import Path
 
-from tripleaim.errors import Impossible
+from tripleaim.errors import Impossible, PlanProblems, Problem
 from tripleaim.loading.collect import Problems
 from tripleaim.loading.csv_text import to_csv
 from tripleaim.loading.datapackage import datapackage
@@ -16,6 +16,7 @@ from tripleaim.loading.files import HEADING_FILE, LARGEST_FILE
 from tripleaim.loading.folder import raw_folder
 from tripleaim.loading.inventory import PACKAGE_FILE
 from tripleaim.loading.read import assembled
+from tripleaim.loading.scratch import not_written, scratch_folder
 from tripleaim.loading.swap import put_back, take_place
 from tripleaim.loading.tabulate import tabulated
 from tripleaim.loading.toml_text import to_toml
@@ -31,23 +32,28 @@ def write_plan(plan: Plan, folder: Path | str) -> Path:
     The files are written into a new folder beside, read back and compared, and only then take the place of the old
     ones, in one step. Notes and other documents in an existing folder stay where they are.
 
-    raises : Impossible when the plan holds something its files could not give back; the folder is then as it was
+    raises : Impossible when the plan holds something its files could not give back, PlanProblems where the system does
+             not let us write; the folder is then as it was
     """
-    target = Path(folder)
+    target = Path(os.path.abspath(folder))
+    try:
+        _write_plan(plan, target)
+    except OSError as error:
+        raise not_written(target, error, "the plan") from error
+    return Path(folder)
+
+
+def _write_plan(plan: Plan, target: Path) -> None:
     put_back(target)
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise Impossible(f"{target.name} is not a folder, so no plan can be written there. Name a folder.")
     target.parent.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-    try:
+    with scratch_folder(target) as scratch:
         for name, text in files_of(plan).items():
             _write(scratch / name, text)
         _read_back(plan, scratch)
         _bring_along(target, scratch)
         take_place(scratch, target)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    return target
 
 
 def files_of(plan: Plan) -> dict[str, str]:
@@ -91,6 +97,20 @@ def _bring_along(target: Path, scratch: Path) -> None:
 
 def _copy(source: Path, copy: Path) -> None:
     if source.is_dir() and not source.is_symlink():
-        shutil.copytree(source, copy, symlinks=True)
+        shutil.copytree(source, copy, symlinks=True, copy_function=_copy_file)
     else:
-        shutil.copy2(source, copy, follow_symlinks=False)
+        _copy_file(source, copy)
+
+
+def _copy_file(source: Path | str, copy: Path | str) -> None:
+    """Copy a file or a link as it is. A pipe or device has no end, so it is refused."""
+    mode = os.lstat(source).st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
+        problem = Problem(
+            file=str(source),
+            found="a pipe, socket or device",
+            expected="files and folders only beside the tables of a plan",
+            to_fix="take it out of the folder; nothing was changed",
+        )
+        raise PlanProblems([problem])
+    shutil.copy2(source, copy, follow_symlinks=False)

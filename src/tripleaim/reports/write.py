@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import json
 import os
-import shutil
-import tempfile
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tripleaim.errors import PlanProblems, Problem
+from tripleaim.loading.scratch import NO_ROOM, held, scratch_folder
 from tripleaim.projection.result import Projection
 from tripleaim.reports import datapackage, spreadsheet
 from tripleaim.reports.facts import package_version
@@ -23,8 +22,10 @@ MARK = ".tripleaim-report.json"
 """Says which files of a folder are ours, by their SHA-256."""
 Content = str | bytes
 """What a file holds: text, written as UTF-8, or bytes as they are."""
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-"""What a system says when a disk, a quota or a file is full."""
+NAME = re.compile(r"(data/)?[A-Za-z0-9_][A-Za-z0-9_.\-]*")
+"""Names that files of a report may have, below its folder."""
+LARGEST_MARK = 1024 * 1024
+"""Most bytes in the mark."""
 
 
 def write_report(projection: Projection, folder: Path, remarks: Iterable[str] = ()) -> Path:
@@ -47,8 +48,8 @@ def write_report(projection: Projection, folder: Path, remarks: Iterable[str] = 
 def write_files(files: Mapping[str, Content], folder: Path) -> Path:
     """Write files by name below a folder. A new folder appears whole; in an old one each file is replaced whole."""
     try:
-        known = refuse_others(folder, files)
-        _write(files, folder, known)
+        refuse_others(folder, files)
+        _write(files, folder)
     except OSError as problem:
         raise _failed(folder, problem) from problem
     return folder
@@ -60,17 +61,34 @@ def refuse_others(folder: Path, names: Iterable[str] = ("index.html",)) -> dict[
         return {}
     if not folder.is_dir():
         raise _cannot(folder, "a file of that name")
-    try:
-        known: dict[str, list[str]] = json.loads((folder / MARK).read_text(encoding="utf-8"))["files"]
-    except FileNotFoundError:
+    known = _known(folder)
+    if known is None:
         if any(folder.iterdir()):
-            raise _cannot(folder, "a folder with other files in it") from None
+            raise _cannot(folder, "a folder with other files in it")
         return {}
-    except (ValueError, KeyError, TypeError):
-        raise _cannot(folder, f"a folder whose {MARK} cannot be read") from None
     for name in {*names, *known}:
         _refuse_changed(folder, name, known.get(name, []))
     return known
+
+
+def _known(folder: Path) -> dict[str, list[str]] | None:
+    """The sums of the files we wrote, by name, as the mark in a folder states them; None where there is no mark."""
+    mark = folder / MARK
+    if not mark.exists() and not mark.is_symlink():
+        return None
+    try:
+        if mark.is_symlink() or not mark.is_file() or mark.stat().st_size > LARGEST_MARK:
+            raise ValueError("no mark of ours")
+        known = json.loads(mark.read_text(encoding="utf-8"))["files"]
+        sound = all(
+            NAME.fullmatch(name) and isinstance(sums, list) and all(isinstance(each, str) for each in sums)
+            for name, sums in known.items()
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        sound = False
+    if not sound:
+        raise _cannot(folder, f"a folder whose {MARK} cannot be read")
+    return dict(known)
 
 
 def _refuse_changed(folder: Path, name: str, ours: list[str]) -> None:
@@ -85,10 +103,10 @@ def _is_below(file: Path, folder: Path) -> bool:
     return os.path.commonpath([os.path.abspath(file), os.path.abspath(folder)]) == os.path.abspath(folder)
 
 
-def _write(files: Mapping[str, Content], folder: Path, known: Mapping[str, list[str]]) -> None:
+def _write(files: Mapping[str, Content], folder: Path) -> None:
+    folder = Path(os.path.abspath(folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
-    making = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    try:
+    with scratch_folder(folder) as making:
         (making / "data").mkdir()
         contents = {name: each if isinstance(each, bytes) else each.encode() for name, each in files.items()}
         for name, content in contents.items():
@@ -96,12 +114,21 @@ def _write(files: Mapping[str, Content], folder: Path, known: Mapping[str, list[
         sums = {name: [_sum(content)] for name, content in contents.items()}
         (making / MARK).write_text(_mark(sums), encoding="utf-8")
         making.chmod(0o777 & ~_umask())
-        if folder.exists():
-            _replace(making, folder, sums, known)
-        else:
-            making.rename(folder)
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
+        if not folder.exists() and _is_first(making, folder):
+            return
+        with held(folder):  # of two reports at once, one waits for the other
+            _replace(making, folder, sums, refuse_others(folder, files))
+
+
+def _is_first(making: Path, folder: Path) -> bool:
+    """Give a new report its name; False where another got there first."""
+    try:
+        making.rename(folder)
+    except OSError:
+        if folder.is_dir():
+            return False
+        raise
+    return True
 
 
 def _replace(making: Path, folder: Path, sums: Mapping[str, list[str]], known: Mapping[str, list[str]]) -> None:

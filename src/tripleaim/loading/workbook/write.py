@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 from tripleaim.errors import Impossible
 from tripleaim.loading.differences import told
 from tripleaim.loading.raw import RawTable
+from tripleaim.loading.scratch import not_written, scratch_file
 from tripleaim.loading.tabulate import raw_table
 from tripleaim.loading.workbook import beside
 from tripleaim.loading.workbook.columns import Choices, column_looks, dress
@@ -60,7 +59,8 @@ def write_workbook(plan: Plan, file: Path | str, *, organisation: str = "", repl
 
     The file is written beside and takes its place whole. A file that is there is only replaced when that is said.
 
-    raises : Impossible for a name that is no workbook's, a file in the way, or an organisation the plan does not have
+    raises : Impossible for a name that is no workbook's, a file in the way, or an organisation the plan does not have;
+             PlanProblems where the system does not let us write
     """
     target = Path(file)
     if target.suffix.lower() != ENDING:
@@ -72,19 +72,22 @@ def write_workbook(plan: Plan, file: Path | str, *, organisation: str = "", repl
         )
     part = part_of(plan, organisation) if organisation else None
     data = workbook_bytes(plan, part)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside_it = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
-        with os.fdopen(handle, "wb") as out:
+        _write(data, target)
+    except OSError as error:
+        raise not_written(target, error, "the workbook") from error
+    return target
+
+
+def _write(data: bytes, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with scratch_file(target) as scratch:
+        with scratch.open("wb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
-        Path(beside_it).chmod(0o644)
-        os.replace(beside_it, target)
-    finally:
-        with suppress(FileNotFoundError):
-            os.unlink(beside_it)
-    return target
+        scratch.chmod(0o644)
+        os.replace(scratch, target)
 
 
 def workbook_bytes(plan: Plan, part: Part | None = None) -> bytes:
