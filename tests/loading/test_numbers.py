@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tripleaim.loading.cells import reader
+from tripleaim.loading.cells import Reader, reader
 from tripleaim.loading.numbers import Refused, advice, meant, number, shortest, whole, yes_no
 from tripleaim.plan.describe import Column, columns
 from tripleaim.plan.tables import TABLES
@@ -98,8 +98,8 @@ NUMERIC = [
     for column in columns(form.noun)
     if column.kind in ("number", "whole")
 ]
-ODD = [*FORMATS["inputs"]["cells"], "(500)", "(0.5)", "-5", "500%", "1.2E+08", "1.5E-07", "-3E+05", "2m", "-2 m", "1e12",
-       "3.0", "3 000", "1 000 000", "12,000,000,000,000", "−7", "£-1", "0.00000001", "1e400", "120"]  # fmt: skip
+ODD = [*FORMATS["inputs"]["cells"], "(500)", "(0.5)", "-5", "500%", "1.2E+08", "1.5E-07", "-3E+05", "2m", "-2 m",
+       "1e12", "3.0", "3 000", "1 000 000", "12,000,000,000,000", "−7", "£-1", "0.00000001", "1e400"]  # fmt: skip
 PROPOSED = re.compile(r"write (?:low )?(-?[0-9][0-9.e+-]*)|in full: (-?[0-9.e+]+)")
 
 
@@ -107,12 +107,17 @@ PROPOSED = re.compile(r"write (?:low )?(-?[0-9][0-9.e+-]*)|in full: (-?[0-9.e+]+
 def test_no_number_is_proposed_that_the_column_would_refuse(column: Column) -> None:
     read = reader(column)
     for text in ODD:
-        try:
-            read(text)
-        except Refused as refused:
-            assert refused.to_fix, text
-            for proposal in PROPOSED.finditer(refused.to_fix):
-                read(proposal[1] or proposal[2])
+        for proposal in PROPOSED.finditer(advised(read, text)):
+            read(proposal[1] or proposal[2])
+
+
+def advised(read: Reader, text: str) -> str:
+    """What a column says to do about a cell; nothing where it takes it."""
+    try:
+        read(text)
+    except Refused as refused:
+        return refused.to_fix
+    return ""
 
 
 @pytest.mark.parametrize("text", ["1.2E+08", "1.23457E-07", "-3E+05"])

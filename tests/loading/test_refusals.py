@@ -97,7 +97,7 @@ NUMBERS = [
         "1.2E+08,attendance",
         3,
         "baseline",
-        "digits may be lost: show the whole number in the spreadsheet and save again, or write 120000000 if it is exact",
+        "show the whole number in the spreadsheet and save again, or write 120000000 if it is exact",
     ),
     cell(
         "a spreadsheet's short form, out of bounds",
@@ -521,6 +521,15 @@ PEOPLE = [
         "2015: oldest age 84; 2014 in population.csv: oldest age 85",
     ),
     cell("nobody to have children", "population.csv", *NO_PARENTS, EAST, "persons", "2014: nobody aged 20 to 39"),
+    cell(
+        "a digit too many",
+        "population.csv",
+        "tinyshire,2015,persons,20,401",
+        "tinyshire,2015,persons,20,4010",
+        2 + 86,
+        "persons",
+        "tinyshire: 400 aged 20 in 2014 and 4,010 in 2015",
+    ),
     cell("no old people", "population.csv", *NO_OLD, 2, "age", "tinyshire, 2014: oldest age 80"),
     cell("staff of line and pool", "staffing.csv", ",home_care,,", ",home_care,wards,", 3, "line", "one of the two"),
     cell("staff of nothing", "staffing.csv", ",home_care,,", ",,,", 3, "line", "neither"),
@@ -535,6 +544,7 @@ _WEST = "".join(
 )
 
 CARE = [
+    cell("a stay of no days", "activity.csv", "5.5,wards", "0,wards", 2, "length_of_stay", "more than 0 days in wards"),
     cell(
         "more patients than beds",
         "capacity.csv",
@@ -577,6 +587,27 @@ CARE = [
 ]
 
 MONEY = [
+    cell(
+        "one payment in the books of both",
+        "budgets.csv",
+        "council_tax,council,",
+        "hospital_grant,hospital,Grant from the east,income,other,90000,,0,,east_ccg,,guess\ncouncil_tax,council,",
+        6,
+        "counterparty",
+        "other from east_ccg to hospital, which east_grant (budgets.csv, row 5) pays",
+    ),
+    Spoilt(
+        "one payment as a budget and as an allocation",
+        "allocations.csv",
+        TINY["allocations.csv"],
+        TINY["allocations.csv"]
+        .replace("recurrent,source", "recurrent,counterparty,source")
+        .replace(",guess", ",outside:treasury,guess")
+        + "".join(f"hospital,{year},other,100000,yes,east_ccg,guess\n" for year in ("2015/16", "2016/17", "2017/18")),
+        9,
+        "counterparty",
+        "delete one of the two rows",
+    ),
     cell(
         "a contract of a body without accounts",
         "organisations.csv",

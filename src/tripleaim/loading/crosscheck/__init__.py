@@ -6,12 +6,23 @@ from __future__ import annotations
 
 from tripleaim.errors import PlanProblems
 from tripleaim.loading.collect import Problems
-from tripleaim.loading.crosscheck import care, claims, effects, money, people, profiles, references, schemes, years
+from tripleaim.loading.crosscheck import (
+    care,
+    claims,
+    effects,
+    money,
+    people,
+    plausible,
+    profiles,
+    references,
+    schemes,
+    years,
+)
 from tripleaim.loading.draft import Draft, draft_of
 from tripleaim.loading.tabulate import tabulated
 from tripleaim.plan.plan import Plan
 
-_TOPICS = (references, years, people, profiles, care, money, schemes, effects, claims)
+_TOPICS = (references, years, people, plausible, profiles, care, money, schemes, effects, claims)
 
 
 def crosscheck(draft: Draft) -> None:

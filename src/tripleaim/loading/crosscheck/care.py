@@ -28,6 +28,9 @@ def beds(draft: Draft) -> None:
         if line.bed_pool and line.length_of_stay is None:
             to_fix = "write it, or leave bed_pool empty where no bed is used"
             at.needs("length_of_stay", f"the mean stay in {line.bed_pool}, in days", to_fix)
+        if line.bed_pool and line.length_of_stay == 0:
+            to_fix = "write the mean stay, 0.5 where most go home the same day, or empty bed_pool and length_of_stay"
+            at.refuse("length_of_stay", "0 days", f"more than 0 days in {line.bed_pool}", to_fix)
         if line.length_of_stay is not None and not line.bed_pool:
             to_fix = "name a pool of capacity.csv, or leave length_of_stay empty"
             at.needs("bed_pool", "the beds in which these days are spent", to_fix)

@@ -228,6 +228,37 @@ def dated_rules(draft: Draft) -> None:
             )
 
 
+def booked_once(draft: Draft) -> None:
+    """Money from one body to another stands in one row, which both books are made from (method note 6)."""
+    spent = {
+        (head.organisation, head.counterparty, head.pool, head.from_year): (row, head)
+        for row, head in draft.rows(BudgetHead)
+        if head.side is Side.COST
+    }
+    for row, head in draft.rows(BudgetHead):
+        paid = spent.get((head.counterparty, head.organisation, head.pool, head.from_year))
+        if paid and head.side is Side.INCOME:
+            _booked_twice(draft, BudgetHead, row, "counterparty", head.pool, paid)
+    for row, given in draft.rows(Allocation):
+        paid = spent.get((given.counterparty, given.organisation, given.kind, ""))
+        if paid and given.year == draft.opening_year:
+            _booked_twice(draft, Allocation, row, "counterparty", given.kind, paid)
+
+
+def _booked_twice(
+    draft: Draft, noun: type[Noun], row: int, field: str, pool: str, paid: tuple[int, BudgetHead]
+) -> None:
+    number, cost = paid
+    draft.refuse(
+        noun,
+        row,
+        field,
+        f"{pool} from {cost.organisation} to {cost.counterparty}, which {cost.key} (budgets.csv, row {number}) pays",
+        "each payment between two bodies of the plan once: its one row is booked with both",
+        f"delete one of the two rows; if they are two payments, give {cost.key} a pool of its own",
+    )
+
+
 CHECKS: tuple[tuple[Callable[[Draft], None], tuple[type[Noun], ...]], ...] = (
     (contract_forms, ()),
     (contract_lines, ()),
@@ -235,6 +266,7 @@ CHECKS: tuple[tuple[Callable[[Draft], None], tuple[type[Noun], ...]], ...] = (
     (costs, ()),
     (councils, (Organisation,)),
     (reserves, ()),
+    (booked_once, (Heading, BudgetHead, Allocation)),
     (paid_at_cost, (Organisation,)),
     (dated_rules, (Heading,)),
     (books, (Heading, Organisation, ActivityLine, BedPool, BudgetHead, Allocation)),
