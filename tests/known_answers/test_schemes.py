@@ -321,3 +321,30 @@ def test_the_step_of_whole_wards_is_stepped_less_smooth() -> None:
     assert bridge.at("s").amounts[0] == pytest.approx(-20 * 80300 - variable)
     assert bridge.at("overlap").amounts[0] == pytest.approx(0, abs=0.01)
     assert bridge.at("hoped").amounts[0] - bridge.at("do_nothing").amounts[0] == pytest.approx(-variable)
+
+
+# --- what the plan is made of -----------------------------------------------------------------------------------------
+
+
+def test_savings_are_told_gross_and_net_of_the_schemes_that_cost_more_than_they_save() -> None:
+    """Drugs 40 m, pay 60 m: one prevention scheme saves 10 % of drugs, 4 m; another costs 1 m a year and saves nothing;
+    a third, not prevention, saves 5 % of pay, 3 m.
+    """
+    plan = place(
+        schemes=(
+            scheme("smoking", "2016-04", prevention=True),
+            scheme("exercise", "2016-04", prevention=True),
+            scheme("rotas", "2016-04"),
+        ),
+        effects=(
+            effect("a", "smoking", KIND.SAVE, "hospital.drugs", 0.1),
+            effect("b", "rotas", KIND.SAVE, "hospital.pay", 0.05),
+        ),
+        costs=(
+            SchemeCost(key="c", scheme="exercise", kind=CostKind.RUNNING, organisation="hospital", amount=1e6, **S),
+        ),
+    )
+    mix = project(plan).composition
+    assert (mix.savings, mix.savings_net) == pytest.approx((7e6, 6e6))
+    assert (mix.prevention_saving, mix.prevention_saving_net) == pytest.approx((4e6, 3e6))
+    assert (mix.prevention_schemes, mix.prevention_spending) == (2, pytest.approx(2e6))

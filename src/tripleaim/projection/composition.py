@@ -87,8 +87,12 @@ class Composition:
     schemes: int
     """How many schemes the plan has."""
     savings: float
-    """Sum of `saving` over the schemes that save in the last year, each alone, before overlap; those that cost more are
-    left out. GBP.
+    """Gross: sum of `saving` over the schemes that save in the last year, each alone, before overlap; those that cost
+    more are left out. GBP.
+    """
+    savings_net: float
+    """Net: `savings` less what those cost that cost more than they save in the last year. GBP; negative = the schemes
+    cost more in all.
     """
     plugs: float
     """The part of `savings` that is plugs. GBP."""
@@ -108,7 +112,11 @@ class Composition:
     spending: float
     """The same of all schemes. GBP, cash."""
     prevention_saving: float
-    """The part of `savings` that is prevention, each scheme alone, those that cost more left out. GBP."""
+    """Gross: the part of `savings` that is prevention, each scheme alone, those that cost more left out. GBP."""
+    prevention_saving_net: float
+    """Net: the same less what the prevention schemes cost that cost more than they save, as the report tells it. GBP;
+    negative = prevention costs more in all.
+    """
     by_gap_schemes: dict[str, int]
     """health, care or money → schemes that serve the gap; one that serves two counts in both."""
     by_gap_saving: dict[str, float]
@@ -152,6 +160,7 @@ def composition(run: Run, schemes: tuple[SchemeResult, ...]) -> Composition:
     return Composition(
         schemes=len(schemes),
         savings=total,
+        savings_net=sum(s.saving[last] for s in schemes),
         plugs=sum(s.saving[last] for s in positive if s.is_plug),
         identified=share([s for s in positive if not s.is_plug]),
         fully_developed=share([s for s in positive if s.stage in (Stage.CASE.value, Stage.LIVE.value)]),
@@ -161,6 +170,7 @@ def composition(run: Run, schemes: tuple[SchemeResult, ...]) -> Composition:
         prevention_spending=sum(s.spent_in_all for s in schemes if s.prevention),
         spending=sum(s.spent_in_all for s in schemes),
         prevention_saving=sum(s.saving[last] for s in positive if s.prevention),
+        prevention_saving_net=sum(s.saving[last] for s in schemes if s.prevention),
         by_gap_schemes={gap: sum(gap in s.gaps for s in schemes) for gap in ("health", "care", "money")},
         by_gap_saving={
             gap: sum(s.saving[last] for s in positive if gap in s.gaps) for gap in ("health", "care", "money")
