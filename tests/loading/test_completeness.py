@@ -8,13 +8,17 @@ import pytest
 
 from loading.tiny import TINY, write_tiny
 from tripleaim.loading import read_plan, remarks
+from tripleaim.loading.completeness import uncounted
 
 ALL_CARE = ("specialised", "prescribing", "continuing care", "ambulances", "dentistry", "public health", "social care",
             "general practice", "mental health", "community care")  # fmt: skip
 
 SILENCED: dict[str, dict[str, tuple[str, str]]] = {
     "completeness": {
-        "plan.toml": ("Specialised care, prescribing and everything else: this is a test.", "; ".join(ALL_CARE)),
+        "plan.toml": (
+            "Specialised care, prescribing and everything else: this is a test.",
+            ", ".join(ALL_CARE) + ": left out",
+        ),
         "organisations.csv": (
             "west_ccg,West commissioner,commissioner,,yes",
             "west_ccg,West commissioner,commissioner,,no",
@@ -30,6 +34,58 @@ SILENCED: dict[str, dict[str, tuple[str, str]]] = {
     "illustrative": {"sources.csv": ("guess,illustrative", "guess,judged")},
 }
 """Topics the tiny plan has remarks on, and the changes after which it has none."""
+
+
+def test_a_kind_of_spending_is_left_out_by_name_and_not_by_a_word_in_passing(tmp_path: Path) -> None:
+    file, old = "plan.toml", "Specialised care, prescribing and everything else: this is a test."
+    for said, silent in [
+        ("Dentistry, ambulances and community services: no figures.", {"dental care", "ambulance", "community care"}),
+        ("Specialised care: left out", {"specialised care"}),
+        ("How the community feels about dental care.", set()),
+        ("What the community thinks: nobody asked; ambulance, prescribing", set()),
+    ]:
+        folder = write_tiny(tmp_path / f"{len(said)}", {file: TINY[file].replace(old, said)})
+        lines = [each.what for each in remarks(read_plan(folder)) if "no budget head for" in each.what]
+        kinds = {line.removeprefix("No line and no budget head for ").removesuffix(".") for line in lines}
+        assert kinds == {"specialised care", "continuing care", "ambulance", "dental care", "public health",
+                         "general practice", "mental health", "community care"} - silent, said  # fmt: skip
+
+
+def test_a_body_that_only_pays_for_care_is_not_asked_for_budget_heads(tmp_path: Path) -> None:
+    where = [each.where for each in remarks(read_plan(write_tiny(tmp_path / "tiny"))) if "no head" in each.what]
+    assert where == []
+    idle = TINY["organisations.csv"] + "third_ccg,Third commissioner,commissioner,,yes,,,census\n"
+    folder = write_tiny(tmp_path / "idle", {"organisations.csv": idle})
+    where = [each.where for each in remarks(read_plan(folder)) if "no head" in each.what]
+    assert where == ["organisations.csv, third_ccg"]
+
+
+@pytest.mark.parametrize(
+    ("lost", "says"),
+    [
+        ({"costs.csv": None}, "No scheme has any cost in costs.csv, so what the schemes save is counted"),
+        ({"effects.csv": None}, "No scheme has any effect in effects.csv, so nothing the schemes would change"),
+        ({}, ""),
+        ({"costs.csv": None, "effects.csv": None, "schemes.csv": None, "posts.csv": None, "actions.csv": None}, ""),
+    ],
+    ids=["costs", "effects", "nothing", "every scheme"],
+)
+def test_a_side_that_is_not_counted_is_said_first(
+    tmp_path: Path, lost: dict[str, str | bytes | None], says: str
+) -> None:
+    if "effects.csv" in lost:
+        lost = {**lost, "stated.csv": None}
+    plan = read_plan(write_tiny(tmp_path / "tiny", lost))
+    assert uncounted(plan).startswith(says)
+    assert bool(says) == bool(uncounted(plan))
+    assert (remarks(plan)[0].topic == "not counted") == bool(says)
+
+
+def test_an_empty_scheme_is_named(tmp_path: Path) -> None:
+    more = TINY["schemes.csv"] + "dream,A dream,Nothing yet.,changes,money,other,Chair,hospital,2016-10,,,,,,,guess\n"
+    said = told(tmp_path / "tiny", {"schemes.csv": more})["not counted"]
+    assert "1 of 3 schemes has no effects, no costs and no posts" in said
+
 
 PROVOKED: dict[str, tuple[str, str, str, str]] = {
     "counted twice": ("effects.csv", "e_shift,night_close,shift,casualty,0.1,,,,,,emergency,0.05,,,,,no",
@@ -91,3 +147,11 @@ def test_a_remark_in_one_line_reads_as_two_sentences(tmp_path: Path) -> None:
         "Add it, or say in not_known that none was set."
     ) in lines
     assert any(line.startswith("costs.csv, night_close: GBP 150,000 of its capital is not") for line in lines)
+
+
+def test_money_in_the_books_of_both_bodies_under_two_names_is_remarked_on(tmp_path: Path) -> None:
+    mirror = "hospital_grant,hospital,From the east,income,other_nhs,98000,,0,,east_ccg,,guess\n"
+    said = told(tmp_path / "tiny", {"budgets.csv": TINY["budgets.csv"] + mirror})
+    assert "Both are money from east_ccg to hospital, of nearly the same amount." in said["counted twice"]
+    smaller = mirror.replace("98000", "40000")
+    assert "counted twice" not in told(tmp_path / "smaller", {"budgets.csv": TINY["budgets.csv"] + smaller})

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tripleaim.loading.nearest import listed
 from tripleaim.plan.activity import ActivityLine, Care, GrowthKind
-from tripleaim.plan.money import Side
+from tripleaim.plan.money import BudgetHead, Side
 from tripleaim.plan.plan import Plan
 from tripleaim.plan.plug import is_plug
 from tripleaim.plan.scheme import CostKind, Effect, EffectKind
@@ -34,6 +35,18 @@ class Remark:
         return f"{self.topic}: {self.where}\n  {self.what}\n  {self.what_to_do}"
 
 
+def uncounted(plan: Plan) -> str:
+    """What a plan's answer leaves out because a whole table has nothing, in a sentence; empty where nothing is so.
+
+    A table that was lost looks just like one that was never written, so whoever prints the answer prints this with it.
+    """
+    if plan.schemes and not plan.effects:
+        return "No scheme has any effect in effects.csv, so nothing the schemes would change is counted."
+    if plan.schemes and not plan.costs:
+        return "No scheme has any cost in costs.csv, so what the schemes save is counted and what they cost is not."
+    return ""
+
+
 KINDS_OF_SPENDING: dict[str, tuple[tuple[Care, ...], str]] = {
     "specialised care": ((Care.SPECIALISED,), "specialised"),
     "prescribing": ((Care.PRESCRIBING,), "prescribing"),
@@ -46,7 +59,20 @@ KINDS_OF_SPENDING: dict[str, tuple[tuple[Care, ...], str]] = {
     "mental health": ((Care.MENTAL_HEALTH, Care.MENTAL_HEALTH_BED), "mental health"),
     "community care": ((Care.COMMUNITY, Care.COMMUNITY_BED), "community"),
 }
-"""Spending every place has: the care of its lines, and the word for it in a budget head or in `not_known`."""
+"""Spending every place has: the care of its lines, and the word for it in a budget head."""
+
+_SYNONYMS = {
+    "adult social": "social care",
+    "ambulances": "ambulance",
+    "dental": "dental care",
+    "dentistry": "dental care",
+    "continuing": "continuing care",
+    "community": "community care",
+    "social": "social care",
+    "specialised": "specialised care",
+    "primary": "general practice",
+}
+"""Other words for kinds of spending, without "care" or "services" after them."""
 
 _CLINICAL = (EffectKind.AVOID, EffectKind.SHORTEN)
 _MANY_ILLUSTRATIVE = 0.25
@@ -58,18 +84,75 @@ def remarks(plan: Plan) -> tuple[Remark, ...]:
 
 
 def missing_spending(plan: Plan) -> Iterator[Remark]:
-    """Kinds of spending that have neither a line nor a budget head."""
+    """Kinds of spending that have neither a line nor a budget head, and are not said to be left out."""
     care = {line.care for line in plan.activity}
     heads = " ".join(f"{head.pool} {head.key} {head.name}" for head in plan.budgets if head.side is Side.COST)
-    said = f"{heads} {' '.join(plan.heading.not_known)}".lower().replace("_", " ")
+    said = heads.lower().replace("_", " ")
     for name, (kinds, word) in KINDS_OF_SPENDING.items():
-        if not care & set(kinds) and word not in said:
+        if not care & set(kinds) and word not in said and name not in left_out(plan):
             yield Remark(
                 topic="completeness",
                 where="activity.csv and budgets.csv",
                 what=f"No line and no budget head for {name}.",
-                what_to_do=f"Add it, or say in not_known that {name} is left out.",
+                what_to_do=f"Add it, or write in not_known: “{name.capitalize()}: left out, because …”.",
             )
+
+
+def left_out(plan: Plan) -> set[str]:
+    """Kinds of spending a plan says it leaves out: those listed before the colon of a sentence in `not_known`.
+
+    "Dental care, ambulances and continuing care: no figures are published" leaves out three.
+    """
+    found: set[str] = set()
+    for sentence in plan.heading.not_known:
+        before, colon, _ = sentence.lower().partition(":")
+        for words in re.split(r",| and |;", before) if colon else ():
+            plain = re.sub(r" (care|services)$", "", words.strip())
+            found.add(_SYNONYMS.get(plain, plain))
+    return found & KINDS_OF_SPENDING.keys()
+
+
+def nothing_counted(plan: Plan) -> Iterator[Remark]:
+    """Schemes of which nothing, or only one side, is counted."""
+    said = uncounted(plan)
+    if said:
+        yield Remark(
+            topic="not counted",
+            where="effects.csv" if not plan.effects else "costs.csv",
+            what=said,
+            what_to_do="Was the table lost? Put it back; otherwise give the schemes' figures.",
+        )
+    used = {row.scheme for table in (plan.effects, plan.costs, plan.posts) for row in table}
+    empty = [scheme.key for scheme in plan.schemes if scheme.key not in used]
+    if empty:
+        yield Remark(
+            topic="not counted",
+            where=f"schemes.csv, {listed(empty)}",
+            what=f"{len(empty)} of {len(plan.schemes)} schemes {'has' if len(empty) == 1 else 'have'} no effects, no "
+            "costs and no posts, so the plan comes to the same without.",
+            what_to_do="Say what it changes and takes, or take it out.",
+        )
+
+
+def paid_twice(plan: Plan) -> Iterator[Remark]:
+    """Two heads, one in the books of each body, that may be the same money: each head is booked with both."""
+    incomes: dict[tuple[str, str], list[BudgetHead]] = defaultdict(list)
+    for head in plan.budgets:
+        if head.side is Side.INCOME:
+            incomes[head.counterparty, head.organisation].append(head)
+    for cost in plan.budgets:
+        for income in incomes[cost.organisation, cost.counterparty] if cost.side is Side.COST else ():
+            if _alike(cost.amount, income.amount):
+                yield Remark(
+                    topic="counted twice",
+                    where=f"budgets.csv, {income.key} and {cost.key}",
+                    what=f"Both are money from {cost.organisation} to {cost.counterparty}, of nearly the same amount.",
+                    what_to_do="Delete one if they are one payment: its row is booked with both bodies.",
+                )
+
+
+def _alike(one: float, other: float) -> bool:
+    return min(one, other) > 0.9 * max(one, other)
 
 
 def flat_prices(plan: Plan) -> Iterator[Remark]:
@@ -259,8 +342,9 @@ def hindsight(plan: Plan) -> Iterator[Remark]:
 
 
 def no_accounts(plan: Plan) -> Iterator[Remark]:
-    """Bodies that are said to have accounts and have no budget head."""
-    with_heads = {head.organisation for head in plan.budgets}
+    """Bodies that are said to have accounts and have no budget head, but not those that only pay for lines."""
+    paying = {line.commissioner for line in plan.activity} - {line.provider for line in plan.activity}
+    with_heads = {head.organisation for head in plan.budgets} | paying
     for body in plan.organisations:
         if body.accounts and body.role != "sector" and body.key not in with_heads:
             yield Remark(
@@ -285,11 +369,13 @@ def unused_lines(plan: Plan) -> Iterator[Remark]:
 
 
 _TOPICS = (
+    nothing_counted,
     missing_spending,
     no_accounts,
     unused_lines,
     no_control_total,
     flat_prices,
+    paid_twice,
     effort_counted_twice,
     overlaps,
     plugs,

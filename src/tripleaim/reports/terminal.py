@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from tripleaim.charts.wording import clean, say
+from tripleaim.loading.completeness import uncounted
 from tripleaim.projection.result import Projection
 from tripleaim.reports import together
 from tripleaim.reports.facts import GAPS, Exhibits, Facts
@@ -33,9 +34,9 @@ def summary(projection: Projection, console: Console, remarks: Iterable[str] = (
     console.print(f"Fingerprint {fours(projection.fingerprint)}\n")
     verdict = answer.pressure_verdict(facts) if facts.is_pressure else answer.gap_verdict(facts)
     console.print(f"[bold]{_plain(verdict.striptags())}[/bold]\n")
-    why = together.why_dearer(facts)
-    if why:
-        console.print(f"{why}\n")
+    for words in (uncounted(facts.plan), together.why_dearer(facts)):
+        if words:
+            console.print(f"{words}\n")
     for years in _blocks(facts, console.width):
         if years.start:
             console.print()

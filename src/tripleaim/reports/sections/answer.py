@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from tripleaim.loading.completeness import uncounted
 from tripleaim.projection.gaps import MoneyGap, OutcomeGap
 from tripleaim.reports import together
 from tripleaim.reports.facts import GAPS, Facts, marked, misses, wider_with_found
@@ -122,7 +123,7 @@ def _counts(facts: Facts) -> str:
 def rest(facts: Facts) -> tuple[str, ...]:
     """What the verdict leaves out, in a few sentences."""
     gap, at = facts.projection.scope("both"), facts.last
-    found: list[str] = [why] if (why := together.why_dearer(facts)) else []
+    found: list[str] = [words for words in (uncounted(facts.plan), together.why_dearer(facts)) if words]
     if facts.is_pressure:
         found.append(
             "The extra cost is called pressure here. It is not a shortfall: "
