@@ -507,7 +507,7 @@ class _Builder:
         bodies: list[Organisation],
     ) -> list[Effect]:
         found = []
-        pay_heads = [h for h in heads if h.side is Side.COST and h.counterparty == "outside:resources"]
+        pay_heads = [h for h in heads if h.side is Side.COST and h.counterparty.startswith("outside:")]
         for scheme in schemes:
             taken: set[tuple[EffectKind, str, str]] = set()
             for _ in range(self.integer(1, 3)):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from known_answers.entered import S, april, body, cost, effect, entered, scheme
+from known_answers.entered import S, april, body, cost, effect, entered, given, scheme
 from tripleaim.plan import Plan
 from tripleaim.plan.activity import ActivityLine, BedPool, Care
 from tripleaim.plan.organisation import Role
@@ -321,6 +321,27 @@ def test_the_step_of_whole_wards_is_stepped_less_smooth() -> None:
     assert bridge.at("s").amounts[0] == pytest.approx(-20 * 80300 - variable)
     assert bridge.at("overlap").amounts[0] == pytest.approx(0, abs=0.01)
     assert bridge.at("hoped").amounts[0] - bridge.at("do_nothing").amounts[0] == pytest.approx(-variable)
+
+
+@pytest.mark.parametrize("buyer", ["payer", "hospital"])
+def test_a_save_on_what_is_bought_from_a_body_outside_is_told_as_that_bodys_loss(buyer: str) -> None:
+    """10 m bought from a supplier, 10 % saved: the supplier receives 9 m, and the saving closes the buyer's gap.
+
+    At the hospital the head is 10 of 110 m and so is its share of the whole cost, wards and lines included.
+    """
+    plan = place(
+        organisations=(body("payer"), body("hospital", Role.PROVIDER)),
+        budgets=(cost("hospital.pay", "hospital", 1e8), cost("bought", buyer, 1e7, counterparty="outside:supplier")),
+        allocations=given("payer", dict.fromkeys(("2015/16", "2016/17", "2017/18"), 2e7)),
+        schemes=(at_once(),),
+        effects=(effect("a", "s", KIND.SAVE, "bought", 0.1),),
+    )
+    run, found = run_cases(plan), project(plan)
+    supplier = run.recurrent[run.axes.nodes.index("outside:supplier"), 1]
+    assert supplier[run.cases.at("funding_growth")] == pytest.approx(1e7)
+    assert supplier[run.cases.at("hoped")] == pytest.approx(9e6)
+    assert found.leakage == {"outside:supplier": pytest.approx((-1e6, -1e6, -1e6))}
+    assert found.scope("both").hoped[0] - found.scope("both").do_nothing[0] == pytest.approx(-1e6)
 
 
 # --- what the plan is made of -----------------------------------------------------------------------------------------
