@@ -6,9 +6,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tripleaim.charts.wording import clean
-from tripleaim.cli.door import document, tell
+from tripleaim.cli.door import document, tell, working
 from tripleaim.errors import PlanProblems
 from tripleaim.loading import Remark, read_plan, remarks
+from tripleaim.loading.completeness import uncounted
 from tripleaim.plan import Plan
 
 
@@ -19,7 +20,9 @@ def check(plan: Path, json_out: bool = False) -> int:
     """
     told: list[Remark] = []
     try:
-        read = read_plan(plan, told)
+        with working(f"Reading {plan} …"):
+            read = read_plan(plan, told)
+            noted = (*told, *remarks(read))
     except PlanProblems as problems:
         if json_out:
             document(
@@ -33,7 +36,6 @@ def check(plan: Path, json_out: bool = False) -> int:
         else:
             tell(f"{problems}\n")
         return problems.exit_code
-    noted = (*told, *remarks(read))
     if json_out:
         about = {"name": read.heading.name, "fingerprint": read.fingerprint}
         document({"kind": "check", "ready": True, **about, "problems": [], "remarks": [asdict(each) for each in noted]})
@@ -45,6 +47,8 @@ def check(plan: Path, json_out: bool = False) -> int:
 def _ready(plan: Plan, noted: tuple[Remark, ...]) -> str:
     years = f"{plan.years[0]} to {plan.years[-1]}"
     first = f"ready: {clean(plan.heading.name)}, {years}, {len(plan.schemes)} schemes\nfingerprint {plan.fingerprint}"
+    if words := uncounted(plan):
+        first += f"\n\n{words}"
     if not noted:
         return first
     said = "1 remark" if len(noted) == 1 else f"{len(noted)} remarks"

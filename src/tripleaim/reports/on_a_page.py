@@ -14,6 +14,7 @@ from tripleaim.projection.result import Projection
 from tripleaim.reports.alone import page_alone
 from tripleaim.reports.facts import GAPS, Exhibits, Facts, marked
 from tripleaim.reports.sections import answer, moves, trust
+from tripleaim.reports.sections.bridge import LEFT_OUT
 from tripleaim.reports.words import NOTHING, day, fours, month, people, percent, plural, sentence, tell_money_apart
 
 FILE = "on_a_page.html"
@@ -195,12 +196,12 @@ def _bridge(facts: Facts) -> Picture | None:
         (costs, "scheme that costs more than it saves", "schemes that cost more than they save"),
     ):
         total = sum(step.amounts[at] for step in group) / 1e6
-        if abs(total) * 1e6 >= NOTHING:
+        if abs(total) * 1e6 >= LEFT_OUT:
             drawn.append(Step(plural(len(group), one, many), total, "helps" if total <= 0 else "adds"))
     for step in steps[1:]:
         if step.kind == "scheme" or (step.key in ("resources", "resourced") and step.key not in resourced):
             continue
-        if step.kind == "total" or abs(step.amounts[at]) >= NOTHING:
+        if step.kind == "total" or abs(step.amounts[at]) >= LEFT_OUT:
             drawn.append(_step(facts, step))
     return Bridge(
         title="What closes the money gap" if not facts.is_pressure else "What eases the pressure",

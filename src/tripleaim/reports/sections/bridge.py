@@ -25,6 +25,8 @@ from tripleaim.reports.words import (
 
 SHOWN = 8
 """Schemes drawn one by one; from ten schemes on, the smaller ones are drawn as one."""
+LEFT_OUT = 0.1
+"""A step smaller than this, in GBP, is not drawn; with a larger one missing the bars would not add up."""
 MILLION = 1e6
 
 
@@ -70,7 +72,7 @@ def pooled(steps: tuple[WalkStep, ...], at: int) -> tuple[WalkStep, ...]:
             "smaller schemes that cost more than they save",
         )
     others = [
-        step for step in steps if step.kind != "scheme" and (step.kind == "total" or abs(step.amounts[at]) >= NOTHING)
+        step for step in steps if step.kind != "scheme" and (step.kind == "total" or abs(step.amounts[at]) >= LEFT_OUT)
     ]
     same = not any(step.key == "resources" for step in others)
     tail = [step for step in others if step.key != "do_nothing" and not (same and step.key == "resourced")]
