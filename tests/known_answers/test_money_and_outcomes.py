@@ -197,6 +197,22 @@ def test_a_council_shows_its_gap_first_then_precept_and_charges_then_reserves_do
     assert project(plan).scope("council").do_nothing[0] == pytest.approx(10e6)
 
 
+def test_money_a_council_gets_once_covers_its_gap_before_reserves_and_is_no_part_of_the_gap() -> None:
+    """Gap 10 m; a grant of 3 m for one year leaves 7 m, of which reserves may meet 4 m: 3 m still to find."""
+    once = tuple(row.model_copy(update={"recurrent": False}) for row in given("council", {YEARS[1]: 3e6}, "relief"))
+    plan = place(
+        organisations=(body("council", Role.COUNCIL, reserves=9e6, least_reserves=1e6),),
+        budgets=(cost("services", "council", 5e7),),
+        allocations=(*given("council", {YEARS[0]: 5e7, YEARS[1]: 4e7}), *once),
+        council_measures=(
+            CouncilMeasure(organisation="council", year=YEARS[1], kind=AfterGap.RESERVES, amount=4e6, **S),
+        ),
+    )
+    found = next(row for row in project(plan).councils if row.case == "hoped")
+    assert (found.gap, found.one_off, found.reserves_used) == pytest.approx((10e6, -3e6, 4e6))
+    assert (found.still_to_find, found.reserves_left) == pytest.approx((3e6, 5e6))
+
+
 def test_money_pooled_between_members_vanishes_when_scopes_are_added() -> None:
     def gaps(pooled: float) -> dict[str, float]:
         rows = given("payer", dict.fromkeys(YEARS[:2], 50000000.0)) + given(

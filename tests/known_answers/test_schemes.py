@@ -344,6 +344,45 @@ def test_a_save_on_what_is_bought_from_a_body_outside_is_told_as_that_bodys_loss
     assert found.scope("both").hoped[0] - found.scope("both").do_nothing[0] == pytest.approx(-1e6)
 
 
+# --- cash -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_scheme_pays_back_when_its_savings_have_covered_set_up_double_running_and_capital() -> None:
+    """Nothing, then 10 % of drugs, 4 m a year. Set-up 1 m in the first year; in the second 6 months at 0.1 m and
+    capital of 6 m, half of it funded. Cash: −1, −1 + 4 − 0.6 − 6 = −3.6, 0.4, 4.4: paid back in the third year.
+    """
+    years = ("2016/17", "2017/18", "2018/19", "2019/20")
+
+    def money(kind: CostKind, amount: float, **more: Any) -> SchemeCost:
+        return SchemeCost(key=kind.value, scheme="s", kind=kind, organisation="payer", amount=amount, **more, **S)
+
+    plan = place(
+        years=4,
+        schemes=(scheme("s", "2017-04", prevention=True, asked_by="national"),),
+        effects=(effect("a", "s", KIND.SAVE, "hospital.drugs", 0.1),),
+        costs=(
+            money(CostKind.SETUP, 1e6, year=years[0]),
+            money(CostKind.DOUBLE_RUNNING, 1e5, months=6.0),
+            money(CostKind.CAPITAL, 6e6, year=years[1], funded=3e6),
+        ),
+        allocations=given("payer", dict.fromkeys(("2015/16", *years), 2e7)),
+    )
+    found = project(plan)
+    one, mix = found.schemes[0], found.composition
+    assert one.saving == pytest.approx((0.0, 4e6, 4e6, 4e6, 4e6))
+    assert one.one_off == pytest.approx((1e6, 6e5, 0.0, 0.0))
+    assert (one.capital, one.capital_funded) == ((0.0, 6e6, 0.0, 0.0), (0.0, 3e6, 0.0, 0.0))
+    assert one.saving_resourced_share == pytest.approx((1.0, 0.5, 0.5, 0.5, 0.5))
+    assert one.cumulative_cash == pytest.approx((-1e6, -3.6e6, 0.4e6, 4.4e6))
+    assert one.break_even == "2018/19"
+    assert one.spent == pytest.approx((1e6, 6e5, 0.0, 0.0))
+    assert one.spent_in_all == pytest.approx(7.6e6)
+    assert mix.second_half == pytest.approx(8 / 12)
+    assert mix.by_asked == {"national": pytest.approx(4e6)}
+    assert mix.by_category == {one.category: pytest.approx((0.0, 4e6, 4e6, 4e6, 4e6))}
+    assert found.scope("both").one_off_hoped == pytest.approx((1e6, 6e5, 0.0, 0.0, 0.0))
+
+
 # --- what the plan is made of -----------------------------------------------------------------------------------------
 
 
