@@ -290,6 +290,25 @@ def test_a_waiting_list_grows_by_what_is_added_and_falls_by_the_treatment_given(
     assert outcome(plan) == pytest.approx([500, 500 + 1050 - 1000])
 
 
+def test_a_waiting_list_also_follows_its_own_trend_and_what_improves_it() -> None:
+    """550 by additions less treatment; the trend adds a tenth on the log scale, the scheme takes off a fifth."""
+    more = {"line": "care", "additions_ratio": 1.05, "trend": certain(0.1)}
+    plan = measured(Scale.WAITING_LIST, 500.0, 0.2, higher=False, **more)
+    assert outcome(plan) == pytest.approx([500, 550 * np.exp(0.1 - 0.2)])
+
+
+def test_a_hospital_fuller_than_88_percent_today_has_lost_its_points_already() -> None:
+    """92 % full today, 96 % a year later: 5.5 points lost less the 3 that today's response holds already."""
+    beds = BedPool(key="beds", name="Beds", provider="trust", open_beds=100.0, buffer=100.0, **S)
+    care = line(baseline=100 * 365 * 0.92 / 5, length_of_stay=5.0, bed_pool="beds", growth=certain(0.96 / 0.92 - 1))
+    row = Indicator(
+        key="x", name="A&E", gap=Gap.CARE, scale=Scale.AE_RESPONSE, higher_is_better=True, baseline=0.9,
+        provider="trust", **S,
+    )  # fmt: skip
+    plan = place(activity=(care,), capacity=(beds,), indicators=(row,))
+    assert outcome(plan, case="funding_growth") == pytest.approx([0.9, 0.9 - 0.025])
+
+
 @pytest.mark.parametrize(
     ("occupancy", "points"), [(0.85, 0), (0.88, 0), (0.89, -0.75), (0.90, -1.5), (0.92, -3), (0.96, -5.5), (1.0, -8)]
 )

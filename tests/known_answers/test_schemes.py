@@ -408,3 +408,18 @@ def test_savings_are_told_gross_and_net_of_the_schemes_that_cost_more_than_they_
     assert (mix.savings, mix.savings_net) == pytest.approx((7e6, 6e6))
     assert (mix.prevention_saving, mix.prevention_saving_net) == pytest.approx((4e6, 3e6))
     assert (mix.prevention_schemes, mix.prevention_spending) == (2, pytest.approx(2e6))
+
+
+def test_the_recurrent_share_is_what_still_stands_in_the_year_after_of_schemes_that_fade() -> None:
+    """Each saves from the first month; one halves in a year: its last year is the mean of
+    months 13 to 24, the year after what is left in the 24th, a quarter. The other, 3 m, does not fade.
+    """
+    plan = place(
+        schemes=(scheme("fades", "2016-04", decay=0.5), scheme("lasts", "2016-04")),
+        effects=(
+            effect("a", "fades", KIND.SAVE, "hospital.drugs", 0.1),
+            effect("b", "lasts", KIND.SAVE, "hospital.pay", 0.05),
+        ),
+    )
+    last = 4e6 * sum(0.5 ** (k / 12) for k in range(13, 25)) / 12
+    assert project(plan).composition.recurrent == pytest.approx((1e6 + 3e6) / (last + 3e6))

@@ -101,8 +101,7 @@ class Composition:
     fully_developed: float
     """Share of `savings` at stage case or live. 0 to 1."""
     recurrent: float
-    """Share of what schemes that save bring over the plan's years, one-off gains included, that is recurrent. 0 to 1.
-    """
+    """Share of `savings` that still stands in the year after the plan; the rest has faded by then. 0 to 1."""
     second_half: float
     """Share of the savings of all plan years that falls in the last half of them. 0 to 1."""
     prevention_schemes: int
@@ -154,8 +153,7 @@ def composition(run: Run, schemes: tuple[SchemeResult, ...]) -> Composition:
     def share(chosen: list[SchemeResult]) -> float:
         return sum(s.saving[last] for s in chosen) / total if total > 0 else 0.0
 
-    recurrent = sum(years)
-    once = sum(max(0.0, -sum(s.one_off)) for s in schemes)
+    lasting = sum(min(s.saving[last], max(0.0, s.saving[last + 1])) for s in positive)
     categories = sorted({s.category for s in schemes})
     return Composition(
         schemes=len(schemes),
@@ -164,7 +162,7 @@ def composition(run: Run, schemes: tuple[SchemeResult, ...]) -> Composition:
         plugs=sum(s.saving[last] for s in positive if s.is_plug),
         identified=share([s for s in positive if not s.is_plug]),
         fully_developed=share([s for s in positive if s.stage in (Stage.CASE.value, Stage.LIVE.value)]),
-        recurrent=recurrent / (recurrent + once) if recurrent + once > 0 else 0.0,
+        recurrent=lasting / total if total > 0 else 0.0,
         second_half=sum(years[-half:]) / sum(years) if sum(years) > 0 else 0.0,
         prevention_schemes=sum(s.prevention for s in schemes),
         prevention_spending=sum(s.spent_in_all for s in schemes if s.prevention),
