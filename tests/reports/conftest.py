@@ -12,7 +12,7 @@ from tripleaim.loading import read_plan
 from tripleaim.projection import Projection, project
 
 PLANS = ("wealdshire_and_marsh", "norfolk_and_waveney")
-VOID = {"meta", "link", "br", "img", "hr", "input"}
+VOID = {"meta", "link", "br", "img", "hr", "input", "wbr"}
 
 
 @dataclass

@@ -304,3 +304,15 @@ def test_small_schemes_are_drawn_as_one_and_the_sum_stays(invented: Projection) 
     assert sum("smaller scheme" in step.name for step in steps) == 2
     changes = [sum(s.amounts[invented.last] for s in chosen if s.kind != "total") for chosen in (steps, walk.steps)]
     assert changes[0] == pytest.approx(changes[1], abs=600)
+
+
+def test_a_line_of_links_at_the_top_leads_to_every_part(projection: Projection, read_page) -> None:
+    page = read_page(html_report(projection))
+    (line,) = page.all("nav")
+    where = page.elements.index(line)
+    assert where < next(n for n, each in enumerate(page.elements) if each.attributes.get("id") == "on-answer")
+    inside = page.elements[where : where + 1 + len(re.findall("·", line.text)) + 2]
+    led = [each.attributes["href"][1:] for each in inside if each.tag == "a"]
+    ids = {each.attributes.get("id") for each in page.elements}
+    assert set(led) <= ids
+    assert {part for part in ids if part and part.endswith("-part")} <= set(led)

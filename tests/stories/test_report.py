@@ -47,6 +47,23 @@ def test_everyone_can_use_it(page, report: str, width: int) -> None:
     assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == []
 
 
+def test_the_caption_of_a_table_is_read_without_scrolling_sideways(page, report: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto(report)
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    ends = page.locator("main caption:visible").evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")
+    assert len(ends) > 5
+    assert max(ends) <= 320
+
+
+def test_a_heading_is_not_left_behind_by_its_table_on_paper(page, report: str) -> None:
+    page.goto(report)
+    page.emulate_media(media="print")
+    short = page.locator(".part .figure:not(:has(tbody tr:nth-child(13))):visible")
+    assert short.count() > 3
+    assert set(short.evaluate_all("all => all.map(e => getComputedStyle(e).breakInside)")) == {"avoid"}
+
+
 def test_a_table_opens_by_keyboard(page, report: str) -> None:
     page.goto(report)
     details = page.locator("details").first

@@ -107,9 +107,14 @@ class Table:
             return NO_FIGURE
         if isinstance(cell, str):
             href = next((to for row, place, to in self.links if (row, place) == (number, column)), "")
-            return f'<a href="{safe(href)}">{safe(cell)}</a>' if href.startswith(_ADDRESSES) else safe(cell)
+            return f'<a href="{safe(href)}">{_may_break(safe(cell))}</a>' if href.startswith(_ADDRESSES) else safe(cell)
         shown = dict(zip(self.numeric, self.places, strict=False)).get(column, 1)
         return say(cell, shown, column in self.signed and (self.signed_totals or number not in self.totals))
+
+
+def _may_break(key: str) -> str:
+    """A key that may go on in the next line after an underscore, and nowhere within a word."""
+    return key.replace("_", "_<wbr>")
 
 
 def _framed(table: str, caption: str, stack: bool) -> str:

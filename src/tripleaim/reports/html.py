@@ -44,6 +44,15 @@ PAGE_ONE: tuple[Tells, ...] = (
     trust.trust,
     trust.unknown,
 )
+SIGNPOSTS = {
+    "gaps": "three gaps",
+    "moves": "what starts, stops and moves",
+    "closes": "what the schemes do",
+    "worse": "what gets worse",
+    "trust": "how far to trust it",
+    "unknown": "what we don’t know",
+}
+"""Sections of page one that the line of links at its top names, in fewer words than their questions."""
 CUT_SHORT = ("moves", "unknown")
 """Sections of page one that the printed leaflet cuts short, so that paper has them in full behind it."""
 PARTS: tuple[tuple[str, str, tuple[Tells, ...]], ...] = (
@@ -98,6 +107,7 @@ def pages_and_exhibits(projection: Projection, remarks: Iterable[str] = ()) -> t
         dated=day(projection.plan.heading.dated),
         first=first,
         in_full=[told for told in first if told[0].key in CUT_SHORT],
+        signposts=[(told[0].key, SIGNPOSTS[told[0].key]) for told in first if told[0].key in SIGNPOSTS],
         parts=[part for part in parts if part[2]],
         fingerprint=projection.fingerprint,
         fours=fours(projection.fingerprint),

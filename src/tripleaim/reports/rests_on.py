@@ -99,17 +99,16 @@ def worked(facts: Facts) -> tuple[tuple[str, Markup], ...]:
         money(gap.do_nothing[at]),
         _moved(", less ", less),
         _moved(", plus ", back),
-        rounded((*parts, gap.hoped[at])),
+        rounded((*parts, gap.hoped[at]), (gap.hoped[at], gap.resourced[at] - gap.hoped[at], gap.resourced[at])),
     )
     found = [(AS_HOPED, _with_rows(text))]
     if not facts.is_resourced:
         missing = gap.resourced[at] - gap.hoped[at]
         change = f"{money(abs(missing))} {'more' if missing > 0 else 'less'}"
-        text = Markup("With what is found, {}: {} than as hoped, because {}. {}").format(
+        text = Markup("With what is found, {}: {} than as hoped, because {}.").format(
             marked(gap.resourced[at], facts.stands(gap.resourced[at])),
             change,
             _missing(facts),
-            rounded((gap.hoped[at], missing, gap.resourced[at])),
         )
         found.append((WITH_FOUND, _with_rows(text)))
     return tuple(found)

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from tripleaim.charts import Curve, JCurve, Table
 from tripleaim.charts.table import Cell
 from tripleaim.projection.benefits import BedDayPrices
+from tripleaim.projection.composition import SchemeResult
 from tripleaim.reports.facts import Facts
 from tripleaim.reports.section import Section
 from tripleaim.reports.sections.trust import anchor
@@ -14,6 +15,8 @@ from tripleaim.reports.words import NOTHING, counted, money, plural
 
 MILLION = 1e6
 MOST_CURVES = 24
+FLAT = 0.1
+"""Share of the largest sum below which a scheme's curve would be a flat line: those are drawn on a finer scale."""
 
 
 def pays_back(facts: Facts) -> Section | None:
@@ -21,7 +24,7 @@ def pays_back(facts: Facts) -> Section | None:
     schemes = [scheme for scheme in facts.projection.schemes if any(abs(v) > NOTHING for v in scheme.cumulative_cash)]
     if not schemes:
         return None
-    shown = sorted(schemes, key=lambda s: (-max(abs(v) for v in s.cumulative_cash), s.key))[:MOST_CURVES]
+    shown = sorted(schemes, key=lambda s: (-_size(s), s.key))[:MOST_CURVES]
     below = [s for s in schemes if s.cumulative_cash[-1] < -0.005]
     verb = "has" if len(below) == 1 else "have"
     of = plural(len(schemes), "scheme")
@@ -29,7 +32,6 @@ def pays_back(facts: Facts) -> Section | None:
     if not below:
         title = f"{counted(len(schemes), 'scheme')} {'has' if len(schemes) == 1 else 'have'} paid back"
         title += f" by {facts.last_year}, if {'it' if len(schemes) == 1 else 'each'} works as hoped"
-    curves = tuple(Curve(s.name, tuple(v / MILLION for v in s.cumulative_cash)) for s in shown)
     reads = (
         "Each panel is one scheme alone: its savings less what it cost to set up and build, added up "
         "year by year. Below the line it has cost more than it saved."
@@ -37,12 +39,24 @@ def pays_back(facts: Facts) -> Section | None:
     if len(shown) < len(schemes):
         left = len(schemes) - len(shown)
         reads += f" The {plural(left, 'smallest scheme')} {'is' if left == 1 else 'are'} left out."
-    picture = JCurve(title=title, reads=reads, unit="£m", years=facts.plan_years, curves=curves)
-    return Section(
-        key="pays_back",
-        question="When does each scheme pay back?",
-        data={"exhibits": (facts.shown.picture("pays_back", picture),)},
-    )
+    large = [s for s in shown if _size(s) >= FLAT * _size(shown[0])]
+    small = shown[len(large) :]
+    exhibits = [facts.shown.picture("pays_back", _curves(facts, title, reads, large))]
+    if small:
+        finer = f"{counted(len(small), 'smaller scheme')}, on a scale of {'its' if len(small) == 1 else 'their'} own"
+        told = f"None of them ever moves by more than {money(_size(small[0]))}: a tall curve here is a small sum."
+        exhibits.append(facts.shown.picture("pays_back_smaller", _curves(facts, finer, told, small)))
+    return Section(key="pays_back", question="When does each scheme pay back?", data={"exhibits": tuple(exhibits)})
+
+
+def _size(scheme: SchemeResult) -> float:
+    """The largest sum a scheme is ever ahead or behind by. GBP."""
+    return max(abs(value) for value in scheme.cumulative_cash)
+
+
+def _curves(facts: Facts, title: str, reads: str, schemes: list[SchemeResult]) -> JCurve:
+    curves = tuple(Curve(s.name, tuple(v / MILLION for v in s.cumulative_cash)) for s in schemes)
+    return JCurve(title=title, reads=reads, unit="£m", years=facts.plan_years, curves=curves)
 
 
 def classes(facts: Facts) -> Section | None:

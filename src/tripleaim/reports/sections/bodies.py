@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tripleaim.charts import Flow, PositionRow, Positions, Table, WhoPaysWhom
 from tripleaim.charts.table import Cell
 from tripleaim.projection.accounts import ControlTotalResult, CouncilResult
@@ -147,7 +149,7 @@ def control_totals(facts: Facts) -> Section | None:
             CASES[r.case],
             r.control_total / MILLION,
             r.position / MILLION,
-            _whether_met(facts, r),
+            "yes" if r.met else "no",
             r.fund_offered / MILLION,
             r.fund_earned / MILLION,
             r.missed_costs / MILLION,
@@ -176,8 +178,7 @@ def control_totals(facts: Facts) -> Section | None:
     title = _both(facts, hoped, resourced)
     reads = (
         "A control total is the surplus or deficit a regulator set. It is tested with one-off money, "
-        "before central funds. Part of a fund hangs on waiting times, so some of it may be lost where the total is met. "
-        "The report counts no fund in the gap."
+        f"before central funds. The report counts no fund in the gap.{_lost_though_met(facts, found)}"
     )
     return Section(
         key="control_totals",
@@ -186,19 +187,24 @@ def control_totals(facts: Facts) -> Section | None:
     )
 
 
-def _whether_met(facts: Facts, result: ControlTotalResult) -> str:
-    """Whether a control total is met, and why part of its fund is lost all the same."""
-    if not result.met or result.missed_costs < NOTHING:
-        return "yes" if result.met else "no"
-    row = next(r for r in facts.plan.control_totals if (r.organisation, r.year) == (result.organisation, result.year))
-    targets = {"A&E": row.ae_met, "planned care waits": row.waiting_met, "cancer waits": row.cancer_met}
-    missed = {name: met.split(";") for name, met in targets.items() if met}
-    told = [
-        f"{name} not on course in {off} of {len(met)} quarters"
-        for name, met in missed.items()
-        if (off := sum(quarter.strip() != "yes" for quarter in met))
-    ]
-    return f"yes; {listed(told) or 'not in every quarter'}"
+def _lost_though_met(facts: Facts, found: Sequence[ControlTotalResult]) -> str:
+    """Bodies that meet their control total as hoped and still lose part of the fund, and why; empty where none does."""
+    rows = {(row.organisation, row.year): row for row in facts.plan.control_totals}
+    told = []
+    for result in found:
+        if result.case == "hoped" and result.met and result.missed_costs >= NOTHING:
+            row = rows[result.organisation, result.year]
+            targets = {"A&E": row.ae_met, "planned care": row.waiting_met, "cancer care": row.cancer_met}
+            quarters = {name: [met.strip() for met in text.split(";")] for name, text in targets.items()}
+            off = {name: sum(met != "yes" for met in each) for name, each in quarters.items()}
+            late = [
+                f"waits for {name} off course in {n} of {len(quarters[name])} quarters" for name, n in off.items() if n
+            ]
+            why = listed(late) or "not in every quarter"
+            told.append(f"{facts.body(result.organisation)}, {result.year}: {money(result.missed_costs)} ({why})")
+    if not told:
+        return ""
+    return f" Part of a fund hangs on waiting times, so some is lost where the total is met: {'; '.join(told)}."
 
 
 def _both(facts: Facts, hoped: str, resourced: str) -> str:

@@ -189,7 +189,8 @@ def bridge_notes(facts: Facts, steps: tuple[WalkStep, ...]) -> tuple[str, ...]:
         bars = "The dashed bar is a plug" if len(drawn) == 1 else "The dashed bars are plugs"
         found.append(
             f"{bars}: {money(-plugs)} of savings, taken alone, with no owner, action or evidence. "
-            f"Without {'it' if len(drawn) == 1 else 'them'} the place is {facts.without_plugs()}.{_shared(facts, -plugs)}"
+            f"Without {'it' if len(drawn) == 1 else 'them'} the place is {facts.without_plugs()}."
+            f"{_shared(facts, -plugs)}"
         )
     income = sum(step.amounts[at] for step in steps if step.kind == "income")
     if income <= -NOTHING:
