@@ -60,8 +60,8 @@ def test_lost_rows_are_counted(written: Path) -> None:
     costs = (written / "costs.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     (written / "costs.csv").write_text(costs[0], encoding="utf-8")
     why = (
-        "If they were taken out on purpose, correct rows in datapackage.json; if not, `tripleaim diff OLD NEW` with an "
-        "older copy says which they are."
+        "If that was on purpose, correct rows in datapackage.json; if not, `tripleaim diff OLD NEW` with an older copy "
+        "says what is gone."
     )
     assert told(written) == [
         f"budgets.csv: it has 1 row fewer than when the folder was written: 4 of 5. {why}",

@@ -74,6 +74,6 @@ def lost_rows(folder: Path, plan: Plan) -> Iterator[Remark]:
                 topic=_TOPIC,
                 where=form.file,
                 what=f"It has {fewer} fewer than when the folder was written: {now:,} of {before:,}.",
-                what_to_do="If they were taken out on purpose, correct rows in datapackage.json; if not, "
-                "`tripleaim diff OLD NEW` with an older copy says which they are.",
+                what_to_do="If that was on purpose, correct rows in datapackage.json; if not, "
+                "`tripleaim diff OLD NEW` with an older copy says what is gone.",
             )
