@@ -110,9 +110,14 @@ def _refuse_lost(lost: Set[str], problems: Problems) -> None:
 
 def _is_folder(path: Path, problems: Problems) -> bool:
     name = path.name or str(path)
-    if path.is_dir():
-        return True
-    if path.exists():
+    try:
+        if path.is_dir():
+            return True
+        is_there = path.exists()
+    except OSError as error:  # a name longer than any, or a folder above it that we may not look into
+        _not_opened(path, error, "a folder", problems)
+        return False
+    if is_there:
         found, to_fix = "a file", "give the folder that holds plan.toml, not a file in it"
     else:
         found, to_fix = "nothing there", "check the spelling of the folder's name"

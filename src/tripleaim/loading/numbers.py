@@ -127,7 +127,9 @@ def meant(text: str) -> float | None:
         negative, bare = True, bare[1:].strip()
     percent = bare.endswith("%")
     bare = re.sub(r"^[£$€]\s*", "", bare.removesuffix("%").strip())
-    if bare.startswith("-") and not negative:
+    if bare.startswith("-"):
+        if negative:
+            return None  # two signs: nobody can tell whether they undo each other
         negative, bare = True, bare[1:]
     if _GROUPED.fullmatch(bare):
         bare = bare.replace(",", "")
@@ -151,7 +153,7 @@ def _proposal(text: str) -> tuple[str, float | None]:
     if value is not None:
         return f"write {shortest(value)}" + (f" if you mean {bare}" if "%" in bare else ""), value
     scaled = _SCALED.fullmatch(bare.lstrip("£$€ "))
-    if scaled and scaled[2].lower() in _SCALES:
+    if scaled and scaled[2].lower() in _SCALES and len(_digits(scaled[1])) <= SIGNIFICANT_DIGITS:
         scale = _SCALES[scaled[2].lower()]
         full = float(scaled[1]) * scale
         return f"write it in full: {shortest(full)} if {scaled[2]} stands for {shortest(scale)}", full

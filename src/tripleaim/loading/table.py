@@ -88,6 +88,9 @@ class TableReader:
         for row, cells in rows:
             if not any(cells):
                 below.append(row)
+                if len(below) > MOST_ROWS:
+                    found = f"more than {MOST_ROWS:,} empty rows"
+                    raise BrokenOff(row, found=found, expected="the rows of a table", to_fix="delete the empty rows")
                 continue
             if below:
                 inside += below

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +25,7 @@ _MOST_NAMED = 5
 
 def is_workbook(path: Path) -> bool:
     """True for a path that names a workbook, of this form or another."""
-    return path.suffix.lower() in (ENDING, *OTHER_ENDINGS) and not path.is_dir()
+    return path.suffix.lower() in (ENDING, *OTHER_ENDINGS) and not os.path.isdir(path)
 
 
 def read_workbook(path: Path | str, told: list[Remark] | None = None) -> Plan:
@@ -75,9 +76,9 @@ def raw_workbook(workbook: OpenWorkbook, problems: SheetProblems) -> RawPlan:
 def checked(path: Path) -> Path:
     """A path that names a file of the right ending; whether it is a sound workbook is found out apart."""
     ending = path.suffix.lower()
-    if not path.is_file():
+    if not os.path.isfile(path):
         found, to_fix = "nothing there", "check the spelling of the file's name"
-        if path.exists():
+        if os.path.exists(path):
             found, to_fix = "not a plain file", "give the workbook itself"
     elif ending != ENDING:
         found = "a workbook with macros (.xlsm)" if ending == ".xlsm" else f"a workbook of another form ({ending})"
