@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from loading.workbook.made import save, sheets_of
-from opendata.official.files import projections, write
+from opendata.official.files import ALLOCATIONS, write
 from tripleaim.loading import read_plan
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,7 +75,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, A
         "tripleaim places --json": run("places"),
         "tripleaim places NAME --json": run("places", "Norfolk and Waveney"),
         "tripleaim new NAME FOLDER --json": run("new", "Somerset", folder / "new"),
-        "tripleaim add-data PLAN FILE --json": run("add-data", norfolk, write(folder, projections())),
+        "tripleaim add-data PLAN FILE --json": run("add-data", norfolk, write(folder, ALLOCATIONS)),
         "tripleaim scheme add PLAN --json": run(
             "scheme", "add", plan, *scheme, "--care", "non_elective_spell", "--eligible", "0.05"
         ),
