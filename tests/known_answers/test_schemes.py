@@ -344,6 +344,25 @@ def test_a_save_on_what_is_bought_from_a_body_outside_is_told_as_that_bodys_loss
     assert found.scope("both").hoped[0] - found.scope("both").do_nothing[0] == pytest.approx(-1e6)
 
 
+def test_a_save_on_a_head_that_grows_is_split_between_what_was_there_and_what_was_added() -> None:
+    """10 m grows by a quarter to 12.5 m; a tenth saved is 1.25 m: 1 m below the opening volume, 0.25 m of the growth.
+    At the hospital nothing grows, so a tenth of 40 m of drugs is set free in cash.
+    """
+    plan = place(
+        budgets=(
+            cost("hospital.pay", "hospital", 6e7),
+            cost("hospital.drugs", "hospital", 4e7),
+            cost("bought", "payer", 1e7, growth=certain(0.25)),
+        ),
+        allocations=given("payer", dict.fromkeys(("2015/16", "2016/17", "2017/18"), 2e7)),
+        schemes=(at_once(),),
+        effects=(effect("a", "s", KIND.SAVE, "bought", 0.1), effect("b", "s", KIND.SAVE, "hospital.drugs", 0.1)),
+    )
+    found = {row.provider: row for row in project(plan).benefits}
+    assert (found["payer"].cash_releasing[0], found["payer"].cost_avoiding[0]) == pytest.approx((-1e6, -0.25e6))
+    assert (found["hospital"].cash_releasing[0], found["hospital"].cost_avoiding[0]) == pytest.approx((-4e6, 0.0))
+
+
 # --- cash -------------------------------------------------------------------------------------------------------------
 
 
