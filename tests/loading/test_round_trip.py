@@ -106,6 +106,7 @@ RANGES = (
 def plans(draw: st.DrawFn) -> Plan:
     """Small plans that hold together: one place, its people, lines and schemes with any names and numbers."""
     place = draw(KEYS)
+    babies = draw(NUMBERS), draw(NUMBERS)  # as many in both years, or the plan would not be believed
     lines = draw(st.lists(KEYS, min_size=1, max_size=4, unique=True))
     schemes = draw(st.lists(KEYS, max_size=4, unique=True))
     return Plan(
@@ -128,7 +129,7 @@ def plans(draw: st.DrawFn) -> Plan:
             Organisation(key="provider", name=draw(WORDS), role=Role.PROVIDER, accounts=False, source="guess"),
         ),
         population=tuple(
-            Population(place=place, year=year, age=age, persons=draw(NUMBERS) if age < 2 else 1.0, source="guess")
+            Population(place=place, year=year, age=age, persons=babies[age] if age < 2 else 1.0, source="guess")
             for year in (2014, 2015)
             for age in range(YOUNGEST_TOP + 1)
         ),
