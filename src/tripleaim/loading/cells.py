@@ -9,7 +9,7 @@ from math import inf, isfinite
 from typing import Any
 
 from tripleaim.errors import TURNS_TEXT
-from tripleaim.loading.nearest import nearest
+from tripleaim.loading.nearest import nearest, odd_letter
 from tripleaim.loading.numbers import Refused, number, shortest, whole, yes_no
 from tripleaim.plan.describe import Column, may_hold
 from tripleaim.plan.row import KEY_FORM
@@ -84,9 +84,11 @@ def _key(column: Column) -> Reader:
         if _KEY.fullmatch(text):
             return text
         proposal = re.sub(r"[^a-z0-9_.\-]+", "_", text.strip().lower()).strip("_")[:60]
+        to_fix = f"write {proposal}" if proposal else "write a key such as home_first"
+        odd = odd_letter(text)
         raise Refused(
             "a short key of small letters, digits, '-', '_' or '.', at most 60 long",
-            f"write {proposal}" if proposal else "write a key such as home_first",
+            f"type it again with plain letters: {odd}" if odd else to_fix,
         )
 
     return key
@@ -110,7 +112,9 @@ def _choice(column: Column) -> Reader:
         if text in known:
             return known[text]
         near = nearest(text, known)
-        raise Refused(f"one of {', '.join(known)}", f"write {near}" if near else "write one of those words")
+        odd = odd_letter(text)
+        to_fix = (f"write {near}" if near else "write one of those words") + (f"; {odd}" if odd else "")
+        raise Refused(f"one of {', '.join(known)}", to_fix)
 
     return choice
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tripleaim.loading.nearest import listed, nearest
+from tripleaim.loading.nearest import listed, nearest, odd_letter
 
 Refuse = Callable[[int | None, str | None, str, str, str], None]
 """Notes a problem: row, field, found, expected, to fix."""
@@ -53,6 +53,8 @@ def check_names(cells: list[str], known: tuple[str, ...], refuse: Refuse) -> set
             near = nearest(name, [column for column in known if column not in cells and column not in misspelt])
             found = f"unknown column {name!r}" + (f"; did you mean {near!r}?" if near else "")
             to_fix = f"rename it {near}" if near else "delete the column, or see docs/tables for what may stand there"
+            odd = odd_letter(name)
+            to_fix += f"; {odd}" if odd else ""
             refuse(1, name, found, f"the column {near}" if near else f"the columns {listed(known, 40)}", to_fix)
             if near:
                 misspelt.add(near)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -23,6 +24,19 @@ def nearest(name: str, known: Iterable[str], *, at_least: float = 0.6) -> str | 
     plain = {other.lower().replace("-", "_"): other for other in reversed(names)}
     found = get_close_matches(name.strip().lower().replace(" ", "_").replace("-", "_"), plain, n=1, cutoff=at_least)
     return plain[found[0]] if found else None
+
+
+def odd_letter(text: str) -> str:
+    """The first character of a text beyond plain English ones, by its number and name; empty where there is none.
+
+    >>> odd_letter("nаme"), odd_letter("name")
+    ('character 2 is U+0430 CYRILLIC SMALL LETTER A', '')
+    """
+    for place, letter in enumerate(text, 1):
+        if not letter.isascii():
+            name = unicodedata.name(letter, "without a name")
+            return f"character {place} is U+{ord(letter):04X} {name}"
+    return ""
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:
