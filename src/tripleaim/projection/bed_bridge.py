@@ -139,6 +139,6 @@ def _staffed_first(run: Run, pool: int) -> tuple[float, ...]:
     rows = [n for n, key in enumerate(run.axes.schemes) if key in schemes]
     if not rows:
         return ()
-    needed, filled = run.found.posts_needed[rows], run.found.posts_filled[rows]
+    needed, filled = run.found.posts_needed[rows], run.found.posts_filled[rows][..., 0]
     share = np.divide(filled, needed, out=np.ones_like(needed), where=needed > 0).min(axis=(0, 1), initial=1.0)
     return tuple(float(value) for value in share[1:-1])

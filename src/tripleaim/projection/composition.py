@@ -214,7 +214,7 @@ def _result(run: Run, scheme: Scheme, filler: frozenset[str]) -> SchemeResult:
         saving=saving,
         saving_resourced_share=tuple(float(v) for v in run.found.scale[run.axes.schemes.index(scheme.key), 1:, 0]),
         posts_needed=_posts(run, run.found.posts_needed, scheme.key),
-        posts_found=_posts(run, run.found.posts_filled, scheme.key),
+        posts_found=_posts(run, run.found.posts_filled[..., 0], scheme.key),
         one_off=tuple(float(v) for v in once[:years]),
         capital=capital,
         capital_funded=funded,
@@ -242,7 +242,7 @@ def _capital(run: Run, scheme: str) -> tuple[tuple[float, ...], tuple[float, ...
     for row in run.inputs.plan.costs:
         if row.scheme == scheme and row.kind is CostKind.CAPITAL:
             at = years.index(row.year) if row.year in years else 0
-            cash = float(to_cash(run.inputs, row.index)[at + 1])
+            cash = float(to_cash(run.inputs, row.index)[at + 1, 0])
             spent[at] += row.amount * cash
             funded[at] += row.funded * cash
     return tuple(spent), tuple(funded)

@@ -15,7 +15,7 @@ from tripleaim.projection.axes import Array, node_of
 from tripleaim.projection.capacity import Beds
 from tripleaim.projection.cases import Cases
 from tripleaim.projection.demand import head_price, head_volume
-from tripleaim.projection.effects import Care
+from tripleaim.projection.effects import Care, area_effect
 from tripleaim.projection.inputs import Inputs
 from tripleaim.projection.ledger import RESOURCES, TREASURY, Ledger
 from tripleaim.projection.payments import cost_as_it_falls, line_payments
@@ -199,23 +199,23 @@ def _pay_schemes(inputs: Inputs, cases: Cases, ledger: Ledger, scale: Array) -> 
         payer = node_of(row.organisation, axes.nodes[: axes.members])
         if row.kind in (CostKind.RUNNING, CostKind.UNITARY_CHARGE):
             share = running_share(start, axes) if not row.year else _in_year(row.year, inputs)
-            ledger.pay("scheme running cost", payer, RESOURCES, acting * (row.amount * share * level)[:, None])
+            ledger.pay("scheme running cost", payer, RESOURCES, acting * row.amount * share[:, None] * level)
         elif row.kind is CostKind.DOUBLE_RUNNING:
             months = months_within(start, row.months, axes)
             ledger.pay(
-                "double running", payer, RESOURCES, acting * (row.amount * months * level)[:, None], recurrent=False
+                "double running", payer, RESOURCES, acting * row.amount * months[:, None] * level, recurrent=False
             )
         elif row.kind is CostKind.SETUP:
             year = axes.years.index(row.year) if row.year else spending_year(plan, schemes[row.scheme])
-            once = np.where(np.arange(len(axes.years)) == year, row.amount * level, 0.0)
-            ledger.pay("set-up", payer, RESOURCES, cases.schemes[n] * once[:, None], recurrent=False)
+            once = np.where(np.arange(len(axes.years))[:, None] == year, row.amount * level, 0.0)
+            ledger.pay("set-up", payer, RESOURCES, cases.schemes[n] * once, recurrent=False)
         else:
             _charge_capital(inputs, cases, ledger, row, roles.get(row.organisation, Role.PROVIDER))
 
 
 def to_cash(inputs: Inputs, index: str) -> Array:
-    """(year,): factor that brings an amount at the price base to each year's cash, by a named index."""
-    return inputs.index_level.get(index, np.ones(len(inputs.axes.years))) * inputs.price_base.get(index, 1.0)
+    """(year, case): factor that brings an amount at the price base to each year's cash, by a named index."""
+    return inputs.index_level.get(index, np.ones((len(inputs.axes.years), 1))) * inputs.price_base.get(index, 1.0)
 
 
 def _charge_capital(inputs: Inputs, cases: Cases, ledger: Ledger, row: SchemeCost, role: Role) -> None:
@@ -232,11 +232,11 @@ def _charge_capital(inputs: Inputs, cases: Cases, ledger: Ledger, row: SchemeCos
     instalment = np.where((age > 0) & (age <= np.ceil(row.life)), before - after, 0.0)[:, None]
     payer = node_of(row.organisation, axes.nodes[: axes.members])
     if role is Role.PROVIDER:
-        rate = assumption(plan, "capital_charge").point
+        rate = inputs.values.known("capital_charge", assumption(plan, "capital_charge"))
         ledger.pay("return on capital", payer, TREASURY, spent * rate * ((before + after) / 2)[:, None])
         ledger.pay("depreciation", payer, RESOURCES, spent * instalment)
     elif role is Role.COUNCIL:
-        rate = assumption(plan, "council_interest").point
+        rate = inputs.values.known("council_interest", assumption(plan, "council_interest"))
         ledger.pay("repayment and interest", payer, RESOURCES, spent * (instalment + rate * before[:, None]))
 
 
@@ -245,8 +245,7 @@ def _transfer(inputs: Inputs, cases: Cases, ledger: Ledger, working: Array) -> N
     members = axes.nodes[: axes.members]
     for effect in sorted(inputs.plan.effects, key=lambda row: row.key):
         if effect.kind is EffectKind.INCOME:
-            share = effect.eligible.point * effect.uptake.point * effect.fidelity.point
-            amount = effect.effect.point * share * working[axes.schemes.index(effect.scheme)]
+            amount = area_effect(inputs.values, effect) * working[axes.schemes.index(effect.scheme)]
             ledger.pay("transfer", node_of(effect.counterparty, members), node_of(effect.target, members), amount)
 
 
@@ -262,10 +261,11 @@ def _fixed(inputs: Inputs, cases: Cases, provider: str, lines: Array, wards: Arr
         if h.organisation == provider and h.side is Side.COST
     ]
     opening = sum(inputs.heads.amount[n, 0, 0] for n in own if not inputs.heads.is_duty[n])
-    modelled = lines[inputs.lines.provider == node][:, 0, 0].sum() + wards[inputs.pools.provider == node][:, 0, 0].sum()
-    if opening - modelled < -0.005:
-        raise PlanProblems((_negative_remainder(provider, float(opening), float(modelled)),))
-    level = np.where(cases.prices, inputs.provider_level[provider][:, None], 1.0)
+    modelled = lines[inputs.lines.provider == node][:, 0].sum(axis=0)
+    modelled = modelled + wards[inputs.pools.provider == node][:, 0].sum(axis=0)
+    if not inputs.values.drawn and opening - modelled[0] < -0.005:
+        raise PlanProblems((_negative_remainder(provider, float(opening), float(modelled[0])),))
+    level = np.where(cases.prices, inputs.provider_level[provider], 1.0)
     grown = np.zeros_like(heads[0])
     for n in own:
         price = np.where(cases.prices, inputs.heads.level[n], 1.0)
@@ -301,7 +301,7 @@ def _premium(inputs: Inputs, cases: Cases, people: Staff) -> Array:
     premium = np.zeros_like(people.agency)
     for n, key in enumerate(inputs.axes.staff):
         group = groups[key]
-        level = inputs.index_level.get("pay", np.ones(len(inputs.axes.years)))[:, None]
+        level = inputs.index_level.get("pay", np.ones((len(inputs.axes.years), 1)))
         rate = group.cost * inputs.price_base.get("pay", 1.0) * group.agency_premium
         premium[n] = np.where(cases.prices, people.agency[n] * rate * level, 0.0)  # a part of pay and prices
     return premium

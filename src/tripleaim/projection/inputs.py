@@ -14,6 +14,7 @@ from tripleaim.projection.axes import Array, Axes, node_of
 from tripleaim.projection.people import People, demographic_growth, people
 from tripleaim.projection.prices import from_price_base, index_levels, tariff_levels
 from tripleaim.projection.timing import yearly_effect
+from tripleaim.projection.values import POINTS, Value, Values, column
 
 Index = NDArray[np.intp]
 NONE = -1
@@ -90,33 +91,41 @@ class Inputs:
     lines: Lines
     pools: Pools
     heads: Heads
+    values: Values
+    """What every range is worth here."""
     ramp: Array
-    """(scheme, year, 1), share of full effect."""
+    """(scheme, year, case), share of full effect."""
     provider_level: dict[str, Array]
-    """(year,), cost level of each provider's own mix."""
+    """(year, case), cost level of each provider's own mix."""
     index_level: dict[str, Array]
+    """(year, case)."""
     tariff_level: dict[str, Array]
-    price_base: dict[str, float]
+    """(year, case)."""
+    price_base: dict[str, Value]
     people: dict[str, People]
 
 
-def compile_plan(plan: Plan, axes: Axes) -> Inputs:
-    """Compile a checked plan into arrays; every array is made read-only."""
+def compile_plan(plan: Plan, axes: Axes, values: Values = POINTS) -> Inputs:
+    """Compile a checked plan into arrays; every array is made read-only.
+
+    values : what each range is worth; where one is drawn, its draws lie along the case axis
+    """
     found = {place: people(plan, place) for place in sorted({line.population for line in plan.activity})}
     for place in sorted({served(plan, row.organisation) for row in plan.budgets if row.age_profile} - set(found)):
         found[place] = people(plan, place)
-    indices, base = index_levels(plan, axes), from_price_base(plan)
+    indices, base = index_levels(plan, axes, values), from_price_base(plan, values)
     providers = _provider_levels(plan, axes, indices)
     inputs = Inputs(
         plan=plan,
         axes=axes,
-        lines=_lines(plan, axes, found, providers, indices, base),
-        pools=_pools(plan, axes, providers, indices, base),
-        heads=_heads(plan, axes, found, indices),
-        ramp=yearly_effect(plan, axes),
+        lines=_lines(plan, axes, values, found, providers, indices, base),
+        pools=_pools(plan, axes, values, providers, indices, base),
+        heads=_heads(plan, axes, values, found, indices),
+        values=values,
+        ramp=yearly_effect(plan, axes, values),
         provider_level=providers,
         index_level=indices,
-        tariff_level=tariff_levels(plan, axes),
+        tariff_level=tariff_levels(plan, axes, values),
         price_base=base,
         people=found,
     )
@@ -131,30 +140,21 @@ def served(plan: Plan, organisation: str) -> str:
     return next((row.place for row in plan.organisations if row.key == organisation and row.place), plan.heading.place)
 
 
-def by_year(flat: Array, axes: Axes) -> Array:
-    """(entity, T + 1) from the opening year on → (entity, year, 1), the year after the plan repeating the last."""
-    return np.concatenate([flat, flat[:, -1:]], axis=1)[:, :, None]
-
-
-def column(values: list[float]) -> Array:
-    """One value an entity → (entity, 1, 1)."""
-    return np.array(values, dtype=float).reshape(-1, 1, 1)
-
-
 def cost_index(line: ActivityLine, providers: dict[str, Array], indices: dict[str, Array], years: int) -> Array:
-    """(year,), the level a line's cost follows: its own index, else its provider's mix, else held."""
+    """(year, case), the level a line's cost follows: its own index, else its provider's mix, else held."""
     if line.cost_index:
         return indices[line.cost_index]
-    return providers.get(line.provider, np.ones(years))
+    return providers.get(line.provider, np.ones((years, 1)))
 
 
 def _lines(
     plan: Plan,
     axes: Axes,
+    values: Values,
     found: dict[str, People],
     providers: dict[str, Array],
     indices: dict[str, Array],
-    base: dict[str, float],
+    base: dict[str, Value],
 ) -> Lines:
     rows = sorted(plan.activity, key=lambda row: row.key)
     profiles = {
@@ -162,16 +162,15 @@ def _lines(
     }
     growing = {(r.population, r.age_profile) for r in rows}
     ratio = {pair: demographic_growth(found[pair[0]], profiles.get(pair[1], ())) for pair in growing}
-    steps = np.arange(len(axes.years) - 1, dtype=np.float64)
     mix = {provider: _mix_base(plan, provider, base) for provider in {row.provider for row in rows}}
     factor = [base.get(row.cost_index, 1.0) if row.cost_index else mix[row.provider] for row in rows]
     unit_cost = [row.unit_cost * f for row, f in zip(rows, factor, strict=True)]
-    share = assumption(plan, "variable_cost_share").point
+    share = values.known("variable_cost_share", assumption(plan, "variable_cost_share"))
     planned = {(row.line, row.year): row.units for row in plan.planned_units}
     return Lines(
         baseline=column([row.baseline for row in rows]),
         demographic=_stack([ratio[row.population, row.age_profile] for row in rows], axes),
-        growth=_stack([np.power(1 + row.growth.point, steps) for row in rows], axes),
+        growth=_stack([_compounded(values.of(row, "growth"), axes) for row in rows], axes),
         stay=column([row.length_of_stay or 0.0 for row in rows]),
         pool=np.array([axes.pools.index(row.bed_pool) if row.bed_pool else NONE for row in rows], dtype=np.intp),
         bedded=np.array([bool(row.bed_pool) for row in rows], dtype=bool),
@@ -183,15 +182,11 @@ def _lines(
             ]
         ),
         price=column([c if r.price is None else r.price * f for r, c, f in zip(rows, unit_cost, factor, strict=True)]),
-        growth_share=column(
-            [r.growth_share.point if r.growth_share else assumption(plan, "growth_share").point for r in rows]
-        ),
-        release_share=column(
-            [r.release_share.point if r.release_share else assumption(plan, "release_share").point for r in rows]
-        ),
+        growth_share=column([_own_or_known(plan, values, row, "growth_share") for row in rows]),
+        release_share=column([_own_or_known(plan, values, row, "release_share") for row in rows]),
         provider=_nodes([row.provider for row in rows], axes),
         commissioner=_nodes([row.commissioner for row in rows], axes),
-        cost_level=_full([cost_index(row, providers, indices, len(axes.years)) for row in rows], axes),
+        cost_level=_full([cost_index(row, providers, indices, len(axes.years)) for row in rows], len(axes.years)),
         planned=_stack(
             [
                 np.array([row.baseline, *(planned.get((row.key, year), row.baseline) for year in axes.years[1:-1])])
@@ -203,13 +198,18 @@ def _lines(
 
 
 def _pools(
-    plan: Plan, axes: Axes, providers: dict[str, Array], indices: dict[str, Array], base: dict[str, float]
+    plan: Plan,
+    axes: Axes,
+    values: Values,
+    providers: dict[str, Array],
+    indices: dict[str, Array],
+    base: dict[str, Value],
 ) -> Pools:
     rows = sorted(plan.capacity, key=lambda row: row.key)
-    cost = assumption(plan, "ward_cost").point
+    cost = values.known("ward_cost", assumption(plan, "ward_cost"))
     return Pools(
         open_beds=column([row.open_beds for row in rows]),
-        target=column([row.target_occupancy.point for row in rows]),
+        target=column([values.of(row, "target_occupancy") for row in rows]),
         ward=column([row.ward_size for row in rows]),
         buffer=column([row.ward_size / 2 if row.buffer is None else row.buffer for row in rows]),
         most_closed=column([float(row.most_closed_a_year) for row in rows]),
@@ -217,7 +217,9 @@ def _pools(
             [(cost if row.ward_cost is None else row.ward_cost) * _mix_base(plan, row.provider, base) for row in rows]
         ),
         provider=_nodes([row.provider for row in rows], axes),
-        cost_level=_full([_pool_level(plan, row.key, row.provider, providers, indices, axes) for row in rows], axes),
+        cost_level=_full(
+            [_pool_level(plan, row.key, row.provider, providers, indices, axes) for row in rows], len(axes.years)
+        ),
         overflow=column([np.nan if row.overflow_limit is None else row.overflow_limit for row in rows]),
     )
 
@@ -229,15 +231,14 @@ def _pool_level(
         return providers[provider]
     using = [line for line in plan.activity if line.bed_pool == pool]
     if not using:
-        return np.ones(len(axes.years))
+        return np.ones((len(axes.years), 1))
     most = max(using, key=lambda line: (line.baseline * (line.length_of_stay or 0.0), line.key))
     return cost_index(most, providers, indices, len(axes.years))
 
 
-def _heads(plan: Plan, axes: Axes, found: dict[str, People], indices: dict[str, Array]) -> Heads:
+def _heads(plan: Plan, axes: Axes, values: Values, found: dict[str, People], indices: dict[str, Array]) -> Heads:
     rows = sorted(plan.budgets, key=lambda row: row.key)
-    steps = np.arange(len(axes.years) - 1, dtype=np.float64)
-    flat, held = np.ones(len(axes.years) - 1), np.ones(len(axes.years))
+    flat, held = np.ones(len(axes.years) - 1), np.ones((len(axes.years), 1))
     profiles = {
         key: tuple(b for b in plan.age_profiles if b.profile == key) for key in {row.age_profile for row in rows} - {""}
     }
@@ -251,9 +252,9 @@ def _heads(plan: Plan, axes: Axes, found: dict[str, People], indices: dict[str, 
     ]
     return Heads(
         amount=column([row.amount for row in rows]),
-        level=_full([indices.get(row.index, held) for row in rows], axes),
+        level=_full([indices.get(row.index, held) for row in rows], len(axes.years)),
         demographic=_stack([ratio.get(row.key, flat) for row in rows], axes),
-        growth=_stack([np.power(1 + row.growth.point, steps) for row in rows], axes),
+        growth=_stack([_compounded(values.of(row, "growth"), axes) for row in rows], axes),
         begun=_stack(begun, axes),
         is_duty=np.array([bool(row.from_year) for row in rows], dtype=bool),
         is_income=np.array([row.side.value == "income" for row in rows], dtype=bool),
@@ -269,12 +270,12 @@ def _provider_levels(plan: Plan, axes: Axes, indices: dict[str, Array]) -> dict[
         heads = [h for h in plan.budgets if h.organisation == body.key and h.side.value == "cost" and not h.from_year]
         total = sum(h.amount for h in heads)
         if body.role.value == "provider" and total > 0:
-            held = np.ones(len(axes.years))
+            held = np.ones((len(axes.years), 1))
             levels[body.key] = np.asarray(sum(h.amount * indices.get(h.index, held) for h in heads) / total)
     return levels
 
 
-def _mix_base(plan: Plan, provider: str, base: dict[str, float]) -> float:
+def _mix_base(plan: Plan, provider: str, base: dict[str, Value]) -> Value:
     heads = [h for h in plan.budgets if h.organisation == provider and h.side.value == "cost" and not h.from_year]
     total = sum(h.amount for h in heads)
     return sum(h.amount * base.get(h.index, 1.0) for h in heads) / total if total > 0 else 1.0
@@ -285,9 +286,24 @@ def _nodes(bodies: list[str], axes: Axes) -> Index:
     return np.array([axes.nodes.index(node_of(body, members)) for body in bodies], dtype=np.intp)
 
 
+def _own_or_known(plan: Plan, values: Values, line: ActivityLine, name: str) -> Value:
+    """A line's own share where it states one, else the assumption of the same name."""
+    return values.known(name, assumption(plan, name)) if getattr(line, name) is None else values.of(line, name)
+
+
+def _compounded(growth: Value, axes: Axes) -> Array:
+    """(year, case): growth a year compounded from the opening year to the plan's last."""
+    steps = np.arange(len(axes.years) - 1, dtype=np.float64)[:, None]
+    return np.asarray(np.power(1 + growth, steps))
+
+
 def _stack(rows: list[Array], axes: Axes) -> Array:
-    return by_year(np.array(rows, dtype=float).reshape(-1, len(axes.years) - 1), axes)
+    """Rows of (year,) or (year, case) from the opening year on → (entity, year, case), the year after as the last."""
+    flat = _full([row if row.ndim == 2 else row[:, None] for row in rows], len(axes.years) - 1)
+    return np.concatenate([flat, flat[:, -1:]], axis=1)
 
 
-def _full(rows: list[Array], axes: Axes) -> Array:
-    return np.array(rows, dtype=float).reshape(-1, len(axes.years), 1)
+def _full(rows: list[Array], years: int) -> Array:
+    """Rows of (year, case) → (entity, year, case)."""
+    width = max((row.shape[1] for row in rows), default=1)
+    return np.array([np.broadcast_to(row, (years, width)) for row in rows], dtype=float).reshape(-1, years, width)

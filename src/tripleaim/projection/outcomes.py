@@ -15,6 +15,7 @@ from tripleaim.projection.capacity import DAYS, Beds
 from tripleaim.projection.cases import Cases
 from tripleaim.projection.effects import Care, area_effect
 from tripleaim.projection.inputs import Inputs
+from tripleaim.projection.values import Value
 
 MET = 1e-9
 """A value this close to its standard meets it."""
@@ -46,9 +47,10 @@ def indicators(inputs: Inputs, cases: Cases, given: Care, opened: Beds, working:
     steps = np.minimum(np.arange(len(inputs.axes.years)), inputs.axes.last)[:, None]
     values = np.zeros((len(rows), len(inputs.axes.years), len(cases.names)))
     for n, row in enumerate(rows):
-        push = row.trend.point * steps + _push(inputs, row, working)
+        drift = inputs.values.of(row, "trend") * steps
+        push = drift + _push(inputs, row, working)
         if row.scale is Scale.WAITING_LIST:
-            values[n] = _waiting(inputs, row, given) * np.exp(_push(inputs, row, working) + row.trend.point * steps)
+            values[n] = _waiting(inputs, row, given) * np.exp(_push(inputs, row, working) + drift)
         elif row.scale is Scale.RATE:
             values[n] = row.baseline * np.exp(push)
         else:
@@ -70,7 +72,7 @@ def on_odds(baseline: float, push: Array) -> Array:
     return np.asarray(odds / (1 + odds))
 
 
-def response_loss(occupancy: Array, to_92: float, to_100: float) -> Array:
+def response_loss(occupancy: Array, to_92: Value, to_100: Value) -> Array:
     """Points of A&E response lost at an occupancy: straight lines over 88 to 92 % and 92 to 100 %.
 
     >>> response_loss(np.array([0.89, 0.90, 0.92, 1.0]), -3, -5).round(6).tolist()
@@ -128,7 +130,7 @@ def _push(inputs: Inputs, row: Indicator, working: Array) -> Array:
     total: Array = np.zeros((len(inputs.axes.years), 1))
     for effect in sorted(inputs.plan.effects, key=lambda e: e.key):
         if effect.kind is EffectKind.IMPROVE and effect.target == row.key:
-            total = total + area_effect(effect) * working[inputs.axes.schemes.index(effect.scheme)]
+            total = total + area_effect(inputs.values, effect) * working[inputs.axes.schemes.index(effect.scheme)]
     return total if row.higher_is_better else -total
 
 
@@ -160,6 +162,7 @@ def _response(inputs: Inputs, row: Indicator, opened: Beds) -> Array:
     if not own:
         return np.zeros(opened.days.shape[1:] or (1, 1))
     full = opened.days[own].sum(axis=0) / (DAYS * np.maximum(1e-9, opened.open[own].sum(axis=0)))
-    low, high = (assumption(inputs.plan, f"ae_response_{key}").point for key in ("88_92", "92_100"))
+    names = ("ae_response_88_92", "ae_response_92_100")
+    low, high = (inputs.values.known(name, assumption(inputs.plan, name)) for name in names)
     loss = response_loss(full, low, high)
     return np.asarray((loss - loss[:1]) / 100.0)

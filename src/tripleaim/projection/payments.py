@@ -66,5 +66,5 @@ def cost_as_it_falls(inputs: Inputs, cases: Cases, modelled: Array) -> Array:
 
 def _tariff(inputs: Inputs, contract: Contract, cases: Cases) -> Array:
     """(year, case): level of the contract's price list, opening = 1."""
-    level = inputs.tariff_level.get(contract.tariff, np.ones(len(inputs.axes.years)))[:, None]
+    level = inputs.tariff_level.get(contract.tariff, np.ones((len(inputs.axes.years), 1)))
     return np.where(cases.prices, level, 1.0)

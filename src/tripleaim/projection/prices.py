@@ -2,45 +2,48 @@
 
 from __future__ import annotations
 
+from math import prod
+
 import numpy as np
 
 from tripleaim.plan import Plan
 from tripleaim.projection.axes import Array, Axes
+from tripleaim.projection.values import Value, Values, over_years
 from tripleaim.quantities import financial_year, first_calendar_year
 
 
-def index_levels(plan: Plan, axes: Axes) -> dict[str, Array]:
-    """Level of every index, (year,), opening year = 1; the year after the plan keeps the last year's level."""
-    changes: dict[str, dict[str, float]] = {}
+def index_levels(plan: Plan, axes: Axes, values: Values) -> dict[str, Array]:
+    """Level of every index, (year, case), opening year = 1; the year after the plan keeps the last year's level."""
+    changes: dict[str, dict[str, Value]] = {}
     for row in plan.indices:
-        changes.setdefault(row.index, {})[row.year] = row.change.point
+        changes.setdefault(row.index, {})[row.year] = values.of(row, "change")
     return {name: _levels(by_year, axes) for name, by_year in changes.items()}
 
 
-def tariff_levels(plan: Plan, axes: Axes) -> dict[str, Array]:
-    """Level of every price list, (year,), opening year = 1: each year x (1 + inflation − efficiency)."""
-    changes: dict[str, dict[str, float]] = {}
+def tariff_levels(plan: Plan, axes: Axes, values: Values) -> dict[str, Array]:
+    """Level of every price list, (year, case), opening year = 1: each year x (1 + inflation − efficiency)."""
+    changes: dict[str, dict[str, Value]] = {}
     for row in plan.tariffs:
-        changes.setdefault(row.tariff, {})[row.year] = row.inflation.point - row.efficiency.point
+        changes.setdefault(row.tariff, {})[row.year] = values.of(row, "inflation") - values.of(row, "efficiency")
     return {name: _levels(by_year, axes) for name, by_year in changes.items()}
 
 
-def from_price_base(plan: Plan) -> dict[str, float]:
+def from_price_base(plan: Plan, values: Values) -> dict[str, Value]:
     """Factor that brings an amount from the price base to the opening year, by index; used once for each amount."""
     base, opening = first_calendar_year(plan.heading.price_base), first_calendar_year(plan.opening_year)
-    changes: dict[str, dict[str, float]] = {}
+    changes: dict[str, dict[str, Value]] = {}
     for row in plan.indices:
-        changes.setdefault(row.index, {})[row.year] = row.change.point
-    factors = {}
+        changes.setdefault(row.index, {})[row.year] = values.of(row, "change")
+    factors: dict[str, Value] = {}
     for name, by_year in changes.items():
         between = [
             1 + by_year.get(financial_year(y), 0.0) for y in range(min(base, opening) + 1, max(base, opening) + 1)
         ]
-        grown = float(np.prod(between)) if between else 1.0
+        grown = prod(between)
         factors[name] = grown if base < opening else 1.0 / grown
     return factors
 
 
-def _levels(by_year: dict[str, float], axes: Axes) -> Array:
+def _levels(by_year: dict[str, Value], axes: Axes) -> Array:
     growth = [1.0, *(1.0 + by_year.get(year, 0.0) for year in axes.years[1:-1]), 1.0]
-    return np.asarray(np.cumprod(growth))
+    return np.asarray(np.cumprod(over_years(growth), axis=0))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tripleaim.plan import Plan
 from tripleaim.projection.accounts import control_totals, councils, required_lines
-from tripleaim.projection.axes import axes
+from tripleaim.projection.axes import Array, Axes, axes
 from tripleaim.projection.basis import is_pressure
 from tripleaim.projection.bed_bridge import bed_bridges
 from tripleaim.projection.benefits import bed_day_prices, benefit_classes, stranded_costs
 from tripleaim.projection.bridge import bridges, outside, walks
 from tripleaim.projection.capacity import beds
-from tripleaim.projection.cases import standard_cases
+from tripleaim.projection.cases import Cases, standard_cases
 from tripleaim.projection.composition import composition, plugs, scheme_results
 from tripleaim.projection.demand import demand
 from tripleaim.projection.effects import care, strength
@@ -30,6 +32,7 @@ from tripleaim.projection.summaries import (
     opening_bridge,
     staff_results,
 )
+from tripleaim.projection.values import POINTS, Values
 from tripleaim.projection.workforce import resourcing, staff
 
 
@@ -85,15 +88,34 @@ def run_cases(plan: Plan) -> Run:
     raises : PlanProblems where the arithmetic meets something no check could see, such as a negative fixed cost
     """
     names = axes(plan)
-    cases = standard_cases(
+    return _run(plan, names, _cases(plan, names), POINTS)
+
+
+def run_draws(plan: Plan, case: str, drawn: Mapping[str, Array]) -> Run:
+    """Run one case of a plan once for every draw: the case axis of every array is then the draw.
+
+    case  : name of a case, such as `hoped`
+    drawn : input name (`values.input_name`) → (draw,), all of one length; every other range keeps its stated point
+    """
+    (count,) = {len(draws) for draws in drawn.values()}
+    names = axes(plan)
+    cases = _cases(plan, names)
+    return _run(plan, names, cases.only(*[cases.at(case)] * count), Values(drawn=drawn))
+
+
+def _cases(plan: Plan, names: Axes) -> Cases:
+    return standard_cases(
         names,
         safe_occupancy=plan.heading.safe_occupancy,
         plugs=plugs(plan),
         funded=not is_pressure(plan, names),
     )
-    inputs = compile_plan(plan, names)
+
+
+def _run(plan: Plan, names: Axes, cases: Cases, values: Values) -> Run:
+    inputs = compile_plan(plan, names, values)
     needed = demand(inputs.lines, cases)
-    found = resourcing(plan, names)
+    found = resourcing(plan, names, values)
     working = strength(inputs, cases, found.scale)
     given = care(inputs, cases, needed, working)
     opened = beds(inputs.lines, inputs.pools, cases, given)

@@ -175,7 +175,7 @@ def staff_results(run: Run) -> tuple[StaffResult, ...]:
                 short=after_opening(run.people.short[n, :, at]),
                 premium=after_opening(run.spent.premium[n, :, at]),
                 scheme_posts_needed=after_opening(run.found.posts_needed[:, n].sum(axis=0)),
-                scheme_posts_filled=after_opening(run.found.posts_filled[:, n].sum(axis=0)),
+                scheme_posts_filled=after_opening(run.found.posts_filled[:, n, :, 0].sum(axis=0)),
             )
         )
     return tuple(found)

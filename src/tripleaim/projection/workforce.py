@@ -16,6 +16,7 @@ from tripleaim.projection.cases import Cases
 from tripleaim.projection.effects import Care
 from tripleaim.projection.inputs import Inputs
 from tripleaim.projection.timing import running_share, start_month
+from tripleaim.projection.values import POINTS, Values, column
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,36 +46,34 @@ class Resourcing:
     posts_needed: Array
     """(scheme, staff group, year)."""
     posts_filled: Array
-    """(scheme, staff group, year)."""
+    """(scheme, staff group, year, case)."""
 
 
-def supply(plan: Plan, axes: Axes) -> Array:
-    """(staff group, year): opening x (1 − leavers) + joiners + planned growth, year by year; the last year is
+def supply(plan: Plan, axes: Axes, values: Values) -> Array:
+    """(staff group, year, case): opening x (1 − leavers) + joiners + planned growth, year by year; the last year is
     held after.
     """
     groups = _groups(plan)
-    there = np.zeros((len(axes.staff), len(axes.years)))
-    for n, key in enumerate(axes.staff):
-        group = groups[key]
-        there[n, 0] = group.in_post
-        for year in range(1, len(axes.years) - 1):
-            there[n, year] = there[n, year - 1] * (1 - group.leavers.point) + group.joiners.point + group.growth
-    there[:, -1] = there[:, -2]
-    return np.maximum(0.0, there)
+    leavers = column([values.of(groups[key], "leavers") for key in axes.staff])[:, 0]
+    joiners = column([values.of(groups[key], "joiners") + groups[key].growth for key in axes.staff])[:, 0]
+    there = [column([groups[key].in_post for key in axes.staff])[:, 0] + 0.0 * (leavers + joiners)]
+    for _ in axes.years[1:-1]:
+        there.append(there[-1] * (1 - leavers) + joiners)
+    return np.maximum(0.0, np.stack([*there, there[-1]], axis=1))
 
 
-def resourcing(plan: Plan, axes: Axes) -> Resourcing:
+def resourcing(plan: Plan, axes: Axes, values: Values = POINTS) -> Resourcing:
     """Share of each scheme that posts and capital found allow, from inputs alone: scarce staff go in the stated
     order.
     """
-    needed, filled = _posts(plan, axes)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        by_group = np.where(needed > 0, filled / needed, 1.0)
-    posts = by_group.min(axis=1) if by_group.size else np.ones((len(axes.schemes), len(axes.years)))
-    capital = np.stack([_capital(plan, axes, key) for key in axes.schemes]) if axes.schemes else posts
+    needed, filled = _posts(plan, axes, values)
+    wanted = np.broadcast_to(needed[..., None], filled.shape)
+    by_group = np.divide(filled, wanted, out=np.ones(filled.shape), where=wanted > 0)
+    posts = by_group.min(axis=1) if by_group.size else np.ones((len(axes.schemes), len(axes.years), 1))
+    capital = np.stack([_capital(plan, axes, key) for key in axes.schemes])[:, :, None] if axes.schemes else posts
     return Resourcing(
-        scale=np.minimum(posts, capital)[:, :, None],
-        capital_share=capital[:, :, None],
+        scale=np.minimum(posts, capital),
+        capital_share=capital,
         posts_needed=needed,
         posts_filled=filled,
     )
@@ -98,7 +97,7 @@ def staff(inputs: Inputs, cases: Cases, given: Care, wards: Array, scale: Array)
         care_need[n] += units * row.wte
     opening = np.array([groups[key].in_post for key in axes.staff]).reshape(-1, 1, 1)
     care_need = np.where(stated[:, None, None], care_need, opening)
-    there = np.where(cases.prices, supply(plan, axes)[:, :, None], opening)
+    there = np.where(cases.prices, supply(plan, axes, inputs.values), opening)
     by_agency = np.array([groups[key].shortfall is Shortfall.AGENCY for key in axes.staff], dtype=bool).reshape(
         -1, 1, 1
     )
@@ -129,12 +128,12 @@ def _wanted(plan: Plan, axes: Axes) -> Array:
     return wanted
 
 
-def _posts(plan: Plan, axes: Axes) -> tuple[Array, Array]:
+def _posts(plan: Plan, axes: Axes, values: Values) -> tuple[Array, Array]:
     wanted = _wanted(plan, axes)
     groups = _groups(plan)
-    there = supply(plan, axes)
+    there = supply(plan, axes, values)
     stated = {(row.organisation, row.group, row.year): row.posts for row in plan.posts_available}
-    filled = wanted.copy()
+    filled = np.repeat(wanted[..., None], there.shape[-1], axis=-1)
     for g, key in enumerate(axes.staff):
         if groups[key].shortfall is Shortfall.AGENCY:
             continue
@@ -144,7 +143,7 @@ def _posts(plan: Plan, axes: Axes) -> tuple[Array, Array]:
         free[-1] = free[-2]
         for scheme in _in_order(plan.schemes):
             n = axes.schemes.index(scheme.key)
-            filled[n, g] = np.minimum(wanted[n, g], free)
+            filled[n, g] = np.minimum(wanted[n, g][:, None], free)
             free = free - filled[n, g]
     return wanted, filled
 

@@ -1,0 +1,66 @@
+"""What every range is worth in a run: its stated point, or the draws of a stress test along the case axis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import numpy as np
+
+from tripleaim.plan.tables import TABLES
+from tripleaim.projection.axes import Array
+from tripleaim.quantities import Noun, Range
+
+Value: TypeAlias = float | Array
+"""A stated point, or (case,), one value a draw."""
+
+_FORM = {form.noun: form for form in TABLES}
+
+
+def input_name(row: Noun, name: str) -> str:
+    """Name of one range of a plan, whatever the order of its rows: table, key and field.
+
+    >>> from tripleaim.plan.money import Index
+    >>> pay = Index(index="pay", year="2016/17", change=Range(point=0.02, low=0.01, high=0.03), source="s")
+    >>> input_name(pay, "change")
+    'indices/pay/2016/17/change'
+    """
+    form = _FORM[type(row)]
+    return "/".join((form.name, *(str(getattr(row, part)) for part in form.key), name))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Values:
+    """The value of every range. Without draws it is the stated point, and every array has one case to broadcast."""
+
+    drawn: Mapping[str, Array] = field(default_factory=dict)
+    """Input name → (case,)."""
+
+    def of(self, row: Noun, name: str) -> Value:
+        """One range of a row: its draws where it is drawn, else its point."""
+        if self.drawn and (found := self.drawn.get(input_name(row, name))) is not None:
+            return found
+        stated: Range = getattr(row, name)
+        return stated.point
+
+    def known(self, key: str, stated: Range) -> Value:
+        """A model-wide assumption: its draws where it is drawn, else the point stated for it."""
+        found = self.drawn.get(f"assumptions/{key}/value")
+        return stated.point if found is None else found
+
+
+POINTS = Values()
+"""Every range at its stated point: what `run` works with."""
+
+
+def column(values: list[Value]) -> Array:
+    """One value an entity → (entity, 1, case), with a single case where nothing is drawn."""
+    width = max((np.size(value) for value in values), default=1)
+    filled = [np.broadcast_to(np.asarray(value, dtype=float), (width,)) for value in values]
+    return np.array(filled, dtype=float).reshape(-1, 1, width)
+
+
+def over_years(factors: list[Value]) -> Array:
+    """One value a year → (year, case), with a single case where nothing is drawn."""
+    return column(factors)[:, 0, :]
