@@ -51,6 +51,10 @@ def answer(path: Path, wanted: set[str], out: Path) -> dict[str, Any]:
         return {"refused": vars(refusal)}
     except MemoryError:
         return {"refused": vars(Refusal("more than fits in the memory set aside", "a smaller workbook", "thin it out"))}
+    except OSError as error:
+        found = f"no room for what is in it while it is read ({error.strerror})"
+        to_fix = "free some space where the system keeps its temporary files, then try again"
+        return {"refused": vars(Refusal(found, "room for temporary files", to_fix))}
     except RecursionError:
         return {
             "refused": vars(Refusal("layers in layers, very deep", "a workbook as Excel saves it", "save it again"))
