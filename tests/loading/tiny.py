@@ -154,6 +154,11 @@ at_home,deprivation_fifth,5,5,500,0.9,guess
 key,name,value,value_low,value_high,unit,confidence,source
 release_share,Share set free,0.3,0.2,0.4,fraction of unit cost,middle,guess
 """,
+    "drivers.csv": """\
+driver,inputs,share,moves,name,source
+weather,activity/*/growth,0.3,up,The weather,guess
+""",
+    "shapes.csv": "inputs,family,source\neffects/e_avoid/effect,discrete,guess\n",
     "stated.csv": """\
 key,name,measure,year,amount,placed_with,source
 gap,The gap as printed,gap,2017/18,3000000,do_nothing_gap,guess

@@ -20,6 +20,7 @@ from tripleaim.plan.row import FinancialYear, Key
 from tripleaim.plan.scheme import Action, Effect, Posts, Scheme, SchemeCost
 from tripleaim.plan.source import Assumption, Printed, Source
 from tripleaim.plan.tables import TABLES
+from tripleaim.plan.uncertainty import Loading, Shape
 from tripleaim.plan.workforce import PostsAvailable, StaffGroup, Staffing
 from tripleaim.quantities import Noun, Range, financial_year, first_calendar_year, quantity
 
@@ -98,6 +99,8 @@ class Plan(Noun):
     indicators: tuple[Indicator, ...] = ()
     indicator_groups: tuple[IndicatorGroup, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
+    drivers: tuple[Loading, ...] = ()
+    shapes: tuple[Shape, ...] = ()
     stated: tuple[Printed, ...] = ()
 
     @property
@@ -127,7 +130,9 @@ def canonical(plan: Plan) -> str:
     """The plan as one text that differs if and only if the content differs."""
     content: dict[str, Any] = {"heading": _plain(plan.heading)}
     for form in TABLES:
-        content[form.name] = [_plain(row) for row in sort_rows(form.name, getattr(plan, form.name))]
+        rows = sort_rows(form.name, getattr(plan, form.name))
+        if rows or not form.joined_later:
+            content[form.name] = [_plain(row) for row in rows]
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

@@ -93,6 +93,21 @@ class EffectKind(StrEnum):
     IMPROVE = "improve"
 
 
+EFFECT_BOUNDS: dict[EffectKind, tuple[float, float]] = {
+    EffectKind.AVOID: (-1, 1),
+    EffectKind.SHORTEN: (-1, 1),
+    EffectKind.SHIFT: (0, 1),
+    EffectKind.PRODUCTIVITY: (-1, 1),
+    EffectKind.SAVE: (-1, 1),
+    EffectKind.STOP: (0, 1),
+    EffectKind.MOVE: (0, 1),
+    EffectKind.INCOME: (0, 1e12),
+    EffectKind.IMPROVE: (-2, 2),
+}
+"""Kind of effect → least low and greatest high of `Effect.effect`. Evaluations did find more care, so an avoiding
+effect's low may go below nought; nothing we know of moves an indicator's log odds or log ratio further than 2."""
+
+
 class Effect(Row):
     """One thing a scheme is believed to change: treated effect x eligible x uptake x fidelity, each with its range."""
 

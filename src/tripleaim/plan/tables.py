@@ -12,6 +12,7 @@ from tripleaim.plan.organisation import Organisation
 from tripleaim.plan.place import AgeProfile, Place, Population, Projection
 from tripleaim.plan.scheme import Action, Effect, Posts, Scheme, SchemeCost
 from tripleaim.plan.source import Assumption, Printed, Source
+from tripleaim.plan.uncertainty import Loading, Shape
 from tripleaim.plan.workforce import PostsAvailable, StaffGroup, Staffing
 from tripleaim.quantities import Noun
 
@@ -24,6 +25,8 @@ class TableForm:
     noun: type[Noun]
     key: tuple[str, ...]
     required: bool = False
+    joined_later: bool = False
+    """Joined the form after plans had been fingerprinted: a plan without it keeps the fingerprint it had."""
 
     @property
     def file(self) -> str:
@@ -36,8 +39,10 @@ class TableForm:
         return " ".join((self.noun.__doc__ or "").strip().split("\n\n")[0].split())
 
 
-def _form(name: str, noun: type[Noun], key: str, *, required: bool = False) -> TableForm:
-    return TableForm(name=name, noun=noun, key=tuple(key.split()), required=required)
+def _form(
+    name: str, noun: type[Noun], key: str, *, required: bool = False, joined_later: bool = False
+) -> TableForm:
+    return TableForm(name=name, noun=noun, key=tuple(key.split()), required=required, joined_later=joined_later)
 
 
 TABLES: tuple[TableForm, ...] = (
@@ -68,6 +73,8 @@ TABLES: tuple[TableForm, ...] = (
     _form("indicators", Indicator, "key"),
     _form("indicator_groups", IndicatorGroup, "indicator kind group"),
     _form("assumptions", Assumption, "key"),
+    _form("drivers", Loading, "driver inputs", joined_later=True),
+    _form("shapes", Shape, "inputs", joined_later=True),
     _form("stated", Printed, "key"),
 )
 """Every table of a plan, in reading order."""

@@ -9,14 +9,11 @@ from tripleaim.loading.crosscheck.references import LINE_EFFECTS, circle
 from tripleaim.loading.crosscheck.spot import Spot, spots
 from tripleaim.loading.draft import Draft
 from tripleaim.plan.activity import ActivityLine
-from tripleaim.plan.scheme import Effect, EffectKind
+from tripleaim.plan.scheme import EFFECT_BOUNDS, Effect, EffectKind
 from tripleaim.quantities import Noun, Range
 
 _MOVES = (EffectKind.SHIFT, EffectKind.MOVE)
 _SHARES = LINE_EFFECTS | {EffectKind.SAVE}
-_FURTHEST_LOG = 2.0
-"""Nothing we know of moves an indicator's log odds or log ratio further than this."""
-_MOST_INCOME = 1e12
 
 
 def destinations(draft: Draft) -> None:
@@ -56,7 +53,7 @@ def shares(draft: Draft) -> None:
 def _negative(at: Spot, effect: Effect) -> bool:
     """True, with the problem noted, where care or cost would grow by a saving."""
     goes = effect.kind in (*_MOVES, EffectKind.STOP)
-    least = 0.0 if goes else -1.0
+    least, _ = EFFECT_BOUNDS[effect.kind]
     if effect.effect.point >= 0 and effect.effect.low >= least:
         return False
     ends = ", its low and high too" if goes else "; its low may go down to -1, where care may rise"
@@ -88,7 +85,8 @@ def _as_range(value: Range) -> str:
 def improvements(draft: Draft) -> None:
     """An improvement is a log odds or a log ratio: small numbers, of either sign."""
     for at, effect in spots(draft, Effect):
-        inside = effect.effect.low >= -_FURTHEST_LOG and effect.effect.high <= _FURTHEST_LOG
+        least, most = EFFECT_BOUNDS[EffectKind.IMPROVE]
+        inside = effect.effect.low >= least and effect.effect.high <= most
         if effect.kind is EffectKind.IMPROVE and not inside:
             expected = "improve: log odds or log ratio from -2 to 2, its low and high too"
             to_fix = "write the natural logarithm of the ratio: 5 % better means about 0.05"
@@ -101,11 +99,12 @@ def income_is_received(draft: Draft) -> None:
         if effect.kind is not EffectKind.INCOME:
             continue
         found = _as_range(effect.effect)
-        if effect.effect.low < 0:
+        least, most = EFFECT_BOUNDS[EffectKind.INCOME]
+        if effect.effect.low < least:
             to_fix = "swap the two bodies, target and counterparty, and write it without the minus sign"
             at.refuse("effect", found, "income: GBP a year, 0 or more, its low and high too", to_fix)
-        elif effect.effect.high > _MOST_INCOME:
-            expected = f"income: at most GBP {_MOST_INCOME:,.0f} a year"
+        elif effect.effect.high > most:
+            expected = f"income: at most GBP {most:,.0f} a year"
             at.refuse("effect", found, expected, "check the figure and its unit")
 
 

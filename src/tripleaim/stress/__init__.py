@@ -1,0 +1,1 @@
+"""How wrong could we be? Uncertain inputs and their draws."""
