@@ -129,7 +129,6 @@ def test_the_size_of_each_scheme_is_the_places_share(plan: Plan) -> None:
 
 def test_it_is_ready_and_what_is_remarked_is_what_examples_lack(plan: Plan) -> None:
     assert {each.topic for each in remarks(plan)} == {
-        "completeness",
         "counted twice",
         "not worked out",
         "average-patient assumption",
