@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from tripleaim.stress.discovery import InputLabel, binned, box_in_words, boxes, reproducibility, tree
+from tripleaim.stress.discovery import Box, InputLabel, binned, box_in_words, boxes, reproducibility, tree
 from tripleaim.stress.discovery.bins import counts, inside
 from tripleaim.stress.discovery.boxes import quasi_p
 from tripleaim.stress.discovery.paste import in_box, paste

@@ -15,11 +15,11 @@ def paste(bins: Binned, fails: Flags, box: Step, *, share: float = 0.05) -> Step
 
     Peeling is greedy: an early cut may have gone too far once later cuts are made. A slice is as many neighbouring
     bins beyond an end of the box as hold at most `share` of its draws (one filled bin where that holds more), or one
-    category; it comes in only if failures are denser in the box with it than without, or if it holds no draw that
-    does not fail in a box without any.
+    category. It comes in only if failures are denser with it than without; a box in which every draw fails takes in
+    slices in which every draw fails.
 
     bins, fails : as for `peel`
-    source      : Friedman and Fisher 1999, section 8.2
+    source      : Friedman and Fisher 1999, "bottom-up pasting"
     """
     while True:
         best = max(_growths(bins, fails, box, share), key=lambda step: (step.density, step.draws), default=None)
