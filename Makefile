@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
 DEMO_PLANS := norfolk_and_waveney wealdshire_and_marsh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo all-places test test-browser quick lint bench lock clean ready-to-run ready-to-develop
+.PHONY: help setup demo all-places test test-browser oracles quick lint bench lock clean ready-to-run ready-to-develop
 
 help:  ## list what you can ask for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,10 @@ test: ready-to-develop  ## every test but the stories in a browser
 test-browser: ready-to-develop  ## the stories in a browser (needs Chromium)
 	@$(BIN)/python -m pytest -m browser $(ARGS) || { code=$$?; test $$code -eq 5 && echo "There are no stories in a browser yet."; }
 
+oracles:  ## the statistics held against SALib, the EMA workbench and scikit-learn, in .venv-oracles
+	@$(PYTHON) requirements/install.py oracles
+	@.venv-oracles/bin/python -m pytest -m oracle -W default tests/stress $(ARGS)
+
 quick: ready-to-develop  ## the tests that together take less than a minute
 	@$(BIN)/python -m pytest -m "not browser and not slow" $(ARGS)
 
@@ -54,7 +58,7 @@ lock:  ## write the locks again (UPGRADE=--upgrade for newer versions)
 	@$(PYTHON) requirements/install.py lock $(UPGRADE)
 
 clean:  ## remove what these commands made, .venv too
-	@rm -rf .venv reports build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis src/*.egg-info
+	@rm -rf .venv .venv-oracles reports build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis src/*.egg-info
 	@find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2> /dev/null || true
 
 ready-to-run:

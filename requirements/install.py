@@ -1,4 +1,5 @@
 """Make .venv from a hash-pinned lock: `python3 requirements/install.py run`, or `dev`; `lock` writes the locks.
+`oracles` makes .venv-oracles, an environment of its own for libraries that only check our answers.
 
 Needs only Python's standard library. A stamp in .venv remembers what was installed (lock, project, Python version and
 folder), so a second time there is nothing to do and no network is asked for anything.
@@ -13,7 +14,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-VENV = ROOT / ".venv"
+VENV = ROOT / (".venv-oracles" if sys.argv[1:2] == ["oracles"] else ".venv")
 WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 UV = VENV / ("tools/bin/uv.exe" if WINDOWS else "tools/bin/uv")
@@ -36,11 +37,11 @@ def main(wanted):
         )
     if wanted == "lock":
         write_locks(sys.argv[2:])
-    elif wanted in ("run", "dev"):
+    elif wanted in ("run", "dev", "oracles"):
         if not ready(wanted):
             install(wanted)
     else:
-        sys.exit("Say which lock to install: run or dev; or say lock, to write the locks again.")
+        sys.exit("Say which lock to install: run, dev or oracles; or say lock, to write the locks again.")
 
 
 def ready(wanted):
@@ -51,10 +52,10 @@ def ready(wanted):
 def install(wanted):
     make_environment()
     fetch_uv()
-    for name in ("run", "dev"):
+    for name in ("run", "dev", "oracles"):
         stamp(name).unlink(missing_ok=True)
     lock = ROOT / "requirements" / (wanted + ".lock")
-    print("Installing", lock.relative_to(ROOT), "into .venv …", flush=True)
+    print("Installing", lock.relative_to(ROOT), "into", VENV.name, "…", flush=True)
     here = ["--python", str(PYTHON)]
     uv("sync", *here, "--require-hashes", "--compile-bytecode", str(lock))
     uv("install", *here, "--no-deps", "--no-build-isolation", "--offline", "--editable", str(ROOT))
@@ -67,7 +68,8 @@ def write_locks(options):
     fetch_uv()
     os.environ["UV_CUSTOM_COMPILE_COMMAND"] = "make lock"
     how = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", *options]
-    for name in ("uv", "run", "dev"):
+    how += ["--no-emit-package", "platypus-opt"]  # GPL; the EMA workbench asks for it, and what we ask of that does not
+    for name in ("uv", "run", "dev", "oracles"):
         uv("compile", *how, "requirements/" + name + ".in", "-o", "requirements/" + name + ".lock")
 
 
