@@ -45,7 +45,7 @@ def _places(
     out: Annotated[Path | None, typer.Option(help="Folder for a page with all 44 side by side.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say what is already published, for the 44 footprints or one of them.
+    """Say what is published for each of the 44 places.
 
     Example: tripleaim places "Norfolk and Waveney"
     """
@@ -113,7 +113,7 @@ def _diff(
 ) -> None:
     """Say what changed between two plans, in words and in money.
 
-    Example: tripleaim diff plans/october plans/november
+    Example: tripleaim diff plans/wealdshire_and_marsh ours
     """
     from tripleaim.cli.diff import diff
 
