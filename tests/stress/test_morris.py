@@ -59,6 +59,22 @@ def test_effects_that_cancel_keep_their_size() -> None:
     assert found.spread[0, 0] == pytest.approx(1 / 3, abs=0.01)
 
 
+def test_the_spread_is_that_of_a_sample() -> None:
+    """Effects of x0 x1 on x0 are the values of x1 then: their standard deviation, with n − 1."""
+    walks = trajectories(2, 3, seed=11)
+    x1_then = [walk[list(order).index(0), 1] for walk, order in zip(walks.points, walks.moved, strict=True)]
+    found = elementary_effects(lambda x: x[0] * x[1], walks)
+    assert len(set(x1_then)) > 1
+    assert found.mean[0, 0] == pytest.approx(np.mean(x1_then))
+    assert found.spread[0, 0] == pytest.approx(np.std(x1_then, ddof=1))
+
+
+@pytest.mark.parametrize("levels", [2, 4, 6, 8, 10, 12, 50])
+def test_no_point_lies_outside_the_cube_by_rounding(levels: int) -> None:
+    points = trajectories(10, 50, seed=1, levels=levels).points
+    assert (points.min(), points.max()) == (0, 1)
+
+
 def test_an_input_that_acts_with_another_spreads() -> None:
     found = elementary_effects(lambda x: x[0] * x[1] + x[2], trajectories(3, 200, seed=5))
     assert (found.spread[:2, 0] > 0.2).all()
