@@ -10,7 +10,7 @@ import pytest
 
 from tripleaim.loading import read_plan
 from tripleaim.plan import Plan
-from tripleaim.plan.assumptions import KNOWN
+from tripleaim.plan.assumptions import KNOWN, WIDE
 from tripleaim.plan.source import Assumption
 from tripleaim.plan.tables import TABLES
 from tripleaim.projection.project import run_cases, run_draws
@@ -47,7 +47,7 @@ def drawn(plan: Plan, random: np.random.Generator) -> dict[str, np.ndarray]:
         input_name(row, name): random.uniform(value.low, value.high, DRAWS) for _, row, name, value in ranges(plan)
     }
     stated = {row.key for row in plan.assumptions}
-    for known in KNOWN:
+    for known in (*KNOWN, *WIDE):
         if known.key not in stated and known.default.low < known.default.high:
             found[f"assumptions/{known.key}/value"] = random.uniform(known.default.low, known.default.high, DRAWS)
     return found
@@ -66,7 +66,7 @@ def as_points(plan: Plan, drawn: dict[str, np.ndarray], draw: int) -> Plan:
                     parts[field] = Range(point=point, low=point, high=point)
             if parts:
                 tables[name][n] = changed(row, **parts)
-    for known in KNOWN:
+    for known in (*KNOWN, *WIDE):
         key = f"assumptions/{known.key}/value"
         if key in drawn and known.key not in {row.key for row in plan.assumptions}:
             point = float(drawn[key][draw])

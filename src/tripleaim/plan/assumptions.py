@@ -112,8 +112,62 @@ KNOWN: tuple[Known, ...] = (
 )
 """Every assumption the model knows, in reading order."""
 
+WIDE: tuple[Known, ...] = (
+    _known(
+        "all_demand",
+        "Growth of all care beyond what each line says",
+        "fraction a year",
+        (0, -0.002, 0.003),
+        (-0.1, 0.1),
+        "illustrative: growth with people 1.1 % a year, 0.9 to 1.4",
+    ),
+    _known(
+        "all_inflation",
+        "Rise of all pay and prices beyond what each index says",
+        "fraction a year",
+        (0, -0.003, 0.005),
+        (-0.1, 0.2),
+        "illustrative",
+    ),
+    _known(
+        "all_allocations",
+        "Growth of all allocations beyond what each says",
+        "fraction a year",
+        (0, -0.005, 0.005),
+        (-0.1, 0.1),
+        "illustrative",
+    ),
+    _known("all_delay", "Delay of all schemes", "months", (0, 0, 12), (0, 120), "illustrative"),
+    _known(
+        "all_fidelity",
+        "How fully all schemes are carried out, against what each says",
+        "ratio",
+        (1, 0.8, 1.05),
+        (0, 1.5),
+        "illustrative",
+    ),
+    _known(
+        "all_occupancy",
+        "Share of beds that may safely be full, against what each pool says",
+        "fraction",
+        (0, -0.03, 0.01),
+        (-0.3, 0.3),
+        "illustrative",
+    ),
+    _known(
+        "capital_optimism",
+        "Capital that costs more than the plan says",
+        "fraction of the stated cost",
+        (0, 0, 0.51),
+        (0, 2),
+        "judged: the Treasury's upper bounds are 24 % for a standard building and 51 % for others; the second is "
+        "taken as the high",
+    ),
+)
+"""Uncertainties that move many figures of a plan at once. Each point changes nothing, so `run` has no use for them."""
+
 
 def assumption(plan: Plan, key: str) -> Range:
-    """The plan's own value for a known assumption, or the model's default."""
+    """The plan's own value for a known assumption or a model-wide uncertainty, or the model's default."""
     stated = {row.key: row.value for row in plan.assumptions}
-    return stated[key] if key in stated else next(known.default for known in KNOWN if known.key == key)
+    return stated[key] if key in stated else next(known.default for known in (*KNOWN, *WIDE) if known.key == key)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import prod
 
 import numpy as np
 
@@ -11,7 +10,7 @@ from tripleaim.plan.scheme import Effect, EffectKind
 from tripleaim.projection.axes import Array
 from tripleaim.projection.cases import Cases
 from tripleaim.projection.inputs import Inputs
-from tripleaim.projection.values import Value, Values
+from tripleaim.projection.values import Value
 
 REMOVES = (EffectKind.AVOID, EffectKind.STOP, EffectKind.SHIFT, EffectKind.MOVE)
 ARRIVES = (EffectKind.SHIFT, EffectKind.MOVE)
@@ -43,10 +42,16 @@ class Care:
     """(head, year, case), share of a budget head left after saves."""
 
 
-def area_effect(values: Values, effect: Effect) -> Value:
-    """Effect on the whole line: treated effect x eligible share x uptake x fidelity."""
-    parts = (values.of(effect, name) for name in ("effect", "eligible", "uptake", "fidelity"))
-    return prod(parts)
+def area_effect(inputs: Inputs, effect: Effect) -> Value:
+    """Effect on the whole line: treated effect x eligible share x uptake x fidelity.
+
+    How fully all schemes are carried out moves the fidelity, which stays between 0 and 1.
+    """
+    treated, eligible, uptake, fidelity = (
+        inputs.values.of(effect, name) for name in ("effect", "eligible", "uptake", "fidelity")
+    )
+    fidelity = np.minimum(1.0, fidelity * inputs.fidelity)
+    return treated * eligible * uptake * fidelity
 
 
 def share_remaining(avoided: Array) -> Array:
@@ -80,7 +85,7 @@ def care(inputs: Inputs, cases: Cases, needed: Array, working: Array) -> Care:
     rows = sorted(inputs.plan.effects, key=lambda row: row.key)
     at = {name: n for n, name in enumerate(inputs.axes.lines)}
     scheme = {name: n for n, name in enumerate(inputs.axes.schemes)}
-    removing = [(e, area_effect(inputs.values, e) * working[scheme[e.scheme]]) for e in rows if e.kind in REMOVES]
+    removing = [(e, area_effect(inputs, e) * working[scheme[e.scheme]]) for e in rows if e.kind in REMOVES]
     kept, added, size = np.ones_like(needed), np.zeros_like(needed), np.zeros_like(needed)
     for effect, share in removing:
         kept[at[effect.target]] *= share_remaining(share[None])
@@ -99,7 +104,7 @@ def care(inputs: Inputs, cases: Cases, needed: Array, working: Array) -> Care:
             arrivals[at[effect.to_line]] += gone * inputs.values.of(effect, "ratio") * cases.arrivals
     days_left, cost_after = np.ones_like(needed), np.ones_like(needed)
     for effect in (e for e in rows if e.kind is EffectKind.SHORTEN):
-        n, share = at[effect.target], area_effect(inputs.values, effect) * working[scheme[effect.scheme]]
+        n, share = at[effect.target], area_effect(inputs, effect) * working[scheme[effect.scheme]]
         days_left[n] *= 1 - np.minimum(1.0, share * _ratio(effect.stay_ratio))
         cost_after[n] *= 1 - np.minimum(1.0, share * _ratio(effect.cost_ratio))
     staying = np.maximum(0.0, needed * stay - fewer_days)
@@ -138,7 +143,7 @@ def _left(inputs: Inputs, cases: Cases, kind: EffectKind, targets: tuple[str, ..
     for effect in sorted(inputs.plan.effects, key=lambda row: row.key):
         if effect.kind is kind:
             acting = working[inputs.axes.schemes.index(effect.scheme)] * cases.efficiency
-            share = area_effect(inputs.values, effect) * acting
+            share = area_effect(inputs, effect) * acting
             left[targets.index(effect.target)] *= share_remaining(share[None])
     return left
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from tripleaim.errors import PlanProblems, Problem
-from tripleaim.plan.assumptions import assumption
 from tripleaim.plan.money import Side
 from tripleaim.plan.organisation import Role
 from tripleaim.plan.scheme import CostKind, EffectKind, SchemeCost
@@ -175,6 +174,8 @@ def _pay_heads(inputs: Inputs, ledger: Ledger, spent: Costs) -> None:
 def _allocate(inputs: Inputs, cases: Cases, ledger: Ledger) -> None:
     axes, members = inputs.axes, inputs.axes.nodes[: inputs.axes.members]
     years = axes.years[:-1]
+    more = inputs.values.known(inputs.plan, "all_allocations")
+    grown = np.power(1 + more, np.minimum(np.arange(len(axes.years)), axes.last)[:, None])
     streams: dict[tuple[str, str, str, bool], Array] = {}
     for row in inputs.plan.allocations:
         if row.year in years:
@@ -183,7 +184,7 @@ def _allocate(inputs: Inputs, cases: Cases, ledger: Ledger) -> None:
     for (_, organisation, giver, recurrent), amount in streams.items():
         amount[-1] = amount[-2] if recurrent else 0.0
         held = np.full_like(amount, amount[0]) if recurrent else np.where(np.arange(len(amount)) == 0, amount, 0.0)
-        flow = np.where(cases.income, amount[:, None], held[:, None])
+        flow = np.where(cases.income, amount[:, None] * grown, held[:, None])
         ledger.pay("allocation", node_of(giver, members), node_of(organisation, members), flow, recurrent=recurrent)
 
 
@@ -224,7 +225,9 @@ def _charge_capital(inputs: Inputs, cases: Cases, ledger: Ledger, row: SchemeCos
     n = axes.schemes.index(row.scheme)
     scheme = next(s for s in plan.schemes if s.key == row.scheme)
     year = axes.years.index(row.year) if row.year else spending_year(plan, scheme)
-    spent = np.where(cases.resourced, row.funded, row.amount) * cases.schemes[n] * to_cash(inputs, row.index)[year]
+    dearer = row.amount * (1 + inputs.values.known(plan, "capital_optimism"))
+    built = np.where(cases.resourced, np.minimum(row.funded, dearer), dearer)
+    spent = built * cases.schemes[n] * to_cash(inputs, row.index)[year]
     age = np.arange(len(axes.years)) - year
     written_down = np.clip(age, 0, row.life) / row.life
     before = np.where(age > 0, 1 - np.clip(age - 1, 0, row.life) / row.life, 0.0)
@@ -232,11 +235,11 @@ def _charge_capital(inputs: Inputs, cases: Cases, ledger: Ledger, row: SchemeCos
     instalment = np.where((age > 0) & (age <= np.ceil(row.life)), before - after, 0.0)[:, None]
     payer = node_of(row.organisation, axes.nodes[: axes.members])
     if role is Role.PROVIDER:
-        rate = inputs.values.known("capital_charge", assumption(plan, "capital_charge"))
+        rate = inputs.values.known(plan, "capital_charge")
         ledger.pay("return on capital", payer, TREASURY, spent * rate * ((before + after) / 2)[:, None])
         ledger.pay("depreciation", payer, RESOURCES, spent * instalment)
     elif role is Role.COUNCIL:
-        rate = inputs.values.known("council_interest", assumption(plan, "council_interest"))
+        rate = inputs.values.known(plan, "council_interest")
         ledger.pay("repayment and interest", payer, RESOURCES, spent * (instalment + rate * before[:, None]))
 
 
@@ -245,7 +248,7 @@ def _transfer(inputs: Inputs, cases: Cases, ledger: Ledger, working: Array) -> N
     members = axes.nodes[: axes.members]
     for effect in sorted(inputs.plan.effects, key=lambda row: row.key):
         if effect.kind is EffectKind.INCOME:
-            amount = area_effect(inputs.values, effect) * working[axes.schemes.index(effect.scheme)]
+            amount = area_effect(inputs, effect) * working[axes.schemes.index(effect.scheme)]
             ledger.pay("transfer", node_of(effect.counterparty, members), node_of(effect.target, members), amount)
 
 

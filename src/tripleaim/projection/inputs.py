@@ -9,12 +9,11 @@ from numpy.typing import NDArray
 
 from tripleaim.plan import Plan
 from tripleaim.plan.activity import ActivityLine
-from tripleaim.plan.assumptions import assumption
 from tripleaim.projection.axes import Array, Axes, node_of
 from tripleaim.projection.people import People, demographic_growth, people
 from tripleaim.projection.prices import from_price_base, index_levels, tariff_levels
 from tripleaim.projection.timing import yearly_effect
-from tripleaim.projection.values import POINTS, Value, Values, column
+from tripleaim.projection.values import POINTS, Value, Values, column, stack
 
 Index = NDArray[np.intp]
 NONE = -1
@@ -93,6 +92,8 @@ class Inputs:
     heads: Heads
     values: Values
     """What every range is worth here."""
+    fidelity: Value
+    """How fully all schemes are carried out, against what each says."""
     ramp: Array
     """(scheme, year, case), share of full effect."""
     provider_level: dict[str, Array]
@@ -122,6 +123,7 @@ def compile_plan(plan: Plan, axes: Axes, values: Values = POINTS) -> Inputs:
         pools=_pools(plan, axes, values, providers, indices, base),
         heads=_heads(plan, axes, values, found, indices),
         values=values,
+        fidelity=values.known(plan, "all_fidelity"),
         ramp=yearly_effect(plan, axes, values),
         provider_level=providers,
         index_level=indices,
@@ -165,12 +167,12 @@ def _lines(
     mix = {provider: _mix_base(plan, provider, base) for provider in {row.provider for row in rows}}
     factor = [base.get(row.cost_index, 1.0) if row.cost_index else mix[row.provider] for row in rows]
     unit_cost = [row.unit_cost * f for row, f in zip(rows, factor, strict=True)]
-    share = values.known("variable_cost_share", assumption(plan, "variable_cost_share"))
+    share, more = values.known(plan, "variable_cost_share"), values.known(plan, "all_demand")
     planned = {(row.line, row.year): row.units for row in plan.planned_units}
     return Lines(
         baseline=column([row.baseline for row in rows]),
         demographic=_stack([ratio[row.population, row.age_profile] for row in rows], axes),
-        growth=_stack([_compounded(values.of(row, "growth"), axes) for row in rows], axes),
+        growth=_stack([_compounded(values.of(row, "growth") + more, axes) for row in rows], axes),
         stay=column([row.length_of_stay or 0.0 for row in rows]),
         pool=np.array([axes.pools.index(row.bed_pool) if row.bed_pool else NONE for row in rows], dtype=np.intp),
         bedded=np.array([bool(row.bed_pool) for row in rows], dtype=bool),
@@ -186,7 +188,7 @@ def _lines(
         release_share=column([_own_or_known(plan, values, row, "release_share") for row in rows]),
         provider=_nodes([row.provider for row in rows], axes),
         commissioner=_nodes([row.commissioner for row in rows], axes),
-        cost_level=_full([cost_index(row, providers, indices, len(axes.years)) for row in rows], len(axes.years)),
+        cost_level=stack([cost_index(row, providers, indices, len(axes.years)) for row in rows], len(axes.years)),
         planned=_stack(
             [
                 np.array([row.baseline, *(planned.get((row.key, year), row.baseline) for year in axes.years[1:-1])])
@@ -206,10 +208,10 @@ def _pools(
     base: dict[str, Value],
 ) -> Pools:
     rows = sorted(plan.capacity, key=lambda row: row.key)
-    cost = values.known("ward_cost", assumption(plan, "ward_cost"))
+    cost, fuller = values.known(plan, "ward_cost"), values.known(plan, "all_occupancy")
     return Pools(
         open_beds=column([row.open_beds for row in rows]),
-        target=column([values.of(row, "target_occupancy") for row in rows]),
+        target=np.clip(column([values.of(row, "target_occupancy") + fuller for row in rows]), 0.01, 1.0),
         ward=column([row.ward_size for row in rows]),
         buffer=column([row.ward_size / 2 if row.buffer is None else row.buffer for row in rows]),
         most_closed=column([float(row.most_closed_a_year) for row in rows]),
@@ -217,7 +219,7 @@ def _pools(
             [(cost if row.ward_cost is None else row.ward_cost) * _mix_base(plan, row.provider, base) for row in rows]
         ),
         provider=_nodes([row.provider for row in rows], axes),
-        cost_level=_full(
+        cost_level=stack(
             [_pool_level(plan, row.key, row.provider, providers, indices, axes) for row in rows], len(axes.years)
         ),
         overflow=column([np.nan if row.overflow_limit is None else row.overflow_limit for row in rows]),
@@ -252,7 +254,7 @@ def _heads(plan: Plan, axes: Axes, values: Values, found: dict[str, People], ind
     ]
     return Heads(
         amount=column([row.amount for row in rows]),
-        level=_full([indices.get(row.index, held) for row in rows], len(axes.years)),
+        level=stack([indices.get(row.index, held) for row in rows], len(axes.years)),
         demographic=_stack([ratio.get(row.key, flat) for row in rows], axes),
         growth=_stack([_compounded(values.of(row, "growth"), axes) for row in rows], axes),
         begun=_stack(begun, axes),
@@ -288,7 +290,7 @@ def _nodes(bodies: list[str], axes: Axes) -> Index:
 
 def _own_or_known(plan: Plan, values: Values, line: ActivityLine, name: str) -> Value:
     """A line's own share where it states one, else the assumption of the same name."""
-    return values.known(name, assumption(plan, name)) if getattr(line, name) is None else values.of(line, name)
+    return values.known(plan, name) if getattr(line, name) is None else values.of(line, name)
 
 
 def _compounded(growth: Value, axes: Axes) -> Array:
@@ -299,11 +301,5 @@ def _compounded(growth: Value, axes: Axes) -> Array:
 
 def _stack(rows: list[Array], axes: Axes) -> Array:
     """Rows of (year,) or (year, case) from the opening year on → (entity, year, case), the year after as the last."""
-    flat = _full([row if row.ndim == 2 else row[:, None] for row in rows], len(axes.years) - 1)
+    flat = stack([row if row.ndim == 2 else row[:, None] for row in rows], len(axes.years) - 1)
     return np.concatenate([flat, flat[:, -1:]], axis=1)
-
-
-def _full(rows: list[Array], years: int) -> Array:
-    """Rows of (year, case) → (entity, year, case)."""
-    width = max((row.shape[1] for row in rows), default=1)
-    return np.array([np.broadcast_to(row, (years, width)) for row in rows], dtype=float).reshape(-1, years, width)

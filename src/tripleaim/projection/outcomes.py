@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from tripleaim.plan import Plan
-from tripleaim.plan.assumptions import assumption
 from tripleaim.plan.indicator import Indicator, IndicatorGroup, Scale
 from tripleaim.plan.scheme import EffectKind
 from tripleaim.projection.axes import Array, node_of
@@ -130,7 +129,7 @@ def _push(inputs: Inputs, row: Indicator, working: Array) -> Array:
     total: Array = np.zeros((len(inputs.axes.years), 1))
     for effect in sorted(inputs.plan.effects, key=lambda e: e.key):
         if effect.kind is EffectKind.IMPROVE and effect.target == row.key:
-            total = total + area_effect(inputs.values, effect) * working[inputs.axes.schemes.index(effect.scheme)]
+            total = total + area_effect(inputs, effect) * working[inputs.axes.schemes.index(effect.scheme)]
     return total if row.higher_is_better else -total
 
 
@@ -163,6 +162,6 @@ def _response(inputs: Inputs, row: Indicator, opened: Beds) -> Array:
         return np.zeros(opened.days.shape[1:] or (1, 1))
     full = opened.days[own].sum(axis=0) / (DAYS * np.maximum(1e-9, opened.open[own].sum(axis=0)))
     names = ("ae_response_88_92", "ae_response_92_100")
-    low, high = (inputs.values.known(name, assumption(inputs.plan, name)) for name in names)
+    low, high = (inputs.values.known(inputs.plan, name) for name in names)
     loss = response_loss(full, low, high)
     return np.asarray((loss - loss[:1]) / 100.0)

@@ -14,9 +14,10 @@ from tripleaim.quantities import financial_year, first_calendar_year
 
 def index_levels(plan: Plan, axes: Axes, values: Values) -> dict[str, Array]:
     """Level of every index, (year, case), opening year = 1; the year after the plan keeps the last year's level."""
+    faster = values.known(plan, "all_inflation")
     changes: dict[str, dict[str, Value]] = {}
     for row in plan.indices:
-        changes.setdefault(row.index, {})[row.year] = values.of(row, "change")
+        changes.setdefault(row.index, {})[row.year] = values.of(row, "change") + faster
     return {name: _levels(by_year, axes) for name, by_year in changes.items()}
 
 

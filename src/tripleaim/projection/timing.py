@@ -39,10 +39,11 @@ def first_months(plan: Plan, values: Values) -> dict[str, Value]:
     """Month of first effect of every scheme; a scheme that needs another does not begin before it."""
     schemes = {scheme.key: scheme for scheme in plan.schemes}
     found: dict[str, Value] = {}
+    later = values.known(plan, "all_delay")
 
     def first(key: str) -> Value:
         if key not in found:
-            own = start_month(plan, schemes[key]) + values.of(schemes[key], "delay")
+            own = start_month(plan, schemes[key]) + values.of(schemes[key], "delay") + later
             found[key] = reduce(np.maximum, (first(needed) for needed in schemes[key].needs), own)
         return found[key]
 

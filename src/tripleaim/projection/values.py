@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
 
+from tripleaim.plan.assumptions import assumption
+from tripleaim.plan.plan import Plan
 from tripleaim.plan.tables import TABLES
 from tripleaim.projection.axes import Array
 from tripleaim.quantities import Noun, Range
@@ -21,13 +23,15 @@ _FORM = {form.noun: form for form in TABLES}
 def input_name(row: Noun, name: str) -> str:
     """Name of one range of a plan, whatever the order of its rows: table, key and field.
 
+    A financial year in a key is written 2016-17, so that slashes part the name.
+
     >>> from tripleaim.plan.money import Index
     >>> pay = Index(index="pay", year="2016/17", change=Range(point=0.02, low=0.01, high=0.03), source="s")
     >>> input_name(pay, "change")
-    'indices/pay/2016/17/change'
+    'indices/pay/2016-17/change'
     """
     form = _FORM[type(row)]
-    return "/".join((form.name, *(str(getattr(row, part)) for part in form.key), name))
+    return "/".join((form.name, *(str(getattr(row, part)).replace("/", "-") for part in form.key), name))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,23 +48,32 @@ class Values:
         stated: Range = getattr(row, name)
         return stated.point
 
-    def known(self, key: str, stated: Range) -> Value:
-        """A model-wide assumption: its draws where it is drawn, else the point stated for it."""
+    def known(self, plan: Plan, key: str) -> Value:
+        """A model-wide assumption: its draws where it is drawn, else the plan's own point or the model's."""
         found = self.drawn.get(f"assumptions/{key}/value")
-        return stated.point if found is None else found
+        return assumption(plan, key).point if found is None else found
 
 
 POINTS = Values()
 """Every range at its stated point: what `run` works with."""
 
 
-def column(values: list[Value]) -> Array:
+def column(values: Sequence[Value]) -> Array:
     """One value an entity → (entity, 1, case), with a single case where nothing is drawn."""
-    width = max((np.size(value) for value in values), default=1)
-    filled = [np.broadcast_to(np.asarray(value, dtype=float), (width,)) for value in values]
-    return np.array(filled, dtype=float).reshape(-1, 1, width)
+    if not any(isinstance(value, np.ndarray) for value in values):
+        return np.array(values, dtype=float).reshape(-1, 1, 1)
+    return stack([np.atleast_1d(value)[None, :] for value in values], 1)
 
 
-def over_years(factors: list[Value]) -> Array:
+def stack(rows: Sequence[Array], years: int) -> Array:
+    """Rows of (year, case), with one case or one for every draw → (entity, year, case)."""
+    width = max((row.shape[1] for row in rows), default=1)
+    filled = np.empty((len(rows), years, width))
+    for place, row in zip(filled, rows, strict=True):
+        place[:] = row
+    return filled
+
+
+def over_years(factors: Sequence[Value]) -> Array:
     """One value a year → (year, case), with a single case where nothing is drawn."""
     return column(factors)[:, 0, :]

@@ -16,7 +16,7 @@ from tripleaim.projection.cases import Cases
 from tripleaim.projection.effects import Care
 from tripleaim.projection.inputs import Inputs
 from tripleaim.projection.timing import running_share, start_month
-from tripleaim.projection.values import POINTS, Values, column
+from tripleaim.projection.values import POINTS, Value, Values, column
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +70,8 @@ def resourcing(plan: Plan, axes: Axes, values: Values = POINTS) -> Resourcing:
     wanted = np.broadcast_to(needed[..., None], filled.shape)
     by_group = np.divide(filled, wanted, out=np.ones(filled.shape), where=wanted > 0)
     posts = by_group.min(axis=1) if by_group.size else np.ones((len(axes.schemes), len(axes.years), 1))
-    capital = np.stack([_capital(plan, axes, key) for key in axes.schemes])[:, :, None] if axes.schemes else posts
+    dearer = 1 + values.known(plan, "capital_optimism")
+    capital = np.stack([_capital(plan, axes, key, dearer) for key in axes.schemes]) if axes.schemes else posts
     return Resourcing(
         scale=np.minimum(posts, capital),
         capital_share=capital,
@@ -152,8 +153,11 @@ def _in_order(schemes: tuple[Scheme, ...]) -> list[Scheme]:
     return sorted(schemes, key=lambda scheme: (scheme.order, scheme.key))
 
 
-def _capital(plan: Plan, axes: Axes, scheme: str) -> Array:
-    """(year,): capital funded over capital needed, both cumulative; 1 where none is needed yet."""
+def _capital(plan: Plan, axes: Axes, scheme: str, dearer: Value) -> Array:
+    """(year, case): capital funded over capital needed, both cumulative; 1 where none is needed yet, never above 1.
+
+    dearer : ratio of what is needed to what the plan says
+    """
     needed, funded = np.zeros(len(axes.years)), np.zeros(len(axes.years))
     start = next(s for s in plan.schemes if s.key == scheme)
     for row in plan.costs:
@@ -161,7 +165,9 @@ def _capital(plan: Plan, axes: Axes, scheme: str) -> Array:
             year = axes.years.index(row.year) if row.year else spending_year(plan, start)
             needed[year:] += row.amount
             funded[year:] += row.funded
-    return np.divide(funded, needed, out=np.ones_like(needed), where=needed > 0)
+    needed_then = needed[:, None] * dearer
+    share = np.divide(funded[:, None], needed_then, out=np.ones_like(needed_then), where=needed_then > 0)
+    return np.minimum(1.0, share)
 
 
 def spending_year(plan: Plan, scheme: Scheme) -> int:
