@@ -83,7 +83,7 @@ def trajectories(inputs: int, count: int, *, seed: int, levels: int = 4, groups:
     turn = np.argsort(order, axis=1)[:, group_of]  # (trajectory, input): the step at which the input moves
     has_moved = turn[:, None, :] < np.arange(len(named) + 1)[None, :, None]
     points = start[:, None, :] + step * (has_moved == upwards[:, None, :])
-    return Trajectories(np.minimum(points, 1.0), order, named, step)
+    return Trajectories(points, order, named, step)
 
 
 def elementary_effects(
