@@ -1,4 +1,4 @@
-"""How ranges are drawn in a stress test: the shape of their spread, and the shared drivers that move several at once."""
+"""How ranges are drawn in a stress test: the shape of their spread, and drivers that move several at once."""
 
 from __future__ import annotations
 

@@ -222,7 +222,13 @@ def _shapes_between(wanted: Range, start: float, end: float) -> tuple[float, flo
         mean = float(brentq(lambda mean: _below(mean * weight, (1 - mean) * weight, p10) - 0.1, *_MEANS, xtol=1e-15))
         return mean * weight, (1 - mean) * weight
 
-    return shapes(float(brentq(lambda log_weight: _below(*shapes(log_weight), p90) - 0.9, *_LOG_WEIGHTS, xtol=1e-14)))
+    try:
+        return shapes(brentq(lambda log_weight: _below(*shapes(log_weight), p90) - 0.9, *_LOG_WEIGHTS, xtol=1e-14))
+    except ValueError as beyond:
+        raise ImpossibleFamily(
+            f"a beta between {start:g} and {end:g} cannot have a range as narrow, or as near an end, as "
+            f"{wanted.low:g} to {wanted.high:g}"
+        ) from beyond
 
 
 def _below(a: float, b: float, value: float) -> float:

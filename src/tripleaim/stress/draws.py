@@ -1,0 +1,73 @@
+"""Draws of the uncertain inputs: scores from a sampler, moved together by their drivers, turned into values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import ndtri
+
+from tripleaim.stress.families import Floats
+from tripleaim.stress.sobol import Register
+from tripleaim.stress.streams import Sampler
+from tripleaim.stress.uncertainties import Uncertainty, drivers_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draws:
+    """Values of some draws."""
+
+    names: tuple[str, ...]
+    """Inputs, in the order of the rows."""
+    values: Floats
+    """(input, draw), in the unit of each input, inside its bounds."""
+
+    def of(self, name: str) -> Floats:
+        """Values of one input, (draw,)."""
+        row: Floats = self.values[self.names.index(name)]
+        return row
+
+
+def draw(inputs: Sequence[Uncertainty], sampler: Sampler, first: int, count: int) -> Draws:
+    """Values of the draws `first` to `first + count`.
+
+    Each value depends on the sampler, its own name and its drivers' names, so any chunking gives the same bits, and
+    two plans have the same draws of every input that says the same in both.
+
+    raises : Impossible for no draws, or draws beyond those the sampler has
+    """
+    drivers = [f"driver/{driver.key}" for driver in drivers_of(inputs)]
+    scores = ndtri(sampler.uniforms([*drivers, *(each.name for each in inputs)], first, count))
+    of_driver = dict(zip(drivers, scores, strict=False))
+    values = np.empty((len(inputs), count))
+    for row, each, own in zip(values, inputs, scores[len(drivers) :], strict=True):
+        row[:] = each.spread.at_score(_moved(each, own, of_driver))
+    return Draws(names=tuple(each.name for each in inputs), values=values)
+
+
+def central(inputs: Sequence[Uncertainty]) -> Draws:
+    """The one draw in which every input takes its stated point, as `run` does."""
+    points = np.array([[each.spread.range.point] for each in inputs]).reshape(len(inputs), 1)
+    return Draws(names=tuple(each.name for each in inputs), values=points)
+
+
+def register(inputs: Sequence[Uncertainty], before: Register | None = None) -> Register:
+    """Dimensions for Sobol' draws of the inputs, behind those of a register there was before.
+
+    The first dimensions are the most even, so drivers come first, then the model-wide inputs, then the others.
+    """
+    names = [each.name for each in inputs]
+    drivers = [f"driver/{driver.key}" for driver in drivers_of(inputs)]
+    wide = [name for name in names if name.startswith("assumptions/")]
+    return (before or Register()).extended(drivers).extended(wide).extended(names)
+
+
+def _moved(each: Uncertainty, own: Floats, of_driver: dict[str, Floats]) -> Floats:
+    """The input's score: a part of each driver's and the rest its own, a standard normal again; (draw,)."""
+    if not each.pulls:
+        return own
+    score: Floats = np.sqrt(each.own_share) * own
+    for pull in each.pulls:
+        score += pull.direction * np.sqrt(pull.share) * of_driver[f"driver/{pull.driver.key}"]
+    return score
