@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-NORFOLK = {"E38000063": 1, "E38000124": 2, "E38000203": 3, "E38000218": 4, "E38000219": 5}
-"""The five commissioning groups of Norfolk and Waveney, and what the made-up figures of each are multiplied by."""
+NORFOLK = {"E38000063": 26, "E38000124": 20, "E38000203": 20, "E38000218": 26, "E38000219": 28}
+"""The five commissioning groups of Norfolk and Waveney, and what the made-up figures of each are multiplied by: about
+as many people in all as live there, because a plan refuses figures that leap from those of the year before.
+"""
 
 YEARS = tuple(range(2014, 2040))
 
@@ -24,20 +26,26 @@ def projections(
     years: tuple[int, ...] = YEARS,
     above: str = "",
 ) -> str:
-    """Headings as in the 2014-, 2016- and 2018-based files of local authorities; people made up: 10 an age and area,
-    one more each year, times the area's number.
+    """Headings as in the 2014-, 2016- and 2018-based files of local authorities; people made up: 98 an age and area in
+    2014, one more each year, times the area's number, shared among the sexes.
     """
     rows = [f"{heading},{','.join(map(str, years))}"]
     for area, times in areas.items():
         for sex in sexes:
-            ages = [*map(str, range(90)), "90 and over"]
-            rows += [f"{area},Somewhere,Population,{sex},{age},{people(times, years)}" for age in ages]
-            rows.append(f"{area},Somewhere,Population,{sex},All ages,{people(times * len(ages), years)}")
+            ages = {str(age): people(times // len(sexes), age, years) for age in range(90)}
+            ages["90 and over"] = people(times // len(sexes), 90, years)
+            ages["All ages"] = [sum(by_year) for by_year in zip(*ages.values(), strict=True)]
+            rows += [f"{area},Somewhere,Population,{sex},{age},{told(by_year)}" for age, by_year in ages.items()]
     return above + "\n".join(rows) + "\n"
 
 
-def people(times: int, years: tuple[int, ...]) -> str:
-    return ",".join(str(times * (10 + year - 2014)) for year in years)
+def people(times: int, age: int, years: tuple[int, ...]) -> list[int]:
+    """Made up: half as many of each age from 75 on."""
+    return [times * (98 + year - 2014) // (2 if age >= 75 else 1) for year in years]
+
+
+def told(figures: list[int]) -> str:
+    return ",".join(map(str, figures))
 
 
 def estimates(areas: dict[str, int], years: tuple[int, ...] = tuple(range(2001, 2020))) -> str:

@@ -64,8 +64,8 @@ class TestProjections:
         rows = {(row.place, row.year, row.age): row for row in added.plan.projections}
         assert added.kind == "projections"
         assert {year for _, year, _ in rows} == set(range(2015, 2021))
-        assert rows["area_06m", 2016, 40].persons == 12
-        assert rows[FOOTPRINT, 2016, 40].persons == 12 * sum(NORFOLK.values())
+        assert rows["area_06m", 2016, 40].persons == 100 * NORFOLK["E38000063"]
+        assert rows[FOOTPRINT, 2016, 40].persons == 100 * sum(NORFOLK.values())
         sources = {source.key: source for source in added.plan.sources}
         assert sources[rows["area_06m", 2016, 40].source].kind == "published"
         assert sources[rows[FOOTPRINT, 2016, 40].source].kind == "derived"
@@ -86,7 +86,7 @@ class TestProjections:
         from tripleaim.opendata import published
 
         inside = [each for each in published().district_overlaps if each.footprint == "E54000022"]
-        text = projections({each.district: 1 for each in inside})
+        text = projections({each.district: 15 for each in inside})
         if any(each.share_of_district < 1 for each in inside):
             assert "lie only partly in it" in refusals(norfolk, write(tmp_path, text))
         else:
@@ -96,7 +96,7 @@ class TestProjections:
     def test_females_and_males_are_added_up_where_the_plan_counts_persons(self, norfolk: Plan, tmp_path: Path) -> None:
         added = add_official(norfolk, write(tmp_path, projections(sexes=("females", "males"))))
         one = next(row for row in added.plan.projections if (row.place, row.year, row.age) == ("area_06m", 2015, 0))
-        assert (one.sex, one.persons) == ("persons", 22)
+        assert (one.sex, one.persons) == ("persons", 99 * NORFOLK["E38000063"])
 
     def test_one_sex_alone_is_refused(self, norfolk: Plan, tmp_path: Path) -> None:
         assert "females only" in refusals(norfolk, write(tmp_path, projections(sexes=("females",))))
@@ -108,8 +108,8 @@ class TestProjections:
         assert any("hidden" in each.why for each in added.left_out)
 
     def test_ages_that_do_not_add_up_are_refused(self, norfolk: Plan, tmp_path: Path) -> None:
-        text = spoilt(projections(), "E38000063,Somewhere,Population,persons,All ages,", IN_2016, "2910")
-        assert "the ages add up to 1,092, all ages are 2,910" in refusals(norfolk, write(tmp_path, text))
+        text = spoilt(projections(), "E38000063,Somewhere,Population,persons,All ages,", IN_2016, "291000")
+        assert "the ages add up to 215,800, all ages are 291,000" in refusals(norfolk, write(tmp_path, text))
 
     def test_five_year_bands_are_refused(self, norfolk: Plan, tmp_path: Path) -> None:
         text = projections().replace(",persons,3,", ",persons,0-4,")
@@ -135,7 +135,7 @@ class TestProjections:
 
     def test_other_figures_stay_until_told(self, norfolk: Plan, tmp_path: Path) -> None:
         once = add_official(norfolk, write(tmp_path, projections())).plan
-        other = write(tmp_path, projections({code: times * 2 for code, times in NORFOLK.items()}), "other.csv")
+        other = write(tmp_path, projections({code: times + 1 for code, times in NORFOLK.items()}), "other.csv")
         asked = add_official(once, other)
         assert asked.plan.fingerprint == once.fingerprint
         assert len(asked.kept) == len(once.projections)
@@ -147,12 +147,12 @@ class TestEstimates:
     def test_districts_wholly_inside_make_the_footprint(self, norfolk: Plan, tmp_path: Path) -> None:
         from tripleaim.opendata import published
 
-        inside = {each.district: 1 for each in published().district_overlaps if each.footprint == "E54000022"}
+        inside = {each.district: 460 for each in published().district_overlaps if each.footprint == "E54000022"}
         file = write(tmp_path, estimates(inside))
         if all(each.share_of_district == 1 for each in published().district_overlaps if each.district in inside):
             added = add_official(norfolk, file)
             made = {(row.year, row.age): row.persons for row in added.plan.population if row.place == FOOTPRINT}
-            assert made[2015, 30] == 3 * len(inside)
+            assert made[2015, 30] == 3 * 460 * len(inside)
         else:
             assert "only partly" in refusals(norfolk, file)
 

@@ -9,6 +9,7 @@ import pytest
 
 from tripleaim.loading import crosscheck_plan, remarks
 from tripleaim.opendata import ENGLAND, people, published
+from tripleaim.opendata.people import NotPublished
 from tripleaim.opendata.start import NEXT, readme, start
 from tripleaim.opendata.start.beds import DAYS
 from tripleaim.opendata.start.councils import spending
@@ -50,7 +51,7 @@ def test_every_place_starts_without_a_problem(code: str) -> None:
 
 
 def test_remarks_say_only_what_no_open_data_can_mend() -> None:
-    assert {each.topic for code in ODD for each in remarks(started(code))} == {"completeness", "hindsight"}
+    assert {each.topic for code in ODD for each in remarks(started(code))} == {"hindsight"}
 
 
 @pytest.mark.slow
@@ -271,3 +272,8 @@ def test_the_readme_says_what_it_holds_lacks_and_what_to_get_next() -> None:
         assert part in text
     assert all(each.file in text for each in NEXT)
     assert "tripleaim add-data" in text
+
+
+def test_a_code_that_is_no_footprint_is_said_to_be_none() -> None:
+    with pytest.raises(NotPublished, match="E99999999 is the code of none of the 44 footprints"):
+        start("E99999999")

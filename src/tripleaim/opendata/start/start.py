@@ -25,11 +25,11 @@ def start(footprint: str) -> Plan:
     Money is pressure on sectors of the place, never a gap. What a place lacks stands in the heading's `not_known`.
 
     footprint : published code of one of the 44 footprints of April 2017, such as E54000022
-    raises    : StopIteration for any other code; `find` gives the code for a name
+    raises    : NotPublished for any other code; `find` gives the code for a name
 
     >>> plan = start("E54000022")
     >>> plan.heading.place, len(plan.activity), len(plan.schemes)
-    ('norfolk_and_waveney', 23, 0)
+    ('norfolk_and_waveney', 24, 0)
     """
     subject = Subject(footprint)
     found = {kind: growth(subject, kind) for kind in MEASURES}

@@ -15,6 +15,7 @@ from tripleaim.opendata.commissioner import Commissioner
 from tripleaim.opendata.council import Council
 from tripleaim.opendata.footprint import Footprint
 from tripleaim.opendata.overlap import CouncilOverlap, DistrictOverlap, Successor
+from tripleaim.opendata.people import NotPublished
 from tripleaim.opendata.published import published
 from tripleaim.opendata.trust import Trust
 
@@ -91,7 +92,10 @@ class Subject:
     """A footprint and everything in it that a started plan speaks of."""
 
     def __init__(self, footprint: str) -> None:
-        self.footprint: Footprint = next(each for each in published().footprints if each.code == footprint)
+        found = {each.code: each for each in published().footprints}
+        if footprint not in found:
+            raise NotPublished(f"{footprint} is the code of none of the 44 footprints")
+        self.footprint: Footprint = found[footprint]
 
     @property
     def code(self) -> str:
