@@ -277,6 +277,40 @@ def test_large_tables_take_bounded_time_and_memory(name: str, tmp_path: Path) ->
     assert megabytes < MOST_MEGABYTES
 
 
+MANY = 20_000
+KNOWN = "".join(f"known{n},N,board,census\n" for n in range(1_900))
+SCHEME = (
+    TINY["schemes.csv"].splitlines()[1].replace("home_first,", "{},", 1).replace(",council,,,,", ",council,{},,,", 1)
+)
+TANGLES = {
+    "a name that is not there in every row, among many that are nearly it": (
+        {
+            "places.csv": TINY["places.csv"] + KNOWN,
+            "organisations.csv": TINY["organisations.csv"]
+            + "".join(f"o{n},N,provider,know{n},no,,,census\n" for n in range(MANY)),
+        },
+        "know0",
+    ),
+    "each scheme needs the next, in one long circle": (
+        {
+            "schemes.csv": TINY["schemes.csv"]
+            + "".join(f"{SCHEME.format(f's{n}', f's{(n + 1) % (5 * MANY)}')}\n" for n in range(5 * MANY))
+        },
+        "s0 → s1 → s2",
+    ),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", TANGLES)
+def test_names_that_lead_from_row_to_row_take_bounded_time(name: str, tmp_path: Path) -> None:
+    changes, found = TANGLES[name]
+    folder = write_tiny(tmp_path / "p", dict(changes))
+    start = time.perf_counter()
+    assert any(found in each.found for each in refused(folder))
+    assert time.perf_counter() - start < MOST_SECONDS
+
+
 NAMES = {
     "longer than any": "x" * 300,
     "a workbook longer than any": "x" * 300 + ".xlsx",

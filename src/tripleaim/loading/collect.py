@@ -39,6 +39,10 @@ class Problems:
     def __len__(self) -> int:
         return sum(self._count.values())
 
+    def is_full(self, file: str) -> bool:
+        """True where further problems of a file are only counted, so that nobody need think of advice for them."""
+        return self._count[file] >= MOST_PER_FILE
+
     def add(self, file: str, row: int | None, field: str | None, *, found: str, expected: str, to_fix: str) -> None:
         """Note one problem."""
         self._count[file] += 1

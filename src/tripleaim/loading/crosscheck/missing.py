@@ -44,16 +44,16 @@ class Missing:
 
     def tell(self, draft: Draft) -> None:
         """Note one problem for each key: at its use where there is only one, else at the table that lacks it."""
+        known = {(table, key): _known(draft, table, key) for table, key, _ in self._uses}
         for (table, key, name), uses in self._uses.items():
             if len(uses) == 1:
-                _refuse_use(draft, table, key, name, uses[0])
+                _refuse_use(draft, table, name, uses[0], known[table, key])
             else:
-                _refuse_key(draft, table, key, name, uses)
+                _refuse_key(draft, table, key, name, uses, known[table, key])
 
 
-def _refuse_use(draft: Draft, table: str, key: str, name: str, use: Use) -> None:
-    known = _known(draft, table, key)
-    near = nearest(name, known)
+def _refuse_use(draft: Draft, table: str, name: str, use: Use, known: list[str]) -> None:
+    near = None if draft.problems.is_full(use.file) else nearest(name, known)
     some = f": {listed(known, 8)}" if known else ", which has none yet"
     other = f"write {near}, or " if near else f"{use.to_fix}, or " if use.to_fix else ""
     draft.problems.add(
@@ -66,10 +66,11 @@ def _refuse_use(draft: Draft, table: str, key: str, name: str, use: Use) -> None
     )
 
 
-def _refuse_key(draft: Draft, table: str, key: str, name: str, uses: list[Use]) -> None:
+def _refuse_key(draft: Draft, table: str, key: str, name: str, uses: list[Use], known: list[str]) -> None:
     """One problem for many uses. What else would follow from the missing row is then not told."""
     tables = {use.noun for use in uses} - {Heading}
-    near = nearest(name, _known(draft, table, key)) if len(tables) == 1 else None  # a slip of one table, or a lost row
+    is_slip = len(tables) == 1  # of one table; in several, the row was lost
+    near = nearest(name, known) if is_slip and not draft.problems.is_full(f"{table}.csv") else None
     count = len({(use.noun, use.row) for use in uses})
     draft.problems.add(
         f"{table}.csv",

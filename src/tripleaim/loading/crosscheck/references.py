@@ -167,20 +167,23 @@ def circle(links: dict[str, list[str]]) -> list[str]:
     done: set[str] = set()
     for start in links:
         path: list[str] = []
+        on_path: set[str] = set()
         stack: list[Iterator[str]] = []
         name: str | None = start
         while name is not None or stack:
-            if name is not None and name in path:
+            if name is not None and name in on_path:
                 return [*path[path.index(name) :], name]
             if name is not None and name not in done:
                 path.append(name)
+                on_path.add(name)
                 stack.append(iter(links.get(name, ())))
             if not stack:
                 break
             name = next(stack[-1], None)
             if name is None:
                 stack.pop()
-                done.add(path.pop())
+                done.add(path[-1])
+                on_path.discard(path.pop())
     return []
 
 
