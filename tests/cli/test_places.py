@@ -42,7 +42,7 @@ def test_one_place_by_the_name_of_anything_in_it() -> None:
     for name in ("E54000022", "QMM", "Norwich", "NHS South Norfolk CCG", "RM1", "Norfolk"):
         done = tripleaim("places", name)
         assert done.returncode == 0, name
-        assert done.stdout.startswith("Norfolk and Waveney (E54000022, number 22"), name
+        assert "Norfolk and Waveney (E54000022, number 22" in done.stdout, name
     assert "Suffolk: 11.6% of the people here; cut, only 15.6% of its people live here" in done.stdout
     assert "What to get next" in done.stdout
 
@@ -70,6 +70,44 @@ def test_a_name_in_two_footprints_is_refused_with_both_and_their_shares(tmp_path
     for part in ("E54000047 West, North and East Cumbria (63.1% of the people", "E54000048", "36.9% of the people"):
         assert part in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_region_is_refused_with_its_footprints_and_never_taken_for_a_council_in_it(tmp_path: Path) -> None:
+    done = tripleaim("new", "London", tmp_path / "plan", "--json")
+    (problem,) = json.loads(done.stdout)["problems"]
+    assert done.returncode == 2
+    assert problem["found"].startswith("5 footprints: ")
+    assert problem["found"].count("in the region London") == 5
+
+
+def test_a_name_in_two_footprints_lists_each_once_with_shares_of_one_body(tmp_path: Path) -> None:
+    done = tripleaim("new", "Cumbria", tmp_path / "plan", "--json")
+    (problem,) = json.loads(done.stdout)["problems"]
+    assert problem["found"] == (
+        "2 footprints: E54000047 West, North and East Cumbria (63.9% of the people of Cumbria); "
+        "E54000048 Lancashire and South Cumbria (36.1% of the people of Cumbria)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        (
+            "R1H",
+            "R1H stands for Barts Health NHS Trust, a trust that is counted in North East London (E54000029); 85.6%",
+        ),
+        ("UCLH", "UCLH stands for University College London Hospitals NHS Foundation Trust, a trust"),
+        ("Taunton Deane", "Taunton Deane stands for the district Taunton Deane: 100.0% of its people"),
+    ],
+)
+def test_a_footprint_found_by_something_in_it_says_by_what(name: str, why: str) -> None:
+    assert why in " ".join(tripleaim("places", name).stdout.split())
+    assert json.loads(tripleaim("places", name, "--json").stdout)["found_by"].startswith(why)
+
+
+def test_a_footprint_found_by_its_own_name_or_number_needs_no_reason() -> None:
+    for name in ("36", "Somerset"):
+        assert json.loads(tripleaim("places", name, "--json").stdout)["found_by"] == ""
 
 
 def test_a_name_nothing_bears_is_refused_with_near_ones(tmp_path: Path) -> None:

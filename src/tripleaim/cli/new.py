@@ -15,7 +15,7 @@ def new(name: str, folder: Path, as_json: bool = False) -> int:
 
     A name in several footprints, a name not known and a folder that holds something are refused together.
     """
-    from tripleaim.cli.places import indented
+    from tripleaim.cli.places import indented, why_chosen
     from tripleaim.loading import remarks, write_plan
     from tripleaim.opendata.start import NEXT, holds, readme, start
 
@@ -30,6 +30,7 @@ def new(name: str, folder: Path, as_json: bool = False) -> int:
                 "kind": "new",
                 "footprint": code,
                 "name": plan.heading.name,
+                "found_by": why_chosen(name),
                 "fingerprint": plan.fingerprint,
                 "written_to": str(folder),
                 "holds": list(holds(plan)),
@@ -41,6 +42,7 @@ def new(name: str, folder: Path, as_json: bool = False) -> int:
     said = len(remarks(plan))
     lines = [
         f"Started: {plan.heading.name}, in {folder}",
+        *([indented(why)] if (why := why_chosen(name)) else []),
         "",
         "It holds",
         *map(indented, holds(plan)),

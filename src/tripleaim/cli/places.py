@@ -56,10 +56,7 @@ def chosen(name: str) -> tuple[str | None, list[Problem]]:
     if len(found.codes) == 1:
         return found.codes[0], []
     if found.codes:
-        several = "; ".join(
-            f"{each.footprint} {each.footprint_name} ({_share(each)} of {each.name}{_version(each)})"
-            for each in found.footprints
-        )
+        several = "; ".join(f"{body.footprint} {body.footprint_name} ({_share(body)})" for body in _each_once(found))
         return None, [
             Problem(
                 file=f"NAME “{name}”",
@@ -79,13 +76,52 @@ def chosen(name: str) -> tuple[str | None, list[Problem]]:
     ]
 
 
-def _share(each) -> str:
-    noun = "patients" if each.kind == "trust" else "people"
-    return "a part" if each.share is None else f"{each.share:.1%} of the {noun}"
+def why_chosen(name: str) -> str:
+    """Which body led from a name to its one footprint, as a sentence; empty where the footprint itself bears it."""
+    from tripleaim.opendata import find
+
+    found = find(name)
+    if found.named or len(found.codes) != 1:
+        return ""
+    (body,) = _each_once(found)
+    if body.kind == "footprint":
+        return f"{name.strip()} stands for {body.name} ({body.footprint})."
+    where = f"{body.footprint_name} ({body.footprint})"
+    if body.kind in ("trust", "ambulance"):
+        live = "" if body.share is None else f"; {body.share:.1%} of its patients live there"
+        return f"{name.strip()} stands for {body.name}, a trust that is counted in {where}{live}."
+    live = f"{'a part' if body.share is None else f'{body.share:.1%}'} of its people live in {where}"
+    return f"{name.strip()} stands for the {KINDS[body.kind]} {body.name}: {live}."
 
 
-def _version(each) -> str:
-    return f", {each.version}" if each.version else ""
+KINDS = {
+    "commissioner": "commissioning group",
+    "council": "council area",
+    "district": "district",
+    "board": "integrated care board",
+}
+
+
+def _each_once(found) -> list:
+    """One body for each footprint: the one whose name is just as asked before others, then the greatest share."""
+    asked = found.asked.strip().casefold()
+    exact_first = sorted(found.footprints, key=lambda body: asked != body.name.casefold())
+    once: dict = {}
+    for body in exact_first:
+        once.setdefault(body.footprint, body)
+    return list(once.values())
+
+
+def _share(body) -> str:
+    """How much of a body is meant: its people or a trust's patients, with its date where names changed."""
+    if body.kind == "footprint":
+        return "the name of the footprint holds it"
+    if body.kind == "region":
+        return f"in the region {body.name}"
+    named = f"{body.name}{f', {body.version}' if body.version else ''}"
+    if body.kind in ("trust", "ambulance"):
+        return f"{named}: counted there" if body.share is None else f"{body.share:.1%} of the patients of {named}"
+    return f"a part of {named}" if body.share is None else f"{body.share:.1%} of the people of {named}"
 
 
 def _all(as_json: bool) -> None:
@@ -121,9 +157,12 @@ def _one(name: str, as_json: bool) -> None:
     found = glance(code)
     lacks = start(code).heading.not_known
     if as_json:
-        document({"kind": "place", **asdict(found), "lacks": list(lacks), "next": [asdict(each) for each in NEXT]})
+        more = {"found_by": why_chosen(name), "lacks": list(lacks), "next": [asdict(each) for each in NEXT]}
+        document({"kind": "place", **asdict(found), **more})
         return
+    why = why_chosen(name)
     lines = [
+        *([fill(why, WIDTH), ""] if why else []),
         f"{found.name} ({found.code}, number {found.number}, {found.region})",
         f"Footprint of April 2017, put together from its small areas; {found.people:,.0f} people at mid-2017.",
         "",

@@ -12,9 +12,10 @@ from tripleaim.opendata.published import published
 class Belonging:
     """One body in one footprint.
 
-    `kind` is footprint, commissioner, council, district, trust or board (integrated care board). `version` is the dated
-    set that a footprint or commissioner belongs to. `share` is the share of its people who live in the footprint; of a
-    trust, the share of its patients, None where not published: a trust is counted in one footprint whatever the share.
+    `kind` is footprint, region, commissioner, council, district, trust, ambulance (an ambulance trust) or board
+    (integrated care board). `version` is the dated set that a footprint or commissioner belongs to. `share` is that of
+    its people who live in the footprint; of a trust, that of its patients, None where not published: a trust is counted
+    in one footprint whatever the share. A region has no code and no share.
     """
 
     footprint: str
@@ -36,7 +37,7 @@ class Body:
 
 
 def bodies() -> Iterator[Body]:
-    """Every body in every footprint: footprints first, then commissioners, councils, districts, boards and trusts."""
+    """Every body in every footprint: footprints first, then regions, groups, councils, districts, boards and trusts."""
     names = {place.code: place.name for place in published().footprints}
 
     def body(
@@ -53,7 +54,10 @@ def bodies() -> Iterator[Body]:
         return Body(tuple(filter(None, codes)), tuple(filter(None, (name, also))), belongs)
 
     for place in published().footprints:
-        yield body((place.code, place.ods_2020), place.name, place.code, "footprint", 1.0, version=place.version)
+        known_by = (place.code, place.ods_2020, str(place.number))
+        yield body(known_by, place.name, place.code, "footprint", 1.0, version=place.version)
+    for place in published().footprints:
+        yield body(("",), place.region, place.code, "region", None)
     for group in published().commissioners:
         codes = (group.ods, group.code)
         yield body(codes, group.name, group.footprint, "commissioner", group.share, version=group.version)
@@ -69,4 +73,5 @@ def bodies() -> Iterator[Body]:
     for trust in published().trusts:
         if trust.footprint:
             share = patients.get((trust.ods, trust.footprint))
-            yield body((trust.ods,), trust.name, trust.footprint, "trust", share, also=trust.also)
+            kind = "ambulance" if trust.kind == "ambulance" else "trust"
+            yield body((trust.ods,), trust.name, trust.footprint, kind, share, also=trust.also)

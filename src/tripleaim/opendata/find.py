@@ -9,13 +9,16 @@ from difflib import get_close_matches
 from functools import cache
 
 from tripleaim.opendata.bodies import Belonging, bodies
-from tripleaim.opendata.names import plain, plainer
+from tripleaim.opendata.names import initials, plain, plainer
 
 LONGEST = 200
 """No name is longer: of a longer text only the beginning is looked at."""
 
 MOST_NEAR = 6
 """So many near names are offered at most."""
+
+SHORTEST = 4
+"""Fewer letters than this are no part of a name."""
 
 ALIKE = 0.7
 """How much a near name must be spelt like what was asked, from nought to one."""
@@ -25,12 +28,15 @@ ALIKE = 0.7
 class Found:
     """What a name or code belongs to. Where `footprints` is empty, `near` holds names that come close.
 
+    `in_part` says that no name or code is what was asked, and that these are the names that hold it.
+
     Several footprints are all listed with their shares: the reader chooses, the program does not.
     """
 
     asked: str
     footprints: tuple[Belonging, ...]
     near: tuple[str, ...]
+    in_part: bool = False
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -39,15 +45,19 @@ class Found:
 
     @property
     def named(self) -> str | None:
-        """The code of the footprint that itself bears the name or code asked for, if one does."""
+        """The code of the footprint that itself bears the whole name or code asked for, if one does."""
+        if self.in_part:
+            return None
         return next((each.footprint for each in self.footprints if each.kind == "footprint"), None)
 
 
 def find(text: str) -> Found:
     """The footprints that a code, or the name of a footprint or of a body in one, belongs to.
 
-    text : a code, or the name of a footprint, commissioning group (2016, 2017), council, district, trust or
-           integrated care board; case, punctuation and words such as "NHS", "CCG", "Council" do not matter
+    text : a code, the number of a footprint, or the name of a footprint, region, commissioning group (2016, 2017),
+           council, district, trust or integrated care board; case, punctuation and words such as "NHS", "CCG",
+           "Council" do not matter. A text that is no whole name counts as the initials of a trust, or as words that
+           a few names hold
 
     >>> find("Kings Lynn & West Norfolk Council").codes
     ('E54000022',)
@@ -55,8 +65,29 @@ def find(text: str) -> Found:
     [('Birmingham and Solihull', 0.8454), ('The Black Country', 0.1546)]
     """
     asked = text.strip()[:LONGEST]
-    found = by_code().get(asked.upper()) or by_name().get(plain(asked)) or by_name().get(plainer(asked))
-    return Found(text, found, ()) if found else Found(text, (), near(asked))
+    found = (
+        by_code().get(asked.upper())
+        or by_name().get(plain(asked))
+        or by_name().get(plainer(asked))
+        or by_initials().get(asked.upper())
+    )
+    if found:
+        return Found(text, found, ())
+    held = holding(plain(asked))
+    return Found(text, held, (), in_part=True) if held else Found(text, (), near(asked))
+
+
+def holding(words: str) -> tuple[Belonging, ...]:
+    """Bodies whose names hold the words; none where these are of more footprints than could be offered.
+
+    Ambulance trusts are left out: they bear the name of far more than the footprint they are counted in.
+    """
+    if len(words) < SHORTEST:
+        return ()
+    names = [name for name in by_name() if f" {words} " in f" {name} "]
+    found = [body for name in names for body in by_name()[name] if body.kind != "ambulance"]
+    few = len({body.footprint for body in found}) <= MOST_NEAR
+    return index((words, body) for body in found).get(words, ()) if few else ()
 
 
 def near(text: str) -> tuple[str, ...]:
@@ -90,6 +121,15 @@ def by_name() -> Index:
         if body.belongs.kind in ("council", "district")
     ]
     return index([*pairs, *areas])
+
+
+@cache
+def by_initials() -> Index:
+    """Trusts by the initials they are called by, such as UCLH."""
+    trusts = [
+        (initials(name), body.belongs) for body in bodies() for name in body.names if body.belongs.kind == "trust"
+    ]
+    return index((letters, body) for letters, body in trusts if len(letters) >= SHORTEST)
 
 
 def index(pairs: Iterable[tuple[str, Belonging]]) -> Index:

@@ -40,3 +40,12 @@ def plainer(name: str) -> str:
     while text != before:
         before, text = text, AREA.sub("", text).strip() or text
     return text
+
+
+def initials(name: str) -> str:
+    """The first letters of the words of a plain name, in capitals, without "and", "of" and "for".
+
+    >>> initials("University College London Hospitals NHS Foundation Trust")
+    'UCLH'
+    """
+    return "".join(word[0] for word in plain(name).split() if word not in ("and", "of", "for")).upper()
