@@ -13,7 +13,7 @@ from tripleaim.opendata.people import NotPublished
 from tripleaim.opendata.start import NEXT, readme, start
 from tripleaim.opendata.start.beds import DAYS
 from tripleaim.opendata.start.councils import spending
-from tripleaim.opendata.start.growth import BREAK, growth, trend, unbroken
+from tripleaim.opendata.start.growth import BREAK, MEASURES, growth, trend, unbroken
 from tripleaim.opendata.start.subject import Hospital, Subject, joined_before_plan, short_name, trusts_by_code
 from tripleaim.plan import Plan
 from tripleaim.plan.activity import Care
@@ -277,3 +277,49 @@ def test_the_readme_says_what_it_holds_lacks_and_what_to_get_next() -> None:
 def test_a_code_that_is_no_footprint_is_said_to_be_none() -> None:
     with pytest.raises(NotPublished, match="E99999999 is the code of none of the 44 footprints"):
         start("E99999999")
+
+
+def test_the_summary_holds_nothing_that_a_scheme_added_later_would_make_untrue() -> None:
+    assert "no scheme" not in started("E54000022").heading.summary
+
+
+def test_the_summary_says_that_care_of_people_from_elsewhere_grows_with_the_people_here() -> None:
+    assert (
+        "grows with the people of this footprint, wherever the patients come from" in started(FRIMLEY).heading.summary
+    )
+
+
+FRIMLEY = "E54000034"
+
+
+def test_a_trend_that_is_held_is_among_what_is_not_known() -> None:
+    for code in (*ODD, FRIMLEY):
+        held = [kind for kind in MEASURES if growth(Subject(code), kind).how == "held"]
+        told = [text for text in started(code).heading.not_known if "the past trend of" in text]
+        assert len(told) == bool(held), code
+        assert not held or "held to 3 % a year" in told[0]
+
+
+def test_a_trust_that_joined_another_before_the_plan_is_told_with_the_trend_it_is_counted_in() -> None:
+    (source,) = (each for each in started(FRIMLEY).sources if each.key == "growth_held")
+    assert "Frimley Health with Heatherwood and Wexham Park Hospitals" in source.note
+
+
+def test_the_example_of_the_readme_is_a_line_of_the_plan_for_the_people_of_the_study_and_holds_no_figure() -> None:
+    plan = started("E54000022")
+    told = readme(plan)
+    assert "--target unplanned_older_" in told
+    assert "0.079" not in told
+    assert told.split("--target ")[1].split()[0] in {line.key for line in plan.activity}
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("University College London Hospitals NHS Foundation Trust", "University College London"),
+        ("Lancashire Teaching Hospitals NHS Foundation Trust", "Lancashire Teaching"),
+        ("East Lancashire Hospitals NHS Trust", "East Lancashire"),
+    ],
+)
+def test_a_short_name_still_tells_trusts_apart(name: str, short: str) -> None:
+    assert short_name(name) == short

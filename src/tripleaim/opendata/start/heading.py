@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tripleaim.opendata.start.councils import without_spending
 from tripleaim.opendata.start.flows import patients_here, stay_here, whose_catchment
-from tripleaim.opendata.start.growth import Growth
+from tripleaim.opendata.start.growth import MOST, Growth
 from tripleaim.opendata.start.indicators import without_health
 from tripleaim.opendata.start.lines import HospitalLine
 from tripleaim.opendata.start.sources import cut_councils
@@ -50,12 +50,12 @@ def summary(subject: Subject) -> str:
         f"A start, made from public data alone, for a plan of {subject.name}: what people, hospital "
         "care, social care and "
         "public health would look like over five years if nothing changes. It is not the partners' "
-        "plan, and it holds no "
-        "scheme. It is dated as of the October 2016 submission. The area is the footprint of April "
+        "plan. It is dated as of the October 2016 submission. The area is the footprint of April "
         "2017, put together from "
         f"its small areas. {cut_councils(subject)} {successors(subject)} Hospital care is counted at "
         "the trusts that sit "
-        "here, not where patients live. Money is shown as pressure on sectors of the place, not as a "
+        "here, not where patients live; it grows with the people of this footprint, wherever the patients come "
+        "from. Money is shown as pressure on sectors of the place, not as a "
         "gap: no accounts are "
         "in the open data. Unit costs are national averages. Printed figures stand beside it as "
         "stated, and drive nothing."
@@ -79,6 +79,7 @@ def successors(subject: Subject) -> str:
 def not_known(subject: Subject, care: list[HospitalLine], found: dict[str, Growth]) -> Iterator[str]:
     """What a reader must not expect of a started plan; first what holds for this place, then what holds for all."""
     yield where_patients_live(subject)
+    yield from held_growth(found)
     yield from odd_hospitals(subject, care)
     yield from odd_growth(found)
     yield from other_providers(subject)
@@ -141,11 +142,33 @@ def odd_hospitals(subject: Subject, care: list[HospitalLine]) -> Iterator[str]:
         yield f"Mergers after the opening year are not in the lines: {'; '.join(merged)}. Later figures are of both."
 
 
+def held_growth(found: dict[str, Growth]) -> Iterator[str]:
+    """Kinds of care whose past trend was faster than it is carried on."""
+    held = [
+        f"{NAMES[kind]} ({per_cent(each.rest)} a year, used as {per_cent(each.value.point)})"
+        for kind, each in found.items()
+        if each.how == "held"
+    ]
+    if held:
+        yield (
+            f"Whether the past trend of {listed(held)} goes on: beyond what people's number and age explain, the "
+            f"trend of 2012/13 to 2015/16 is held to {per_cent(MOST, 0)} a year, up or down, by our opinion. Money "
+            "and beds of later years rest on it."
+        )
+
+
+NAMES = {
+    "elective": "planned overnight stays",
+    "day_case": "day cases",
+    "non_elective": "unplanned admissions",
+    "outpatient": "first outpatients",
+}
+"""Kinds of care in a sentence."""
+
+
 def odd_growth(found: dict[str, Growth]) -> Iterator[str]:
     """Kinds of care for which the place's own series tell nothing."""
-    names = {"elective": "planned overnight stays", "day_case": "day cases", "non_elective": "unplanned admissions"}
-    names["outpatient"] = "first outpatients"
-    borrowed = [names[kind] for kind, each in found.items() if each.how == "england"]
+    borrowed = [NAMES[kind] for kind, each in found.items() if each.how == "england"]
     if borrowed:
         yield f"How {listed(borrowed)} grew here: no trust has an unbroken series, so England's growth stands in."
 

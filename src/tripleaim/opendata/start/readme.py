@@ -33,8 +33,7 @@ def readme(plan: Plan) -> str:
         "## What to get next",
         *_listed(f"{str(each)[0].upper()}{str(each)[1:]}." for each in NEXT),
         "",
-        'Then add what the place proposes: `tripleaim scheme add PLAN --evidence I030 --name "…" --care '
-        "non_elective_spell --eligible 0.079 --start 2017-10`. The share of care it is meant for is always asked.",
+        *proposing(plan),
         "",
         "Every row names its source; `sources.csv` says where it comes from, its licence and what "
         "was done to it. A line "
@@ -44,6 +43,19 @@ def readme(plan: Plan) -> str:
         "copyright and database right. Figures from press and campaign pages are cited as facts with their address.",
     ]
     return "\n".join(parts) + "\n"
+
+
+def proposing(plan: Plan) -> list[str]:
+    """How to add a scheme, with a line of the plan that a study of older people fits."""
+    older = next((line.key for line in plan.activity if line.key.startswith("unplanned_older_")), "LINE")
+    return [
+        "Then add what the place proposes, such as support to care homes, a study of older people:",
+        "",
+        f'    tripleaim scheme add PLAN --evidence I030 --name "…" --target {older} --eligible SHARE --start 2017-10',
+        "",
+        "SHARE is the part of that line's care which is of the people the study is about: it has no default, so count "
+        "it here, between 0 and 1. A trust is one line: repeat `--target` for several.",
+    ]
 
 
 def _listed(sentences: Iterator[str] | tuple[str, ...]) -> list[str]:

@@ -127,7 +127,7 @@ def words_of(
         "patients": patients(subject),
         "stay_here": staying(subject),
         "beds": " ".join(beds_in_words(of_hospital[pool.key], pool, used[pool.key]) for pool in beds),
-        "left_out": left_out(found),
+        "left_out": f"{left_out(found)} {joined(subject)}".strip(),
         **{f"growth_{how}": growth_in_words(found, how) for how in HOW},
     }
 
@@ -181,6 +181,16 @@ def left_out(found: dict[str, Growth]) -> str:
     """Trusts whose series tell nothing about growth."""
     parts = [f"{GROWTHS[kind][1].lower()}: {listed(each.left_out)}" for kind, each in found.items() if each.left_out]
     return f"Left out: {'; '.join(parts)}." if parts else "None is left out here."
+
+
+def joined(subject: Subject) -> str:
+    """Trusts that had merged by the opening year: their earlier returns count with those of the trust they joined."""
+    parts = [
+        f"{hospital.short} with {listed(each.name for each in hospital.joined)}"
+        for hospital in subject.hospitals
+        if hospital.joined
+    ]
+    return f"Trusts that merged by then are counted together in every year: {'; '.join(parts)}." if parts else ""
 
 
 def growth_in_words(found: dict[str, Growth], how: str) -> str:

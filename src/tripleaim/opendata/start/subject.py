@@ -218,7 +218,7 @@ def trusts_by_code() -> Mapping[str, Trust]:
     return {each.ods: each for each in published().trusts}
 
 
-PLAIN_WORDS = re.compile(r"\b(NHS|Foundation|Trust|University|Teaching|Hospitals?)\b")
+PLAIN_WORDS = re.compile(r"\b(NHS|Foundation|Trust|University(?! College)|Hospitals?)\b")
 
 
 def short_name(name: str) -> str:
@@ -226,6 +226,8 @@ def short_name(name: str) -> str:
 
     >>> short_name("University Hospitals of North Midlands NHS Trust")
     'North Midlands'
+    >>> short_name("University College London Hospitals NHS Foundation Trust")
+    'University College London'
     """
     return " ".join(PLAIN_WORDS.sub(" ", name).split()).removeprefix("of ") or name
 
