@@ -73,6 +73,30 @@ def test_import_does_not_undo_what_changed_since(plan: Path, tmp_path: Path) -> 
     assert read_plan(plan).fingerprint != now
 
 
+def test_a_workbook_of_another_place_is_told_by_both_names(plan: Path, tmp_path: Path) -> None:
+    book = tmp_path / "plan.xlsx"
+    tripleaim("export", plan, book)
+    heading = plan / "plan.toml"
+    heading.write_text(heading.read_text().replace("Tiny plan", "Elsewhere"))
+    done = tripleaim("import", book, plan)
+    assert done.returncode == 3
+    assert "This workbook is “Tiny plan”" in done.stderr
+    assert "“Elsewhere”" in done.stderr
+    assert "--force" not in done.stderr
+    assert "“Elsewhere”" in tripleaim("merge", plan, book).stderr
+
+
+def test_workbooks_are_merged_in_place_one_after_the_other(plan: Path, tmp_path: Path) -> None:
+    books = [tmp_path / "one.xlsx", tmp_path / "two.xlsx"]
+    for book in books:
+        tripleaim("export", plan, book, "--organisation", "council")
+    assert tripleaim("merge", plan, changed(plan, tmp_path / "first.xlsx", 4_200_000)).returncode == 0
+    for book in books:
+        done = tripleaim("merge", plan, book)
+        assert (done.returncode, done.stderr) == (0, "")
+    assert any(row.amount == 4_200_000 for row in read_plan(plan).budgets)
+
+
 def test_import_leaves_a_folder_of_other_things_alone(plan: Path, tmp_path: Path) -> None:
     book = tmp_path / "plan.xlsx"
     tripleaim("export", plan, book)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tripleaim.charts.wording import clean
 from tripleaim.cli.door import document, say, tell
+
+if TYPE_CHECKING:
+    from tripleaim.loading.workbook.cover import Origin
+    from tripleaim.plan import Plan
 
 
 def import_(file: Path, plan: Path, force: bool = False, json_out: bool = False) -> int:
     """Write the plan in a workbook as a folder, and say what changed; the exit code is 0."""
     from tripleaim.errors import Impossible
     from tripleaim.loading import Remark, differences, read_plan, write_plan
-    from tripleaim.loading.workbook.read import made_from, read_workbook
+    from tripleaim.loading.workbook.read import origin_of, read_workbook
 
     told: list[Remark] = []
     new = read_workbook(file, told)
@@ -23,7 +28,7 @@ def import_(file: Path, plan: Path, force: bool = False, json_out: bool = False)
             raise Impossible(f"{plan} holds other files and no plan. Name a new folder, or the folder of a plan.")
         if not force:
             old = read_plan(plan)
-            _refuse_overtaken(plan, old.fingerprint, made_from(file), new.fingerprint)
+            _refuse_another(plan, old, new, origin_of(file))
     write_plan(new, plan)
     found = differences(old, new) if old else ()
     if json_out:
@@ -38,12 +43,18 @@ def import_(file: Path, plan: Path, force: bool = False, json_out: bool = False)
     return 0
 
 
-def _refuse_overtaken(plan: Path, now: str, base: str, new: str) -> None:
-    """Refuse to write over what others changed in the folder since the workbook was made."""
+def _refuse_another(plan: Path, old: Plan, new: Plan, origin: Origin) -> None:
+    """Refuse to write over another place's plan, or over what others changed since the workbook was made."""
     from tripleaim.errors import Impossible
 
-    if now not in (base, new):
+    if old.fingerprint in (origin.fingerprint, new.fingerprint):
+        return
+    if old.heading.name not in (origin.plan, new.heading.name):
         raise Impossible(
-            f"{plan} has changed since this workbook was made from it, and an import would undo that. "
-            "Merge instead (tripleaim merge, with --base), import into another folder, or say --force to replace it."
+            f"This workbook is “{clean(new.heading.name)}”; the folder {plan} holds “{clean(old.heading.name)}”. "
+            "Name a new folder, or the folder of the plan the workbook was made from."
         )
+    raise Impossible(
+        f"{plan} has changed since this workbook was made from it, and an import would undo that. "
+        "Merge instead (tripleaim merge), import into another folder, or say --force to replace it."
+    )

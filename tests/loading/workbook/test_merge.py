@@ -12,6 +12,7 @@ from loading.tiny import TINY, write_tiny
 from loading.workbook.made import Sheets, save, sheets_of
 from tripleaim.errors import Impossible, PlanProblems, Problem
 from tripleaim.loading import differences, merge_workbooks, read_plan, write_workbook
+from tripleaim.loading.workbook.layout import AS_SENT, COVER
 from tripleaim.loading.workbook.opened import opened
 from tripleaim.plan import Plan
 
@@ -224,8 +225,8 @@ def test_rows_of_others_are_refused_by_their_cells(tiny: Plan, tmp_path: Path) -
     }
 
 
-def test_a_workbook_of_another_plan_is_refused(tiny: Plan, tmp_path: Path) -> None:
-    file = write_workbook(later(tmp_path, "91000,hour"), tmp_path / "other.xlsx")
+def test_a_workbook_that_does_not_say_what_it_was_sent_with_needs_the_plan_it_is_of(tiny: Plan, tmp_path: Path) -> None:
+    file = workbook(later(tmp_path, "91000,hour"), tmp_path / "other.xlsx", "council")
     (problem,) = refused(tiny, file)
     assert problem.found.startswith("made from the plan ")
     assert "--base" in problem.to_fix
@@ -246,3 +247,77 @@ def test_part_of_a_plan_is_not_taken_for_a_plan(tiny: Plan, tmp_path: Path) -> N
     file = write_workbook(tiny, tmp_path / "c.xlsx", organisation="council")
     with pytest.raises(PlanProblems, match="tripleaim merge"):
         read_plan(file)
+
+
+# --- one after the other ---
+
+
+def sent(plan: Plan, path: Path, organisation: str, *edits: Edit) -> Path:
+    """A workbook as it is exported, with its edits in the sheets of the plan and what it was sent with beside them."""
+    write_workbook(plan, path, organisation=organisation, replace=True)
+    with opened(path, every_sheet=True) as book:
+        sheets = {AS_SENT: [list(cells) for _, cells in book.sheets[AS_SENT.lower()].rows()]}
+    edited = sheets_of(plan, organisation)
+    for edit in edits:
+        edit(edited)
+    return save(path, edited | sheets, fingerprint=plan.fingerprint, organisation=organisation)
+
+
+def test_workbooks_are_taken_one_after_the_other_as_well_as_all_at_once(tiny: Plan, tmp_path: Path) -> None:
+    council = sent(tiny, tmp_path / "c.xlsx", "council", cell("budgets", "council_tax", "amount", 4_200_000))
+    trust = sent(tiny, tmp_path / "t.xlsx", "hospital", cell("activity", "emergency", "growth", 0.03))
+    assert differences(tiny, merge_workbooks(tiny, [council, trust]))
+    for first, second in ((council, trust), (trust, council)):
+        both = merge_workbooks(merge_workbooks(tiny, [first]), [second])
+        assert both == merge_workbooks(tiny, [council, trust])
+
+
+def test_whole_workbooks_are_taken_one_after_the_other(tiny: Plan, tmp_path: Path) -> None:
+    one = sent(tiny, tmp_path / "1.xlsx", "", cell("budgets", "council_tax", "amount", 4_200_000))
+    two = sent(tiny, tmp_path / "2.xlsx", "", cell("plan", "summary", "value", "In short"))
+    now = merge_workbooks(merge_workbooks(tiny, [one]), [two])
+    assert told(tiny, now) == [
+        "plan.toml, summary: (empty) → In short",
+        "budgets.csv, council_tax, amount: 4000000 → 4200000",
+    ]
+
+
+def test_a_cell_merged_before_is_a_conflict_with_what_it_was(tiny: Plan, tmp_path: Path) -> None:
+    one = sent(tiny, tmp_path / "1.xlsx", "council", cell("budgets", "council_tax", "amount", 4_200_000))
+    two = sent(tiny, tmp_path / "2.xlsx", "council", cell("budgets", "council_tax", "amount", 4_300_000))
+    (problem,) = refused(merge_workbooks(tiny, [one]), two)
+    assert problem.found == "4300000; the plan by now says 4200000"
+    assert "it was 4000000" in problem.expected
+
+
+def test_merging_the_same_workbook_again_changes_nothing(tiny: Plan, tmp_path: Path) -> None:
+    file = sent(tiny, tmp_path / "c.xlsx", "council", without("costs", "c_run"))
+    once = merge_workbooks(tiny, [file])
+    assert once != tiny
+    assert merge_workbooks(once, [file]) == once
+
+
+def test_a_row_that_another_workbook_added_is_not_taken_out(tiny: Plan, tmp_path: Path) -> None:
+    new = {**dict(zip(*sheets_of(tiny, "council")["costs"][:2], strict=True)), "key": "c_new"}
+    one = sent(tiny, tmp_path / "1.xlsx", "council", row("costs", **new))
+    two = sent(tiny, tmp_path / "2.xlsx", "council", cell("budgets", "council_tax", "amount", 4_300_000))
+    both = merge_workbooks(merge_workbooks(tiny, [one]), [two])
+    assert "c_new" in {cost.key for cost in both.costs}
+
+
+def test_what_a_workbook_was_sent_with_may_not_be_changed(tiny: Plan, tmp_path: Path) -> None:
+    file = sent(tiny, tmp_path / "c.xlsx", "council", cell("budgets", "council_tax", "amount", 4_300_000))
+    with opened(file, every_sheet=True) as book:
+        sheets: Sheets = {each.name: [list(cells) for _, cells in each.rows()] for each in book.sheets.values()}
+    sheets.pop(COVER)
+    sheets[AS_SENT][-1][-1] += "x"
+    save(file, sheets, fingerprint=tiny.fingerprint, organisation="council")
+    (problem,) = refused(later(tmp_path, "91000,hour"), file)
+    assert problem.where == "c.xlsx, sheet As sent"
+
+
+def test_a_workbook_of_another_place_is_told_by_name(tiny: Plan, tmp_path: Path) -> None:
+    other = Plan(**{**dict(tiny), "heading": tiny.heading.model_copy(update={"name": "Elsewhere"})})
+    (problem,) = refused(tiny, write_workbook(other, tmp_path / "other.xlsx"))
+    assert problem.found == "made from the plan “Elsewhere”"
+    assert problem.expected == f"a workbook exported from the plan “{tiny.heading.name}”"

@@ -8,8 +8,12 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from tripleaim.loading.raw import Cells
 from tripleaim.loading.workbook.apart.sheet import letters_of
+from tripleaim.loading.workbook.as_sent import check_sum
 from tripleaim.loading.workbook.layout import (
+    AS_SENT,
+    CHECK_SUM,
     CONTENTS,
     COVER,
     FIELD_NOTES,
@@ -181,6 +185,25 @@ def keys(book: Workbook, looks: Looks, rows: Sequence[tuple[str, str, str]]) -> 
             sheet.write_string(number, place, text, looks.words)
     _table(sheet, looks, "keys_of_the_plan", 3, len(rows), ("sheet", "key", "name"))
     sheet.freeze_panes(4, 0)
+    _finish(sheet)
+
+
+def as_sent(book: Workbook, looks: Looks, fingerprint: str, organisation: str, lines: Sequence[Cells]) -> None:
+    """What the workbook was sent with, line by line; read only when workbooks are merged."""
+    sheet = book.add_worksheet(AS_SENT)
+    sheet.set_column(0, 0, 30, looks.locked_text)
+    sheet.set_column(1, max(map(len, lines)), 18, looks.locked_text)
+    _title(sheet, looks, "As sent")
+    about = "What this workbook was sent with. Leave this sheet as it is: it tells your changes from those of others."
+    sheet.write_string(1, 0, about, looks.words)
+    sheet.write_string(2, 0, CHECK_SUM, looks.bold)
+    sheet.write_string(2, 1, check_sum(fingerprint, organisation, lines), looks.words)
+    for row, cells in enumerate(lines, 3):
+        for place, text in enumerate(cells):
+            if text:
+                sheet.write_string(row, place, text, looks.locked_text)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:{letters_of(max(map(len, lines)))}{len(lines) + 3}"})
+    sheet.freeze_panes(3, 1)
     _finish(sheet)
 
 

@@ -35,6 +35,8 @@ class Change:
     value: Any = None
     row: Noun | None = None
     removes: bool = False
+    was: Noun | None = None
+    """The row as the workbook was sent with it; None where it was not."""
 
     @property
     def where(self) -> str:
@@ -77,7 +79,7 @@ def _rows_of(workbook: OpenWorkbook, form: TableForm, problems: SheetProblems) -
 
 def _heading_changes(workbook: OpenWorkbook, base: Plan, problems: SheetProblems) -> list[Change]:
     sheet = workbook.sheets.get(HEADING)
-    stated = stated_heading(sheet, problems) if sheet else {}
+    stated = stated_heading(sheet.rows(), problems) if sheet else {}
     heading = read_heading(stated, problems) if stated is not None else None
     if heading is None:
         return []
@@ -90,6 +92,7 @@ def _heading_changes(workbook: OpenWorkbook, base: Plan, problems: SheetProblems
             cell=problems.heading_cells.get(column.field, (0, None))[1],
             field=column.field,
             value=getattr(heading, column.field),
+            was=base.heading,
         )
         for column in columns(Heading)
         if getattr(heading, column.field) != getattr(base.heading, column.field)
@@ -120,12 +123,12 @@ def _table_changes(
             value = getattr(row, column.field)
             if value != getattr(old, column.field):
                 cell = problems.cell(form.file, number, column.field)
-                changed = {"field": column.field, "value": value}
+                changed = {"field": column.field, "value": value, "was": old}
                 yield Change(table=form.name, key=key, sheet=where, row_number=number, cell=cell, **changed)
     for key, old in then.items():
         mine = part is None or owners.of(form.name, old) == part.organisation
         if key not in rows and mine:
-            yield Change(table=form.name, key=key, sheet=where, removes=True)
+            yield Change(table=form.name, key=key, sheet=where, removes=True, was=old)
 
 
 def _refused(

@@ -10,17 +10,26 @@ from tripleaim.loading.workbook.opened import OpenWorkbook
 
 @dataclass(frozen=True)
 class Origin:
-    """Fingerprint of the plan a workbook was made from, and the organisation whose part it is; empty if not stated."""
+    """What a workbook was made from; each is empty where the cover does not say.
+
+    fingerprint  : fingerprint of the plan
+    organisation : key of the organisation whose part it is
+    plan         : name of the plan, the title of the cover
+    """
 
     fingerprint: str = ""
     organisation: str = ""
+    plan: str = ""
 
 
 def read_cover(workbook: OpenWorkbook) -> Origin:
     """The origin a workbook states on its cover."""
     cover = workbook.sheets.get(COVER.lower())
     said: dict[str, str] = {}
-    for _, cells in cover.rows() if cover else ():
+    title = ""
+    for row, cells in cover.rows() if cover else ():
+        if row == 1 and len(cells) == 1 and isinstance(cells[0], str):
+            title = cells[0]
         if len(cells) > 1 and isinstance(cells[0], str) and isinstance(cells[1], str):
             said.setdefault(cells[0].strip(), cells[1].strip())
-    return Origin(said.get(FINGERPRINT, ""), said.get(ORGANISATION, ""))
+    return Origin(said.get(FINGERPRINT, ""), said.get(ORGANISATION, ""), title)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from tripleaim.loading.files import HEADING_FILE
@@ -9,7 +10,7 @@ from tripleaim.loading.numbers import Refused, whole, yes_no
 from tripleaim.loading.workbook.apart.sheet import letters_of
 from tripleaim.loading.workbook.cells import shown, text_of
 from tripleaim.loading.workbook.layout import PLAN_HEADER
-from tripleaim.loading.workbook.opened import SheetCells
+from tripleaim.loading.workbook.opened import Row
 from tripleaim.loading.workbook.problems import SheetProblems
 from tripleaim.plan.describe import Column, columns
 from tripleaim.plan.plan import Heading
@@ -17,12 +18,12 @@ from tripleaim.plan.plan import Heading
 _COLUMNS = {column.field: column for column in columns(Heading)}
 
 
-def stated_heading(sheet: SheetCells, problems: SheetProblems) -> dict[str, Any] | None:
-    """The fields the plan sheet states; a list has a row for each of its parts. None, with problems, if unreadable."""
+def stated_heading(rows: Iterable[Row], problems: SheetProblems) -> dict[str, Any] | None:
+    """The fields the rows of the plan sheet state; a list has a row for each part. None if not readable."""
     before = len(problems)
     stated: dict[str, Any] = {}
     places: tuple[int, int] | None = None
-    for row, cells in sheet.rows():
+    for row, cells in rows:
         if places is None:
             places = _header(cells)
             continue

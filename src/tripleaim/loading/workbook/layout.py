@@ -11,8 +11,10 @@ HOW_TO = "How to"
 FIELD_NOTES = "Field notes"
 LISTS = "Lists"
 KEYS = "Keys"
-BESIDE = (COVER, CONTENTS, HOW_TO, FIELD_NOTES, LISTS, KEYS)
-"""Sheets that stand beside the plan's own, are made from it, and (but for the cover) are never read."""
+AS_SENT = "As sent"
+BESIDE = (COVER, CONTENTS, HOW_TO, FIELD_NOTES, LISTS, KEYS, AS_SENT)
+"""Sheets that stand beside the plan's own and are made from it. Only the cover is read, and when workbooks are merged
+the sheet that says what they were sent with."""
 
 SHEETS = (HEADING, *(form.name for form in TABLES))
 """Sheets that hold the plan: its heading, and one a table."""
@@ -23,6 +25,9 @@ TITLE_ROW, MEANING_ROW, UNITS_ROW, HEADER_ROW = 0, 1, 2, 3
 FINGERPRINT = "Fingerprint of the plan"
 ORGANISATION = "Part for organisation"
 """Labels of the cover that are read again when workbooks are merged."""
+
+CHECK_SUM = "Check sum of the rows below"
+"""Label of the sheet that says what a workbook was sent with."""
 
 PLAN_HEADER = ("field", "value")
 """The columns of the plan sheet that are read."""

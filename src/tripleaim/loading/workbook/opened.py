@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tripleaim.errors import Impossible, PlanProblems, Problem
-from tripleaim.loading.workbook.layout import COVER, SHEETS
+from tripleaim.loading.workbook.layout import AS_SENT, COVER, SHEETS
 
 _HERE = str(Path(__file__).parent)
 _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from apart.main import main; main()"
@@ -58,14 +58,15 @@ class OpenWorkbook:
 
 
 @contextmanager
-def opened(path: Path, *, every_sheet: bool = False) -> Iterator[OpenWorkbook]:
+def opened(path: Path, *, every_sheet: bool = False, as_sent: bool = False) -> Iterator[OpenWorkbook]:
     """Open a workbook for as long as it is read: the sheets that hold a plan, or every sheet.
 
+    as_sent : also the sheet that says what the workbook was sent with
     raises : PlanProblems, with the one problem, for a file that is not safe or not a workbook
     """
     with tempfile.TemporaryDirectory(prefix="tripleaim-") as scratch:
         rows = Path(scratch) / "rows"
-        answer = _read_apart(path, rows, every_sheet)
+        answer = _read_apart(path, rows, _wanted(every_sheet, as_sent))
         if "refused" in answer:
             raise _refused(path, answer["refused"])
         read = [each for each in answer["sheets"] if each.pop("read")]
@@ -74,8 +75,12 @@ def opened(path: Path, *, every_sheet: bool = False) -> Iterator[OpenWorkbook]:
         yield OpenWorkbook(path, sheets, others)
 
 
-def _read_apart(path: Path, rows: Path, every_sheet: bool) -> dict[str, Any]:
-    wanted = [ANY_SHEET] if every_sheet else [name.lower() for name in (*SHEETS, COVER)]
+def _wanted(every_sheet: bool, as_sent: bool) -> list[str]:
+    names = (*SHEETS, COVER, *((AS_SENT,) if as_sent else ()))
+    return [ANY_SHEET] if every_sheet else [name.lower() for name in names]
+
+
+def _read_apart(path: Path, rows: Path, wanted: list[str]) -> dict[str, Any]:
     command = [sys.executable, "-I", "-S", "-c", _START, _HERE, str(path.resolve()), str(rows), *wanted]
     try:
         done = subprocess.run(command, capture_output=True, timeout=_LONGEST, check=False)

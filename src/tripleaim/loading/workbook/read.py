@@ -45,13 +45,13 @@ def read_workbook(path: Path | str, told: list[Remark] | None = None) -> Plan:
     return found
 
 
-def made_from(path: Path) -> str:
-    """The fingerprint of the plan a workbook was made from; empty where its cover does not say.
+def origin_of(path: Path) -> Origin:
+    """The plan a workbook was made from, as its cover says.
 
     raises : PlanProblems for a file that is not safe or not a workbook
     """
     with opened(checked(path)) as workbook:
-        return read_cover(workbook).fingerprint
+        return read_cover(workbook)
 
 
 def raw_workbook(workbook: OpenWorkbook, problems: SheetProblems) -> RawPlan:
@@ -68,7 +68,7 @@ def raw_workbook(workbook: OpenWorkbook, problems: SheetProblems) -> RawPlan:
             to_fix="name the sheet with the fields of the plan: plan; or export the plan again",
         )
     return RawPlan(
-        heading=None if heading is None else stated_heading(heading, problems),
+        heading=None if heading is None else stated_heading(heading.rows(), problems),
         tables=raw_tables(workbook, problems),
     )
 

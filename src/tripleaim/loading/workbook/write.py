@@ -14,12 +14,14 @@ from xlsxwriter.exceptions import XlsxWriterException
 
 from tripleaim.errors import Impossible
 from tripleaim.loading.differences import told
-from tripleaim.loading.raw import RawTable
+from tripleaim.loading.raw import Cells, RawTable
 from tripleaim.loading.scratch import not_written, scratch_file
 from tripleaim.loading.tabulate import raw_table
 from tripleaim.loading.workbook import beside
+from tripleaim.loading.workbook.as_sent import MOST_ROWS, lines_as_sent
 from tripleaim.loading.workbook.columns import Choices, column_looks, dress
 from tripleaim.loading.workbook.layout import (
+    AS_SENT,
     COVER,
     ENDING,
     FIELD_NOTES,
@@ -114,6 +116,10 @@ def workbook_bytes(plan: Plan, part: Part | None = None) -> bytes:
         _table_sheet(
             sheets[form.name], looks, form, tables[form.name], [cells for _, cells in rows[form.name]], choices
         )
+    if sum(map(len, rows.values())) <= MOST_ROWS:
+        beside.as_sent(
+            book, looks, plan.fingerprint, part.organisation if part else "", _sent(plan, part, tables, rows)
+        )
     _properties(book, plan)
     try:
         book.close()
@@ -137,7 +143,28 @@ def _contents(
     last.append((LISTS, "The words that may stand in columns of few words", None))
     if part:
         last.append((KEYS, "Keys of the whole plan that your rows may refer to", None))
+    if sum(map(len, rows.values())) <= MOST_ROWS:
+        last.append((AS_SENT, "What this workbook was sent with, so that your changes can be told from others'", None))
     return [*first, *heading, *tables, *last]
+
+
+def _sent(
+    plan: Plan, part: Part | None, tables: dict[str, RawTable], rows: dict[str, list[tuple[int, Cells]]]
+) -> list[Cells]:
+    """The lines of the sheet that keeps what the workbook was sent with; a part keeps the plan's name only."""
+    of_part = [] if part is None else [["name", plan.heading.name]]
+    lines = {name: [tables[name].header or [], *(cells for _, cells in below)] for name, below in rows.items()}
+    return lines_as_sent(of_part or heading_lines(plan.heading), lines)
+
+
+def heading_lines(heading: Heading) -> list[Cells]:
+    """Field and value of each line of the plan sheet: a list has a line for each of its parts."""
+    values = [(column.field, getattr(heading, column.field)) for column in columns(Heading)]
+    return [
+        [field, str(each) if isinstance(each, int) and not isinstance(each, bool) else told(each)]
+        for field, value in values
+        for each in ((value or ("",)) if isinstance(value, tuple) else (value,))
+    ]
 
 
 def _keys(plan: Plan) -> dict[str, dict[str, str]]:
