@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -146,6 +147,26 @@ def test_a_scheme_from_the_evidence_has_its_published_effect_and_all_it_lacks_is
     assert "uptake 1" in done.stdout
     kinds = {source.key: source.kind for source in plan.sources}
     assert {kinds[effect.source] for effect in plan.effects} == {"illustrative"}
+
+
+def test_a_line_of_people_younger_than_the_study_is_told_and_one_of_its_people_is_not(somerset: Path) -> None:
+    share = ("--eligible", "0.1", "--dry-run", "--json")
+    every = json.loads(added(somerset, "--care", "non_elective_spell", *share).stdout)
+    assert "new residents 65+" in every["lacks"][0]
+    assert "unplanned_younger_rba" in every["lacks"][0]
+    assert "unplanned_older" not in every["lacks"][0]
+    older = json.loads(added(somerset, "--target", "unplanned_older_rba", *share).stdout)
+    assert not any("also of younger people" in lack for lack in older["lacks"])
+
+
+def test_without_hindsight_a_started_plan_is_refused_with_the_switch_named(somerset: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(somerset, copy)
+    text = (copy / "plan.toml").read_text(encoding="utf-8")
+    (copy / "plan.toml").write_text(text.replace("use_hindsight = true", "use_hindsight = false"), encoding="utf-8")
+    done = tripleaim("check", copy)
+    assert done.returncode == 2
+    assert "because use_hindsight is false in plan.toml" in " ".join(done.stderr.split() + done.stdout.split())
 
 
 def test_a_running_cost_is_borne_by_whoever_is_named(somerset: Path, tmp_path: Path) -> None:

@@ -155,3 +155,21 @@ def test_money_in_the_books_of_both_bodies_under_two_names_is_remarked_on(tmp_pa
     assert "Both are money from east_ccg to hospital, of nearly the same amount." in said["counted twice"]
     smaller = mirror.replace("98000", "40000")
     assert "counted twice" not in told(tmp_path / "smaller", {"budgets.csv": TINY["budgets.csv"] + smaller})
+
+
+@pytest.mark.parametrize(
+    ("dated", "advice"),
+    [
+        ("2014-10-21", "Add an official projection, or estimates of two mid-years up to 2014"),
+        ("2015-10-21", "Set use_hindsight = false"),
+    ],
+)
+def test_the_advice_on_hindsight_leaves_a_plan_that_can_be_read(tmp_path: Path, dated: str, advice: str) -> None:
+    later = TINY["population.csv"] + "".join(
+        line.replace(",2015,", ",2016,") + "\n" for line in TINY["population.csv"].splitlines() if ",2015," in line
+    )
+    toml = TINY["plan.toml"].replace("2016-10-21", dated)
+    plan = read_plan(write_tiny(tmp_path / "tiny", {"plan.toml": toml, "population.csv": later}))
+    (found,) = (each for each in remarks(plan) if each.topic == "hindsight")
+    assert found.what_to_do.startswith(advice)
+    assert "use_hindsight = false" in found.what_to_do

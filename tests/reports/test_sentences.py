@@ -98,7 +98,7 @@ def test_a_pressure_is_said_so_that_it_can_be_read_aloud(rebuilt: Projection) ->
     )
 
 
-def test_schemes_are_examples_only_where_the_plan_says_so(rebuilt: Projection) -> None:
+def test_schemes_are_examples_only_where_their_own_names_say_so(rebuilt: Projection) -> None:
     def named(name: str, source: str) -> Facts:
         rows = tuple(_with(row, name=f"{row.key} {name}", source=source) for row in rebuilt.plan.schemes)
         return facts_of(rebuilt, plan=_with(rebuilt.plan, schemes=rows))
@@ -106,7 +106,7 @@ def test_schemes_are_examples_only_where_the_plan_says_so(rebuilt: Projection) -
     judged = rebuilt.plan.schemes[0].source
     illustrative = next(row.key for row in rebuilt.plan.sources if row.kind.value == "illustrative")
     assert together.called(named("(our example)", judged)) == "Our four example schemes"
-    assert together.called(named("", illustrative)) == "The four example schemes here"
+    assert together.called(named("", illustrative)) == "The four schemes here"
     assert together.called(named("", judged)) == "The four schemes here"
 
 

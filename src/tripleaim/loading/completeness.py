@@ -337,8 +337,21 @@ def hindsight(plan: Plan) -> Iterator[Remark]:
             topic="hindsight",
             where="population.csv",
             what=f"Estimates of {', '.join(map(str, later))} are later than the plan, dated {plan.heading.dated}.",
-            what_to_do="Set use_hindsight = false to see what could be known then.",
+            what_to_do=_without_hindsight(plan),
         )
+
+
+def _without_hindsight(plan: Plan) -> str:
+    """What to do to see what could be known at the plan's date: two earlier estimates or a projection come first."""
+    dated = int(plan.heading.dated[:4])
+    earlier = {cell.year for cell in plan.population if cell.year <= dated}
+    switch = "set use_hindsight = false to see what could be known then."
+    if len(earlier) > 1 or plan.projections:
+        return switch.capitalize()
+    return (
+        f"Add an official projection, or estimates of two mid-years up to {dated} "
+        f"(`tripleaim add-data` reads them, such as MYEB1); only then {switch}"
+    )
 
 
 def no_accounts(plan: Plan) -> Iterator[Remark]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tripleaim.plan.source import SourceKind
 from tripleaim.reports.facts import Facts
 from tripleaim.reports.words import NOTHING, in_words, listed, money, plural
 
@@ -13,15 +12,12 @@ WORTH_NAMING = 0.05
 
 
 def called(facts: Facts) -> str:
-    """The schemes as a sentence starts with them; examples only where the plan itself says so."""
+    """The schemes as a sentence starts with them; examples only where their own names say so."""
     rows = facts.plan.schemes
-    kinds = {source.key: source.kind for source in facts.projection.sources}
     count = "" if len(rows) == 1 else f"{in_words(len(rows))} "
     noun = "scheme" if len(rows) == 1 else "schemes"
     if all(OUR_EXAMPLE in row.name.lower() for row in rows):
         return f"Our {count}example {noun}"
-    if all(kinds.get(row.source) == SourceKind.ILLUSTRATIVE.value for row in rows):
-        return f"The {count}example {noun} here"
     return f"The {count}{noun} here"
 
 

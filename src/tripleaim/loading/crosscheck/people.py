@@ -149,14 +149,16 @@ def places_peopled(draft: Draft) -> None:
         enough = len(estimates[place]) > 1 or needed <= projected[place] | estimates[place]
         if place in known and not enough:
             years = ", ".join(map(str, sorted(estimates[place]))) or "none"
-            limit = f" not later than {last_year} (use_hindsight is off)" if last_year < 9999 else ""
+            switched_off = last_year < 9999
+            limit = f" not later than {last_year}, because use_hindsight is false in plan.toml" if switched_off else ""
             draft.refuse(
                 noun,
                 row,
                 name,
                 f"{place}, with population of: {years}",
                 f"people of two mid-years{limit}, or of every year {min(needed)} to {max(needed)}",
-                f"add {place} to population.csv or projections.csv",
+                f"add {place} to population.csv or projections.csv"
+                + (", or set use_hindsight = true in plan.toml" if switched_off else ""),
             )
 
 

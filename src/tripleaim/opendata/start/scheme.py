@@ -6,6 +6,7 @@ stated keeps the default of the plan's form, and is told as such.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -86,7 +87,9 @@ def add_scheme(plan: Plan, asked: Asked) -> Added:
         update={name: sort_rows(name, (*getattr(plan, name), *more)) for name, more in rows.items() if more}
     )
     crosscheck_plan(added)
-    return Added(added, rows, tuple(_taken(asked, known, effect)), tuple(_lacks(asked, known)))
+    return Added(
+        added, rows, tuple(_taken(asked, known, effect)), (*_misfits(plan, known, lines), *_lacks(asked, known))
+    )
 
 
 def _entry(ref: str, problems: list[Problem]) -> EvidenceEntry | None:
@@ -142,7 +145,7 @@ def _refuse_odd_words(plan: Plan, asked: Asked, problems: list[Problem]) -> None
                 "--eligible",
                 "nothing",
                 "the share of the line's care that is of the people the evidence is about",
-                "write it, such as --eligible 0.079; 1 only if the whole line is meant",
+                "count it here and write it as a fraction; 1 only if the whole line is meant",
             )
         )
     if odd := [gap for gap in asked.gaps if gap not in GAPS]:
@@ -308,6 +311,29 @@ WHOLE = {
     "uptake": "everybody it is meant for is taken to be reached",
     "fidelity": "it is taken to be done as well as in the study",
 }
+
+
+FROM_AGE = re.compile(r"\b(\d{2})\s*(?:\+|years and over|and over)")
+"""The age from which a study took people, as rows of the library write it."""
+
+
+def _misfits(plan: Plan, known: EvidenceEntry, lines: Iterable[ActivityLine]) -> Iterator[str]:
+    """Lines that are also of people younger than those of the study."""
+    studied = FROM_AGE.search(known.population or "")
+    if not studied:
+        return
+    age = int(studied[1])
+    if wider := [line.key for line in lines if _youngest(plan, line) < age]:
+        yield (
+            f"lines of the study's people alone: {known.ref} is about {known.population}, and {listed(wider)} "
+            f"{'is' if len(wider) == 1 else 'are'} also of younger people, whom --eligible must leave out"
+        )
+
+
+def _youngest(plan: Plan, line: ActivityLine) -> int:
+    """The youngest age that uses a line; nought where the plan does not say."""
+    profile = (row for row in plan.age_profiles if row.profile == line.age_profile)
+    return min((row.age_from for row in profile if row.rate or row.age_share), default=0)
 
 
 def _lacks(asked: Asked, known: EvidenceEntry) -> Iterator[str]:
