@@ -275,6 +275,28 @@ class TestReferenceCosts:
         assert added.plan.fingerprint == tiny.fingerprint
         assert "activity.csv, emergency" in added.kept
 
+    @pytest.mark.parametrize("unknown", ["NEI", "NELX"])
+    def test_a_line_keeps_its_cost_where_a_department_of_its_care_may_be_unknown(
+        self, tiny: Plan, tmp_path: Path, unknown: str
+    ) -> None:
+        text = REFERENCE_COSTS.replace("RT1,NEL", f"RT1,{unknown}")
+        added = add_official(tiny, write(tmp_path, text), Asked(year="2015/16", replace=True))
+        cost = {line.key: line.unit_cost for line in added.plan.activity}
+        was = {line.key: line.unit_cost for line in tiny.activity}
+        assert cost["emergency"] == was["emergency"]
+        assert cost["casualty"] == 150
+        why = {each.what: each.why for each in added.left_out}["Emergency stays: unit cost"]
+        assert f"unknown department {unknown}" in why
+
+    @pytest.mark.parametrize(("lost", "has"), [("NEL", "short"), ("NES", "long")])
+    def test_short_stays_or_long_ones_alone_are_not_taken_for_all(
+        self, tiny: Plan, tmp_path: Path, lost: str, has: str
+    ) -> None:
+        text = "".join(row for row in REFERENCE_COSTS.splitlines(keepends=True) if f",{lost}" not in row)
+        added = add_official(tiny, write(tmp_path, text), Asked(year="2015/16", replace=True))
+        assert not any(each.key == "emergency" for each in added.plan.activity if each not in tiny.activity)
+        assert f"{has} stays only" in {each.what: each.why for each in added.left_out}["Emergency stays: unit cost"]
+
     def test_costs_of_another_year_are_refused(self, tiny: Plan, tmp_path: Path) -> None:
         said = refusals(tiny, write(tmp_path, REFERENCE_COSTS), Asked(year="2017/18"))
         assert "the plan's price base, 2015/16" in said
@@ -296,7 +318,7 @@ class TestRefused:
 
     @pytest.mark.parametrize("text", ["", "\n\n\n", ",,,\n"])
     def test_nothing_in_it(self, norfolk: Plan, tmp_path: Path, text: str) -> None:
-        assert "no known columns" in refusals(norfolk, write(tmp_path, text))
+        assert "an empty file" in refusals(norfolk, write(tmp_path, text))
 
     def test_several_problems_at_once(self, norfolk: Plan, tmp_path: Path) -> None:
         text = spoilt(projections(), "E38000063,Somewhere,Population,persons,3,", IN_2016, "many")

@@ -245,9 +245,15 @@ def _sum_up(
     if whole:
         used.update(whole.names)
         _add(reading, noun, footprint, tuple(whole.names), counted, (derived, derived))
-        reading.found.said.append(f"{footprint.name} is the sum of {len(whole.names)} areas ({whole.told}).")
+        reading.found.said.append(f"{footprint.name} is {_sum_of(whole)}.")
     elif started:
         _refuse_partial(reading, footprint, started, counted)
+
+
+def _sum_of(whole: Members) -> str:
+    if len(whole.names) == 1:
+        return f"the one area {next(iter(whole.names.values()))}"
+    return f"the sum of {len(whole.names)} areas ({whole.told})"
 
 
 def _refuse_partial(reading: Reading, footprint: Place, started: list[Members], counted: Counted) -> None:

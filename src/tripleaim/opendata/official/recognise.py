@@ -61,7 +61,9 @@ def _unknown(held: list[Page], near: list[tuple[Page, Match]]) -> PlanProblems:
     known = "; ".join(form.told for form in FORMS)
     page, nearest = max(near, key=lambda pair: (pair[1].share, len(pair[1].form.needs)), default=(None, None))
     name = page.name if page else held[0].name if held else "the file"
-    if nearest is None or not nearest.where:
+    if not near:
+        found, to_fix = "an empty file", "save it again with its rows, as published"
+    elif nearest is None or not nearest.where:
         found, to_fix = "no known columns", "give the file as published, with its headings"
     else:
         lacks = ", ".join(nearest.lacks)

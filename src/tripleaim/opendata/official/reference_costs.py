@@ -37,6 +37,11 @@ DEPARTMENTS: dict[str, Care] = {
 }
 """Department codes, as the collections of different years write them, and the kind of care they are."""
 
+LONG_STAYS = frozenset({"NEL", "NEI_L", "TNEI_L"})
+SHORT_STAYS = frozenset({"NES", "NEI_S", "TNEI_S"})
+"""Departments of unplanned stays. The long and the short together are a line's care; neither alone costs what it does.
+"""
+
 EXCESS = "XS"
 """Ending of a department code whose units are days beyond the usual stay: their cost counts, their days are no units.
 """
@@ -51,11 +56,14 @@ _STAYS = (Care.DAY_CASE, Care.ELECTIVE, Care.NON_ELECTIVE)
 
 @dataclass
 class Costed:
-    """Cost and units of one kind of care at one provider, and the currencies they come from."""
+    """Cost and units of one kind of care at one provider, and the currencies and departments they come from."""
 
     pounds: float = 0.0
     units: float = 0.0
     currencies: set[str] = field(default_factory=set)
+    departments: set[str] = field(default_factory=set)
+    unknown: set[str] = field(default_factory=set)
+    """Departments nobody knows whose rows may be of the same care."""
 
     @property
     def unit_cost(self) -> float:
@@ -104,6 +112,8 @@ def _costed(reading: Reading) -> dict[tuple[str, Care], Costed]:
         care = care_of(department, currency)
         if care is None:
             unused[department] += 1
+            for near in _perhaps(department, currency):
+                found[code, near].unknown.add(department)
             continue
         units, pounds = _units_and_pounds(reading, row, cells)
         if units is None or pounds is None:
@@ -113,8 +123,27 @@ def _costed(reading: Reading) -> dict[tuple[str, Care], Costed]:
         cell.pounds += pounds
         cell.units += 0 if is_excess(department) else units
         cell.currencies.add(currency)
+        cell.departments.add(_without_excess(department))
     _tell_unused(reading, unused, hidden, bought)
     return {key: cell for key, cell in found.items() if cell.units > 0}
+
+
+def _perhaps(department: str, currency: str) -> set[Care]:
+    """Kinds of care an unknown department may be of: its code begins as a known one does, or a known one as it does."""
+    bare = _without_excess(department)
+    alike = {known for known in DEPARTMENTS if bare and (bare.startswith(known) or known.startswith(bare))}
+    return {care for known in alike if (care := care_of(known, currency))}
+
+
+def _lacking(care: Care, cell: Costed) -> str:
+    """Why the rows found may be a part of the care only, whose cost is not that of all of it; empty if they are all."""
+    if cell.unknown:
+        return f"rows of the unknown department {told(sorted(cell.unknown))} may be of the same care"
+    halves = [cell.departments & half for half in (LONG_STAYS, SHORT_STAYS)]
+    if care is Care.NON_ELECTIVE and not all(halves):
+        has, lacks = ("long", "short") if halves[0] else ("short", "long")
+        return f"the file has its {has} stays only and no {lacks} ones"
+    return ""
 
 
 def care_of(department: str, currency: str) -> Care | None:
@@ -173,9 +202,12 @@ def _lines(reading: Reading, costed: dict[tuple[str, Care], Costed], year: str) 
             if key[0] in {code for code, _ in costed}:
                 reading.found.leave(line.name, "the file has no such care of its provider")
             continue
+        if lacking := _lacking(line.care, cell):
+            reading.found.leave(f"{line.name}: unit cost", lacking)
+            continue
         alike = sum((code_of.get(other.provider, ""), other.care) == key for other in plan.activity)
         reading.found.rows.append(("activity", _renewed(reading, line, cell, year, alike)))
-    if not reading.found.rows:
+    if not reading.found.rows and not reading.found.left_out:
         reading.refuse(
             None,
             reading.heading[reading.match.where["organisation"]],
@@ -185,7 +217,8 @@ def _lines(reading: Reading, costed: dict[tuple[str, Care], Costed], year: str) 
         )
         return
     for (code, care), cell in sorted(costed.items()):
-        if any((code_of.get(line.provider), line.care) == (code, care) for line in plan.activity):
+        used = any((code_of.get(line.provider), line.care) == (code, care) for line in plan.activity)
+        if used and not _lacking(care, cell):
             reading.found.said.append(
                 f"{code}, {care.value}: £{cell.unit_cost:,.2f} a unit over {cell.units:,.0f} units of "
                 f"{counted(len(cell.currencies), 'currency', 'currencies')}: {told(sorted(cell.currencies))}."
