@@ -8,10 +8,12 @@ from dataclasses import replace
 
 import pytest
 
+from tripleaim.opendata.start import start
 from tripleaim.plan import Plan
-from tripleaim.projection import Projection
+from tripleaim.projection import Projection, project
 from tripleaim.projection.result import as_plain
 from tripleaim.reports.facts import Exhibits, Facts
+from tripleaim.reports.html import html_report
 from tripleaim.reports.on_a_page import ROOM, WIDTH, Few, _moves, fitting, on_a_page
 from tripleaim.reports.words import fours
 
@@ -125,7 +127,6 @@ def test_names_take_no_more_lines_than_there_is_room_for(invented: Projection, c
 def test_a_plan_without_schemes_says_so(rebuilt: Projection) -> None:
     page = on_a_page(replace(rebuilt, schemes=()))
     assert "No scheme is in this plan yet." in page
-    assert "No scheme is proposed yet." in page
 
 
 def test_text_of_a_plan_is_never_markup(invented: Projection) -> None:
@@ -134,3 +135,26 @@ def test_text_of_a_plan_is_never_markup(invented: Projection) -> None:
     assert "<script" not in page
     assert "&lt;script&gt;alert(1)" in page
     assert "{{ 7 * 7 }}" in page
+
+
+def test_a_plan_without_schemes_has_no_empty_column_and_hopes_for_nothing() -> None:
+    started = project(start("E54000034"))
+    text = on_a_page(started)
+    assert "as hoped" not in text
+    for empty in ("What eases the pressure?", "What starts, stops and moves?", "Claimed to close"):
+        assert empty not in text
+    assert "The model needs, 2020/21" in text
+
+
+def test_beds_of_one_kind_say_so_once() -> None:
+    text = on_a_page(project(start("E54000034")))
+    assert text.count("General and acute beds") == 1
+
+
+def test_a_start_says_beside_the_headline_of_whom_its_hospital_care_is(
+    rebuilt: Projection, invented: Projection
+) -> None:
+    words = "Hospital care is counted at the trusts here, whoever their patients are"
+    assert words in on_a_page(rebuilt)
+    assert words in html_report(rebuilt)
+    assert words not in html_report(invented)

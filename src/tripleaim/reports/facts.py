@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from tripleaim.charts import Picture, Table, figure
 from tripleaim.plan import Plan
+from tripleaim.plan.organisation import Role
 from tripleaim.projection.benefits import TOGETHER
 from tripleaim.projection.gaps import IndicatorPath, OutcomeGap
 from tripleaim.projection.provenance import InputYear
@@ -130,6 +131,23 @@ class Facts:
     def is_pressure(self) -> bool:
         """Whether money is told as pressure against the opening year, because no shortfall is known."""
         return self.projection.is_pressure
+
+    @cached_property
+    def whose_care(self) -> str:
+        """Of whom the hospital care is where the plan does not say whose patients a trust has; empty where it does.
+
+        It does not say so where it tells pressure, and a sector that stands for all commissioners pays a trust.
+        """
+        roles = {row.key: row.role for row in self.plan.organisations}
+        if not self.is_pressure or not any(
+            roles.get(line.provider) is Role.PROVIDER and roles.get(line.commissioner) is Role.SECTOR
+            for line in self.plan.activity
+        ):
+            return ""
+        return (
+            "Hospital care is counted at the trusts here, whoever their patients are, and grows with the people of "
+            f"{self.place}, wherever the patients live."
+        )
 
     @cached_property
     def place(self) -> str:

@@ -15,7 +15,18 @@ from tripleaim.reports.alone import page_alone
 from tripleaim.reports.facts import GAPS, Exhibits, Facts, marked
 from tripleaim.reports.sections import answer, moves, trust
 from tripleaim.reports.sections.bridge import LEFT_OUT
-from tripleaim.reports.words import NOTHING, day, fours, month, people, percent, plural, sentence, tell_money_apart
+from tripleaim.reports.words import (
+    NOTHING,
+    day,
+    fours,
+    lower,
+    month,
+    people,
+    percent,
+    plural,
+    sentence,
+    tell_money_apart,
+)
 
 FILE = "on_a_page.html"
 WIDTH = 290.0
@@ -55,6 +66,10 @@ def on_a_page(projection: Projection, report: str = "index.html") -> str:
         report=report,
         verdict=_to_report(answer.answer(facts).data["verdict"], report),
         panels=(_outcomes(facts, "health"), _outcomes(facts, "care"), _money(facts)),
+        whose_care=facts.whose_care,
+        has_schemes=facts.has_schemes,
+        which_beds=_which(facts),
+        beds_in=f"{facts.last_year}" if facts.has_schemes else f"The model needs, {facts.last_year}",
         lives=_lives(facts),
         ages=_picture(_ages(facts), "ages"),
         bridge=_picture(_bridge(facts), "bridge"),
@@ -226,7 +241,7 @@ def _step(facts: Facts, step: WalkStep) -> Step:
 
 def _bridge_words(facts: Facts) -> str:
     if not facts.has_schemes:
-        return "No scheme is proposed yet."
+        return ""
     drawn = "Solid takes away, striped adds; cross-hatched is what is left."
     return f"{drawn} Dashed is a plug: no owner, no action." if facts.projection.composition.plugs >= NOTHING else drawn
 
@@ -234,12 +249,23 @@ def _bridge_words(facts: Facts) -> str:
 def _beds(facts: Facts) -> tuple[tuple[tuple[str, ...], ...], int]:
     """Beds today and at the end, as hoped, and what the plan claims to close: the largest pools, and how many more."""
     pools = sorted(facts.projection.beds, key=lambda pool: -pool.base)
-    room = ROOM["beds"]
+    room, shared = ROOM["beds"], f"{_which(facts)}, "
     rows = tuple(
-        (pool.name, f"{pool.base:,.0f}", f"{pool.open_last:,.0f}", f"{pool.claimed:,.0f}" if pool.claimed else "none")
+        (
+            pool.name.removeprefix(shared),
+            f"{pool.base:,.0f}",
+            f"{pool.open_last:,.0f}",
+            f"{pool.claimed:,.0f}" if pool.claimed else "none",
+        )
         for pool in pools[:room]
     )
     return rows, len(pools) - len(rows)
+
+
+def _which(facts: Facts) -> str:
+    """What the names of all pools begin with, before a comma; just beds where they differ."""
+    kinds = {pool.name.rpartition(", ")[0] for pool in facts.projection.beds}
+    return kinds.pop() or "Beds" if len(kinds) == 1 else "Beds"
 
 
 # ---- What starts, stops and moves; what is not known ---------------------------------------------------------------
@@ -266,7 +292,8 @@ def _moves(facts: Facts) -> tuple[tuple[str, Few], ...]:
 
 def _unknown(facts: Facts) -> Few:
     """The first two things the authors say they do not know, what the figures show is missing, then the rest."""
-    counted, told = [heading for heading, _ in trust.missing(facts)], facts.plan.heading.not_known
+    counted = [f"{heading.removesuffix('.')}: {lower(words)}" for heading, words in trust.missing(facts)]
+    told = facts.plan.heading.not_known
     return fitting([sentence(text) for text in (*told[:2], *counted, *told[2:])], ROOM["unknown"])
 
 

@@ -34,7 +34,7 @@ def summary(projection: Projection, console: Console, remarks: Iterable[str] = (
     console.print(f"Fingerprint {fours(projection.fingerprint)}\n")
     verdict = answer.pressure_verdict(facts) if facts.is_pressure else answer.gap_verdict(facts)
     console.print(f"[bold]{_plain(verdict.striptags())}[/bold]\n")
-    for words in (uncounted(facts.plan), together.why_dearer(facts)):
+    for words in (uncounted(facts.plan), together.why_dearer(facts), facts.whose_care):
         if words:
             console.print(f"{words}\n")
     for years in _blocks(facts, console.width):
@@ -100,8 +100,9 @@ def _beds(facts: Facts, console: Console) -> None:
     opening, last, nothing = (
         sum(getattr(pool, name) for pool in pools) for name in ("base", "open_last", "open_nothing")
     )
-    line = f"\nBeds: {opening:,.0f} open today; {last:,.0f} in {facts.last_year} as hoped, "
-    line += f"{nothing:,.0f} if nothing changes."
+    line = f"\nBeds: {opening:,.0f} open today; "
+    hoped = f"{last:,.0f} in {facts.last_year} as hoped, {nothing:,.0f} if nothing changes."
+    line += hoped if facts.has_schemes else f"the model needs {nothing:,.0f} in {facts.last_year} if nothing changes."
     claimed, unsupported = sum(p.claimed for p in pools), sum(p.unsupported for p in pools if p.claimed)
     if claimed:
         line += f" The plan claims to close {claimed:,.0f}; {unsupported:,.0f} of these are not supported."

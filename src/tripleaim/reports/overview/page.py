@@ -76,10 +76,10 @@ def attribution(publishers: Sequence[str]) -> tuple[str, ...]:
 
 
 def _numbers(shown: Exhibits, found: Sequence[Place]) -> Markup:
-    """Every place in figures, in the order of the alphabet, and England."""
+    """Every place in figures, in the order of the official numbers, and England."""
     whole = england(found)
     table = Table(
-        caption=f"The {len(found)} places in the order of the alphabet, and England",
+        caption=f"The {len(found)} places in the order of their official numbers, and England",
         header=(
             "Place",
             "Number",

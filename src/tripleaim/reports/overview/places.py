@@ -65,7 +65,7 @@ class Place:
 
 @cache
 def places() -> tuple[Place, ...]:
-    """The 44 places in the order of the alphabet."""
+    """The 44 places in the order of their official numbers."""
     data = published()
     homes = {trust.ods: trust.footprint for trust in data.trusts}
     deprived = {row.area: row.share_in_most_deprived_fifth for row in data.deprivation if row.kind == "footprint"}
@@ -98,7 +98,7 @@ def places() -> tuple[Place, ...]:
                 boards=tuple(boards),
             )
         )
-    return tuple(sorted(found, key=lambda place: place.name.removeprefix("The ")))
+    return tuple(sorted(found, key=lambda place: place.number))
 
 
 def england(found: Sequence[Place]) -> Place:

@@ -123,7 +123,9 @@ def _counts(facts: Facts) -> str:
 def rest(facts: Facts) -> tuple[str, ...]:
     """What the verdict leaves out, in a few sentences."""
     gap, at = facts.projection.scope("both"), facts.last
-    found: list[str] = [words for words in (uncounted(facts.plan), together.why_dearer(facts)) if words]
+    found: list[str] = [
+        words for words in (uncounted(facts.plan), together.why_dearer(facts), facts.whose_care) if words
+    ]
     if facts.is_pressure:
         found.append(
             "The extra cost is called pressure here. It is not a shortfall: "
