@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tripleaim.errors import Impossible, PlanProblems, Problem
+from tripleaim.loading.scratch import scratch_folder
 from tripleaim.loading.workbook.layout import AS_SENT, COVER, SHEETS
 
 _HERE = str(Path(__file__).parent)
@@ -41,7 +42,7 @@ class SheetCells:
     lines: int
 
     def rows(self) -> Iterator[Row]:
-        """The rows that hold anything, a thousand at a time in memory."""
+        """The rows that hold anything, a thousand at a time in memory at most."""
         with self.file.open(encoding="utf-8") as lines:
             lines.seek(self.offset)
             for _ in range(self.lines):
@@ -64,8 +65,8 @@ def opened(path: Path, *, every_sheet: bool = False, as_sent: bool = False) -> I
     as_sent : also the sheet that says what the workbook was sent with
     raises : PlanProblems, with the one problem, for a file that is not safe or not a workbook
     """
-    with tempfile.TemporaryDirectory(prefix="tripleaim-") as scratch:
-        rows = Path(scratch) / "rows"
+    with scratch_folder(Path(tempfile.gettempdir()) / "workbook") as scratch:
+        rows = scratch / "rows"
         answer = _read_apart(path, rows, _wanted(every_sheet, as_sent))
         if "refused" in answer:
             raise _refused(path, answer["refused"])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Any
 
+from tripleaim.errors import PlanProblems, Problem
 from tripleaim.loading.numbers import Refused
 from tripleaim.loading.raw import BrokenOff, Cells, RawTable
 from tripleaim.loading.workbook.apart.sheet import letters_of
@@ -20,13 +21,34 @@ _LOOKED_AT = 30
 
 
 def raw_tables(workbook: OpenWorkbook, problems: SheetProblems) -> Iterator[RawTable]:
-    """The tables a workbook holds; an empty table that a plan may leave out is left out."""
+    """The tables a workbook holds; an empty table that a plan may leave out is left out.
+
+    raises : PlanProblems, with the one problem, where none of several sheets has its column names
+    """
+    _refuse_without_headers(workbook)
     for form in TABLES:
         sheet = workbook.sheets.get(form.name)
         if sheet is not None:
             table = raw_table(form, sheet, problems)
             if table is not None:
                 yield table
+
+
+def _refuse_without_headers(workbook: OpenWorkbook) -> None:
+    sheets = [(form, workbook.sheets[form.name]) for form in TABLES if form.name in workbook.sheets]
+    if len(sheets) < 2 or any(_has_header(form, sheet) for form, sheet in sheets):
+        return
+    problem = Problem(
+        file=workbook.path.name,
+        found=f"no row of column names on any of the {len(sheets)} sheets of a plan",
+        expected="the names of the columns over each table",
+        to_fix="put the rows of column names back, or export the plan again",
+    )
+    raise PlanProblems([problem])
+
+
+def _has_header(form: TableForm, sheet: SheetCells) -> bool:
+    return _header_place(form, list(islice(sheet.rows(), _LOOKED_AT))) is not None
 
 
 def raw_table(form: TableForm, sheet: SheetCells, problems: SheetProblems) -> RawTable | None:

@@ -20,21 +20,26 @@ LARGEST_DIRECTORY = _MEGABYTE
 MOST_SHEETS = 100
 MOST_ROWS = 250_000
 """Most rows in one sheet."""
-MOST_COLUMNS = 1_000
+MOST_COLUMNS = 256
 """Furthest column in which a cell may stand."""
 MOST_CELLS = 2_000_000
-"""Most cells in all sheets together."""
+"""Most cells in all sheets together, with the empty ones to the left of each."""
 MOST_TAGS = 12_000_000
 """Most tags in all parts together: a cell has four to six."""
-MOST_TEXTS = 1_000_000
+MOST_TEXTS = 400_000
 """Most texts in the list that cells share."""
 LONGEST_TEXT = 32_767
 """Most characters in one cell: Excel's own limit."""
-MOST_LETTERS = 64_000_000
-"""Most characters in the texts that cells share."""
+LONGEST_KEPT = 10_000
+"""Most characters in one cell of a sheet that is read: a plan's own limit."""
+MOST_LETTERS = 32_000_000
+"""Most characters in the texts that cells share, and in all cells that are read, each counted in full."""
 
 MEMORY = 768 * _MEGABYTE
-SECONDS = 30
+SECONDS = 15
+"""Processor time; a workbook of 100,000 rows takes two seconds."""
+LARGEST_SCRATCH = 256 * _MEGABYTE
+"""Most bytes this process may write to disk."""
 
 
 class Refusal(Exception):
@@ -57,6 +62,12 @@ def limit_this_process() -> None:
         import resource
     except ImportError:
         return
-    for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0)):
+    limits = (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_FSIZE, LARGEST_SCRATCH),
+        (resource.RLIMIT_CORE, 0),
+    )
+    for kind, most in limits:
         with suppress(ValueError, OSError):  # a stricter limit is in force already
             resource.setrlimit(kind, (most, most))

@@ -11,17 +11,17 @@ from typing import Any
 from .archive import Archive
 from .book import open_book
 from .limits import Refusal, limit_this_process
-from .sheet import Rows, SheetReader
+from .sheet import Kept, Rows, SheetReader
 
 
 def read(path: Path, wanted: set[str], out: Path) -> dict[str, Any]:
-    """Write the rows of the wanted sheets, a thousand to a line; returns what the workbook holds.
+    """Write the rows of the wanted sheets, a thousand to a line at most; returns what the workbook holds.
 
     raises : Refusal for what is not read
     """
     archive = Archive(path)
     book = open_book(archive)
-    cells = 0
+    kept = Kept()
     found: list[dict[str, Any]] = []
     with out.open("w", encoding="utf-8") as lines:
         for part in book.sheets:
@@ -37,9 +37,7 @@ def read(path: Path, wanted: set[str], out: Path) -> dict[str, Any]:
                 lines.write(json.dumps(rows, ensure_ascii=False, separators=(",", ":")) + "\n")
                 about["lines"] += 1
 
-            reader = SheetReader(book, part.name, give, cells)
-            about |= asdict(reader.read(archive.blocks(part.part)))
-            cells = reader.cells
+            about |= asdict(SheetReader(book, part.name, give, kept).read(archive.blocks(part.part)))
     return {"sheets": found}
 
 

@@ -13,18 +13,38 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from .book import Book, unescaped
-from .limits import LONGEST_TEXT, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Refusal, too_large
+from .limits import (
+    LONGEST_KEPT,
+    LONGEST_TEXT,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_LETTERS,
+    MOST_ROWS,
+    Refusal,
+    too_large,
+)
 from .markup import feed, new_parser, plain
 
 _DIGITS = "0123456789"
 _MOST_TOLD = 1_000
 _CHUNK = 1_000
+_CHUNK_LETTERS = 1_000_000
 _DEEPEST = 20
 _YES = ("1", "true")
 _OWN_TEXT = ("str", "inlineStr")
 _NO_RESULT = {"is": "formula", "as": ""}
 
 Rows = list[tuple[int, list[Any]]]
+
+
+@dataclass
+class Kept:
+    """What all sheets that were read hold together, so far."""
+
+    cells: int = 0
+    """Cells with the empty ones to their left."""
+    letters: int = 0
+    """Characters of every cell that holds a text, also where cells share it."""
 
 
 @dataclass
@@ -40,17 +60,18 @@ class Noted:
 
 
 class SheetReader:
-    """Goes through one sheet; `give` is called with every thousand rows that hold anything.
+    """Goes through one sheet; `give` is called with every thousand rows that hold anything, or fewer long ones.
 
     A sheet has millions of tags and Python is called for each, so there is no more here than must be: a cell is made
     up when the next one begins, and the ends of tags are listened for only where a text stands in the cell itself.
     """
 
-    def __init__(self, book: Book, name: str, give: Callable[[Rows], None], cells_so_far: int = 0) -> None:
+    def __init__(self, book: Book, name: str, give: Callable[[Rows], None], kept: Kept) -> None:
         self.book, self.name, self.give = book, name, give
         self.noted = Noted()
-        self.cells = cells_so_far
+        self.kept = kept
         self.rows: Rows = []
+        self.given_letters = kept.letters
         self.row: list[Any] = []
         self.row_number = 0
         self.row_hidden = False
@@ -166,13 +187,31 @@ class SheetReader:
         self.pieces.clear()
 
     def _keep(self, place: int, value: Any) -> None:
-        self.cells += 1
-        if place >= MOST_COLUMNS or self.cells > MOST_CELLS:
+        row, kept = self.row, self.kept
+        if place >= MOST_COLUMNS:
             raise too_large(f"a cell in row {self.row_number:,} beyond what a plan can have", row=self.row_number)
-        row = self.row
+        kept.cells += place + 1 - len(row)
+        if kept.cells > MOST_CELLS:
+            found = f"more than {MOST_CELLS:,} cells, with the empty cells to the left of others"
+            raise too_large(found, row=self.row_number)
+        if type(value) is str:
+            self._count(len(value))
         while len(row) < place:
             row.append(None)
         row.append(value)
+
+    def _count(self, letters: int) -> None:
+        """A text is counted for every cell that has it, as it is written out for each."""
+        if letters > LONGEST_KEPT:
+            raise Refusal(
+                f"a cell with {letters:,} characters",
+                f"at most {LONGEST_KEPT:,} characters in a cell",
+                "shorten the text, or move it to a document the plan names as a source",
+                row=self.row_number,
+            )
+        self.kept.letters += letters
+        if self.kept.letters > MOST_LETTERS:
+            raise too_large("more text than a plan can have", row=self.row_number)
 
     def _value(self, cell: dict[str, str], formula: bool, has_value: bool) -> Any:
         kind = cell.get("t", "n")
@@ -223,13 +262,14 @@ class SheetReader:
         self.row = []
         if self.row_hidden and len(self.noted.hidden_rows) < _MOST_TOLD:
             self.noted.hidden_rows.append(self.row_number)
-        if len(self.rows) == _CHUNK:
+        if len(self.rows) == _CHUNK or self.kept.letters - self.given_letters > _CHUNK_LETTERS:
             self._give()
 
     def _give(self) -> None:
         if self.rows:
             self.give(self.rows)
             self.rows = []
+            self.given_letters = self.kept.letters
 
 
 def _out_of_order(what: str) -> Refusal:
