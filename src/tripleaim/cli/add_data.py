@@ -25,11 +25,12 @@ def add_data(plan: Path, file: Path, asked: dict, to: Path | None = None, as_jso
 
     target = _target(plan, to)
     with working(f"Reading {file.name} …"):
-        addition = add_official(read_plan(plan), file, Asked(**asked))
+        old = read_plan(plan)
+        addition = add_official(old, file, Asked(**asked))
     written = bool(addition.differences)
     if written:
         with working(f"Writing {target} …"):
-            write_plan(addition.plan, target)
+            write_plan(addition.plan, target, _expected(plan, old.fingerprint, target))
     if as_json:
         document(_record(addition, target if written else None))
     else:
@@ -50,6 +51,11 @@ def _target(plan: Path, to: Path | None) -> Path:
     if to.exists() and to.resolve() != plan.resolve() and (not to.is_dir() or any(to.iterdir())):
         raise Impossible(f"{to} holds something already. Name a new or empty folder.")
     return to
+
+
+def _expected(plan: Path, fingerprint: str, target: Path) -> str:
+    """The fingerprint that must stand in the target when it is written: the plan's own, "" in a new folder."""
+    return fingerprint if target.resolve() == plan.resolve() else ""
 
 
 def _told(addition) -> list[str]:

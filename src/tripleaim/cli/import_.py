@@ -29,7 +29,8 @@ def import_(file: Path, plan: Path, force: bool = False, json_out: bool = False)
         if not force:
             old = read_plan(plan)
             _refuse_another(plan, old, new, origin_of(file))
-    write_plan(new, plan)
+    expected = None if force else old.fingerprint if old else ""
+    write_plan(new, plan, expected)
     found = differences(old, new) if old else ()
     if json_out:
         content = {"kind": "import", "folder": str(plan), "fingerprint": new.fingerprint}

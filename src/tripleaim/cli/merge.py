@@ -25,7 +25,8 @@ def merge(
         if is_workbook(target):
             write_workbook(new, target, replace=target == plan)
         else:
-            write_plan(new, target)
+            is_same = target.resolve() == plan.resolve()
+            write_plan(new, target, expected=old.fingerprint if is_same else None)
     if json_out:
         content = {"kind": "merge", "plan": str(target), "workbooks": len(files), "fingerprint": new.fingerprint}
         changed = {"differences": [asdict(each) for each in found], "remarks": [asdict(each) for each in told]}

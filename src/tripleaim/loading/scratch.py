@@ -117,3 +117,38 @@ def held(path: Path, *, wait: bool = True) -> Iterator[bool]:
         yield is_ours
     finally:
         os.close(at)
+
+
+@contextmanager
+def in_turn(target: Path) -> Iterator[None]:
+    """Look at `target` and change it while nobody else does: whoever comes second waits.
+
+    Where the system has no such locks (Windows, some shared disks) nobody waits.
+    """
+    lock = target.parent / f"{_prefix(target)}lock"
+    at = _locked(lock)
+    try:
+        yield
+    finally:
+        if at is not None:
+            with suppress(OSError):
+                lock.unlink()
+            os.close(at)
+
+
+def _locked(lock: Path) -> int | None:
+    """Make and open a lock file, and wait until it is ours; None where the system has no locks."""
+    try:
+        import fcntl
+    except ImportError:
+        return None
+    while True:
+        at = os.open(lock, os.O_RDONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK, 0o666)
+        try:
+            fcntl.flock(at, fcntl.LOCK_EX)
+        except OSError:
+            return at
+        with suppress(FileNotFoundError):  # whoever had it before us has deleted it: make it anew
+            if os.path.samestat(os.fstat(at), lock.lstat()):
+                return at
+        os.close(at)

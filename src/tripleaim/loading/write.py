@@ -15,8 +15,8 @@ from tripleaim.loading.draft import draft_of
 from tripleaim.loading.files import HEADING_FILE, LARGEST_FILE
 from tripleaim.loading.folder import raw_folder
 from tripleaim.loading.inventory import PACKAGE_FILE
-from tripleaim.loading.read import assembled
-from tripleaim.loading.scratch import not_written, scratch_folder
+from tripleaim.loading.read import assembled, read_plan
+from tripleaim.loading.scratch import in_turn, not_written, scratch_folder
 from tripleaim.loading.swap import put_back, take_place
 from tripleaim.loading.tabulate import tabulated
 from tripleaim.loading.toml_text import to_toml
@@ -26,24 +26,26 @@ from tripleaim.plan.tables import TABLES
 _PLAN_FILES = frozenset({HEADING_FILE, PACKAGE_FILE, *(form.file for form in TABLES)})
 
 
-def write_plan(plan: Plan, folder: Path | str) -> Path:
+def write_plan(plan: Plan, folder: Path | str, expected: str | None = None) -> Path:
     """Write a plan: plan.toml, one CSV file for each table that has rows, datapackage.json.
 
     The files are written into a new folder beside, read back and compared, and only then take the place of the old
     ones, in one step. Notes and other documents in an existing folder stay where they are.
 
-    raises : Impossible when the plan holds something its files could not give back, PlanProblems where the system does
-             not let us write; the folder is then as it was
+    expected : the fingerprint of the plan this one was worked out from, "" where there was none yet: the folder must
+               still hold it when the new files take its place. None to replace whatever it holds.
+    raises   : Impossible when the plan holds something its files could not give back, PlanProblems where the system
+               does not let us write or the folder has changed; the folder is then as it was
     """
     target = Path(os.path.abspath(folder))
     try:
-        _write_plan(plan, target)
+        _write_plan(plan, target, expected)
     except OSError as error:
         raise not_written(target, error, "the plan") from error
     return Path(folder)
 
 
-def _write_plan(plan: Plan, target: Path) -> None:
+def _write_plan(plan: Plan, target: Path, expected: str | None) -> None:
     put_back(target)
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise Impossible(f"{target.name} is not a folder, so no plan can be written there. Name a folder.")
@@ -53,7 +55,33 @@ def _write_plan(plan: Plan, target: Path) -> None:
             _write(scratch / name, text)
         _read_back(plan, scratch)
         _bring_along(target, scratch)
-        take_place(scratch, target)
+        with in_turn(target):
+            if expected is not None:
+                _refuse_if_changed(target, expected)
+            take_place(scratch, target)
+
+
+def _refuse_if_changed(target: Path, expected: str) -> None:
+    """Refuse to write over what somebody else wrote since the plan was read."""
+    if _fingerprint_in(target) == expected:
+        return
+    problem = Problem(
+        file=str(target),
+        found=f"somebody changed {target.name} while this was worked out",
+        expected="the plan as it was when it was read",
+        to_fix="run the command again; nothing was written",
+    )
+    raise PlanProblems([problem])
+
+
+def _fingerprint_in(folder: Path) -> str | None:
+    """The fingerprint of the plan in a folder; "" where there is none, None where it cannot be read."""
+    if not (folder / HEADING_FILE).exists():
+        return ""
+    try:
+        return read_plan(folder).fingerprint
+    except PlanProblems:
+        return None
 
 
 def files_of(plan: Plan) -> dict[str, str]:
