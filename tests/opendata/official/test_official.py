@@ -22,7 +22,9 @@ from opendata.official.files import (
 from tripleaim.errors import PlanProblems
 from tripleaim.loading import read_plan, write_plan
 from tripleaim.opendata.official import Asked, add_official
-from tripleaim.plan import Plan
+from tripleaim.opendata.start.heading import EVERYWHERE
+from tripleaim.plan import TABLES, Plan
+from tripleaim.plan.plan import Heading
 
 ROOT = Path(__file__).resolve().parents[3]
 FOOTPRINT = "norfolk_and_waveney"
@@ -181,7 +183,7 @@ class TestAllocations:
     def test_commissioners_without_accounts_are_left_out_and_told_of(self, norfolk: Plan, tmp_path: Path) -> None:
         added = add_official(norfolk, write(tmp_path, ALLOCATIONS))
         assert added.plan.fingerprint == norfolk.fingerprint
-        assert "--together" in added.left_out[0].why
+        assert "--together nhs_commissioners_together" in added.left_out[0].why
 
     def test_a_partial_sum_is_refused(self, norfolk: Plan, tmp_path: Path) -> None:
         text = "\n".join(line for line in ALLOCATIONS.splitlines() if not line.startswith("06W"))
@@ -247,6 +249,15 @@ class TestAccounts:
     def test_a_file_without_the_plans_trusts_is_refused(self, norfolk: Plan, tmp_path: Path) -> None:
         said = refusals(norfolk, write(tmp_path, TAC), Asked(year="2015/16"))
         assert "no provider of the plan" in said
+
+
+class TestWhatAStartedPlanLacks:
+    def test_a_plan_with_a_projection_no_longer_says_it_lacks_one(self, norfolk: Plan, tmp_path: Path) -> None:
+        lacks = next(sentence for sentence in EVERYWHERE if "official projection" in sentence)
+        started = Heading(**{**dict(norfolk.heading), "not_known": (lacks,)})
+        plan = Plan(heading=started, **{form.name: getattr(norfolk, form.name) for form in TABLES})
+        added = add_official(plan, write(tmp_path, projections()))
+        assert added.plan.heading.not_known == ("Population before mid-2017 by the same method.",)
 
 
 class TestReferenceCosts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from tripleaim.opendata.official.forms import Kind
 from tripleaim.opendata.official.page import pages
 from tripleaim.opendata.official.recognise import recognise
 from tripleaim.opendata.official.years import asked_year
-from tripleaim.plan.plan import Plan, sort_rows
+from tripleaim.plan.plan import Heading, Plan, sort_rows
 from tripleaim.plan.source import Source
 from tripleaim.plan.tables import TABLES
 from tripleaim.quantities import Noun
@@ -31,6 +32,8 @@ READERS: dict[Kind, Callable[[Reading], None]] = {
     "reference_costs": reference_costs.read,
 }
 
+_LACKS_PROJECTION = re.compile(r",? and any official projection: .*$")
+"""How a started plan says it lacks a projection (`opendata.start.heading`)."""
 _FORMS = {form.name: form for form in TABLES}
 
 
@@ -101,8 +104,9 @@ def _joined(plan: Plan, found: Found, kind: Kind, told: str, replacing: bool) ->
         joined = _Joined(plan, found.beside, [], found.sources, replacing)
         joined.check()
         _say_beside(found, problems)
+    after = _without_lack(joined.plan) if "projections" in joined.added else joined.plan
     return Addition(
-        plan=joined.plan,
+        plan=after,
         kind=kind,
         recognised=told,
         added=joined.added,
@@ -110,8 +114,17 @@ def _joined(plan: Plan, found: Found, kind: Kind, told: str, replacing: bool) ->
         kept=tuple(joined.kept),
         said=tuple(found.said),
         left_out=tuple(found.left_out),
-        differences=differences(plan, joined.plan),
+        differences=differences(plan, after),
     )
+
+
+def _without_lack(plan: Plan) -> Plan:
+    """The plan without saying that it lacks an official projection, once it has one."""
+    told = tuple(_LACKS_PROJECTION.sub(".", sentence) for sentence in plan.heading.not_known)
+    if told == plan.heading.not_known:
+        return plan
+    heading = Heading(**{**dict(plan.heading), "not_known": told})
+    return Plan(heading=heading, **{form.name: getattr(plan, form.name) for form in TABLES})
 
 
 def _say_beside(found: Found, problems: PlanProblems) -> None:

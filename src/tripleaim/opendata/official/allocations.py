@@ -211,8 +211,8 @@ def _receivers(reading: Reading) -> dict[str, tuple[str, ...]]:
         if without:
             reading.found.leave(
                 told(without),
-                "without accounts they stand outside the place; --together KEY gives their sum to the organisation "
-                "that stands for all of them",
+                f"without accounts they stand outside the place; {_for_all(reading)} gives their sum to the "
+                "organisation that stands for all of them",
             )
         if not own:
             _refuse_no_commissioner(reading)
@@ -225,6 +225,12 @@ def _receivers(reading: Reading) -> dict[str, tuple[str, ...]]:
     if not own:
         _refuse_no_commissioner(reading)
     return {together.key: tuple(_codes(reading, body)[0] for body in own)}
+
+
+def _for_all(reading: Reading) -> str:
+    """The option that gives the sum to one organisation, with its key where the plan has one that stands for all."""
+    keys = [body.key for body in reading.plan.organisations if body.key.endswith("commissioners_together")]
+    return f"--together {keys[0] if len(keys) == 1 else 'KEY'}"
 
 
 def _refuse_no_commissioner(reading: Reading) -> None:
