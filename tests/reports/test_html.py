@@ -22,7 +22,7 @@ from tripleaim.projection import Projection, project
 from tripleaim.reports import html_report, json_report
 from tripleaim.reports.facts import Exhibits, Facts, package_version
 from tripleaim.reports.html import report_files
-from tripleaim.reports.sections import answer, bridge
+from tripleaim.reports.sections import answer, bridge, shape
 from tripleaim.reports.words import day, fours, money
 
 NAUGHTY = "<script>alert(1)</script> \" ' & </style> {{ 7 * 7 }} \u202e £Ω\x07"
@@ -316,3 +316,10 @@ def test_a_line_of_links_at_the_top_leads_to_every_part(projection: Projection, 
     ids = {each.attributes.get("id") for each in page.elements}
     assert set(led) <= ids
     assert {part for part in ids if part and part.endswith("-part")} <= set(led)
+
+
+def test_a_smaller_gap_is_better_and_a_smaller_pressure_is_only_smaller(
+    rebuilt: Projection, invented: Projection
+) -> None:
+    assert "lower is better" not in shape.by_year(Facts(rebuilt, Exhibits())).data["exhibits"][0]
+    assert "lower is better" in shape.by_year(Facts(invented, Exhibits())).data["exhibits"][0]

@@ -44,7 +44,8 @@ class YearPanel:
     heading: str
     unit: str
     lines: tuple[YearLine, ...]
-    lower_is_better: bool
+    lower_is_better: bool | None
+    """None where neither way is better in itself, as with what care costs."""
     whole: bool
 
 
@@ -108,8 +109,8 @@ class Years:
 
 def _heading(sheet: Sheet, panel: YearPanel, x: float, room: float, y: float = 0, draw: bool = True) -> float:
     """Heading, unit and which way is better; returns where the plot may start."""
-    better = "lower is better" if panel.lower_is_better else "higher is better"
-    bold, soft = wrap(panel.heading, room, bold=True), (*wrap(panel.unit, room, SMALL), better)
+    better = {True: ("lower is better",), False: ("higher is better",), None: ()}[panel.lower_is_better]
+    bold, soft = wrap(panel.heading, room, bold=True), (*wrap(panel.unit, room, SMALL), *better)
     if draw:
         after = sheet.lines(x, y + 13, bold, bold=True)
         sheet.lines(x, after, soft, soft=True, size=SMALL)

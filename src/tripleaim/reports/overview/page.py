@@ -107,7 +107,6 @@ def _numbers(shown: Exhibits, found: Sequence[Place]) -> Markup:
             "People are counted where they live. Beds and A&E are counted where the trust is: patients cross borders, "
             "so beds or attendances over people is not a rate of the place."
         ),
-        stack=True,
     )
 
 

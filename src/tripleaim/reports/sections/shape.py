@@ -63,7 +63,8 @@ def _money(facts: Facts) -> YearPanel:
         name: tuple(v / MILLION for v in getattr(gap, name)[:last]) for name in ("do_nothing", "hoped", "resourced")
     }
     unit = f"£m above {facts.plan.opening_year}" if facts.is_pressure else "short by, £m"
-    return YearPanel("Money", unit, _lines(facts, cases), lower_is_better=True, whole=False)
+    better = None if facts.is_pressure else True
+    return YearPanel("Money", unit, _lines(facts, cases), lower_is_better=better, whole=False)
 
 
 def _counted(facts: Facts, name: str) -> YearPanel:
