@@ -70,6 +70,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, A
     scheme = ("--evidence", "I030", "--name", "Support to care homes", "--start", "2017-10", "--dry-run")
     return {
         "tripleaim check PLAN --json": run("check", plan),
+        "tripleaim stress PLAN --json": run("stress", plan, "--draws", "20"),
         "tripleaim diff OLD NEW --json": run("diff", plan, changed),
         "tripleaim evidence WORDS --json": run("evidence", "care", "homes"),
         "tripleaim places --json": run("places"),
@@ -94,7 +95,8 @@ def test_every_command_but_run_has_a_table(documents: dict[str, dict[str, Any]])
 def test_every_key_a_command_prints_is_told(documents: dict[str, dict[str, Any]]) -> None:
     shared, entry = told("Problems, remarks and differences"), told("Evidence entry")
     place = told("`tripleaim places NAME --json`") - {"kind", "lacks", "next"}
-    elsewhere = shared | {f"entries[].{key}" for key in entry} | {f"places[].{key}" for key in place}
+    heading = {path for path in paths(documents["tripleaim stress PLAN --json"]) if path.startswith("plan.")}
+    elsewhere = shared | heading | {f"entries[].{key}" for key in entry} | {f"places[].{key}" for key in place}
     for title, document in documents.items():
         assert document["kind"] not in ("refusal", "fault"), document
         assert sorted(set(paths(document)) - told(f"`{title}`") - elsewhere) == [], title

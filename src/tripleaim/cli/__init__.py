@@ -94,6 +94,26 @@ def _run(
     raise typer.Exit(guarded(as_json, lambda: run(plan, out, as_json)))
 
 
+@app.command("stress")
+def _stress(
+    plan: PlanPath,
+    draws: Annotated[int, typer.Option(help="How many times every uncertain number is drawn.")] = 1000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same draws.")] = 1,
+    alone: Annotated[bool, typer.Option("--alone", help="Leave out what moves several numbers together.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say how wrong the plan could be.
+
+    Every uncertain number is drawn many times from its range: how likely
+    balance is, how bad it could be, and what moves it most.
+
+    Example: tripleaim stress plans/wealdshire_and_marsh --draws 1000
+    """
+    from tripleaim.cli.stress import stress
+
+    raise typer.Exit(guarded(as_json, lambda: stress(plan, draws, seed, alone, as_json)))
+
+
 @app.command("check")
 def _check(plan: PlanPath, as_json: AsJson = False) -> None:
     """Say every problem of a plan, or that it is ready.

@@ -19,12 +19,14 @@ from tripleaim.evidence.entry import EvidenceEntry
 from tripleaim.plan.plan import Heading
 from tripleaim.projection.result import Projection
 from tripleaim.quantities import statement
+from tripleaim.stress.findings import Stress
 
 MARKS = ("<!-- keys: written by `python -m tripleaim.reports.json_keys docs/json.md` -->", "<!-- /keys -->")
 AT_THE_TOP = ("plan", "fingerprint")
 """Fields of the result that stand at the top of the document instead."""
 FORMS = {float: "number", int: "whole number", str: "text", bool: "true or false"}
 SENTENCE = "| `sentence` | What it found, in one sentence. |"
+STRESS_TITLE = "### `tripleaim stress PLAN --json`"
 OPENING_YEAR = "| `plan.opening_year` | financial year | The year before the plan, which the baselines describe. |"
 
 
@@ -76,10 +78,22 @@ def result_part() -> str:
     return "\n\n".join(_told(level) for level in levels())
 
 
+def stress_part() -> str:
+    """The keys of a stress test by their paths, as a Markdown table, for the commands that have one table each."""
+    top = (("tripleaim", "version of Triple Aim"), ("kind", "`stress`"), ("plan", "the plan’s heading, as in `run`"))
+    rows = [*top, ("fingerprint", "SHA-256 of the plan"), ("result", inspect.getdoc(Stress) or "")]
+    for level in levels(Stress):
+        for place in level.places:
+            rows += [(f"{place}.{key.name}", key.meaning) for key in level.keys]
+    told = [f"| `{name}` | {_cell(' '.join(meaning.split()))} |" for name, meaning in rows]
+    return "\n".join([STRESS_TITLE, "", "| key | what it is |", "|---|---|", *told])
+
+
 def written(page: str) -> str:
     """A page with the part between its two marks written anew."""
     before, rest = page.split(MARKS[0])
     _, after = rest.split(MARKS[1])
+    before = re.sub(rf"{re.escape(STRESS_TITLE)}\n.*?(?=\n#)", lambda _: stress_part() + "\n", before, flags=re.S)
     return f"{before}{MARKS[0]}\n\n{heading_part()}\n\n{result_part()}\n\n{entry_part()}\n\n{MARKS[1]}{after}"
 
 
@@ -102,7 +116,9 @@ def _records(hint: Any, end: str = "") -> Iterator[tuple[type, str]]:
 
 def _level(record: type, places: tuple[str, ...]) -> Level:
     said, hints = _docstrings(record), get_type_hints(record)
-    names = [field.name for field in fields(record) if record is not Projection or field.name not in AT_THE_TOP]
+    names = [
+        field.name for field in fields(record) if record not in (Projection, Stress) or field.name not in AT_THE_TOP
+    ]
     keys = tuple(Key(name=name, form=_form(hints[name]), meaning=said.get(name, "")) for name in names)
     return Level(name=_words(record), meaning=inspect.getdoc(record) or "", places=places, keys=keys)
 

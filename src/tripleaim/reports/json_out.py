@@ -8,6 +8,7 @@ from typing import Any
 from tripleaim.plan import Plan
 from tripleaim.projection.result import Projection, as_plain
 from tripleaim.reports.facts import package_version
+from tripleaim.stress.findings import Stress
 
 
 def document(kind: str, plan: Plan, result: Any, remarks: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -27,6 +28,13 @@ def json_report(projection: Projection, remarks: tuple[str, ...] = ()) -> str:
     found = document("projection", projection.plan, projection, remarks)
     del found["result"]["plan"], found["result"]["fingerprint"]
     return to_text(found)
+
+
+def stress_report(found: Stress) -> str:
+    """A stress test as one JSON document."""
+    told = document("stress", found.plan, found)
+    del told["remarks"], told["result"]["plan"], told["result"]["fingerprint"]
+    return to_text(told)
 
 
 def to_text(found: Any) -> str:
