@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from xlsxwriter import Workbook
 from xlsxwriter.exceptions import XlsxWriterException
 
 from tripleaim.errors import Impossible
@@ -34,6 +33,7 @@ from tripleaim.loading.workbook.layout import (
     TITLE_ROW,
     UNITS_ROW,
 )
+from tripleaim.loading.workbook.letters import LetterForLetter
 from tripleaim.loading.workbook.looks import TITLE_HEIGHT, Looks, height
 from tripleaim.loading.workbook.part import Part, part_of
 from tripleaim.plan.describe import HEADING, columns, may_hold
@@ -95,7 +95,7 @@ def _write(data: bytes, target: Path) -> None:
 def workbook_bytes(plan: Plan, part: Part | None = None) -> bytes:
     """The bytes of a plan's workbook; the same plan gives the same bytes."""
     out = io.BytesIO()
-    book = Workbook(out, _OPTIONS)
+    book = LetterForLetter(out, _OPTIONS)
     looks = Looks(book)
     forms = part.forms if part else TABLES
     tables = {form.name: raw_table(form, part.rows(form) if part else getattr(plan, form.name)) for form in forms}
@@ -271,7 +271,7 @@ def _protect(sheet: Any, width: int) -> None:
         sheet.fit_to_pages(1, 0)
 
 
-def _properties(book: Workbook, plan: Plan) -> None:
+def _properties(book: LetterForLetter, plan: Plan) -> None:
     heading = plan.heading
     try:
         made = datetime.fromisoformat(heading.dated)
