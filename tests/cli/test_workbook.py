@@ -114,6 +114,17 @@ def test_merge_says_what_changed_and_writes_it(plan: Path, tmp_path: Path) -> No
     assert any(row.amount == 4_200_000 for row in read_plan(plan).budgets)
 
 
+def test_what_stands_beside_a_plan_comes_along_and_an_imported_one_says_its_licences(
+    plan: Path, tmp_path: Path
+) -> None:
+    (plan / "README.md").write_text("Open Government Licence")
+    tripleaim("merge", plan, changed(plan, tmp_path / "c.xlsx", 1e6), "--out", tmp_path / "merged")
+    assert (tmp_path / "merged" / "README.md").read_text() == "Open Government Licence"
+    tripleaim("export", "norfolk_and_waveney", tmp_path / "plan.xlsx")
+    tripleaim("import", tmp_path / "plan.xlsx", tmp_path / "new")
+    assert "Open Government Licence v3.0" in (tmp_path / "new" / "README.md").read_text(encoding="utf-8")
+
+
 def test_a_conflict_ends_with_two_and_changes_nothing(plan: Path, tmp_path: Path) -> None:
     before = {file.name: file.read_bytes() for file in plan.iterdir()}
     files = [changed(plan, tmp_path / f"{n}.xlsx", n * 1e6) for n in (5, 6)]

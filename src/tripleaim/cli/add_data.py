@@ -13,7 +13,7 @@ MOST_SHOWN = 12
 
 
 def add_data(plan: Path, file: Path, asked: dict, to: Path | None = None, as_json: bool = False) -> int:
-    """Add what a published file says to a plan and write it; the exit code is 0.
+    """Add what a published file says to a plan and write it; the exit code is 0, or 2 where it gave nothing.
 
     plan  : a plan's folder
     file  : the published file
@@ -21,6 +21,7 @@ def add_data(plan: Path, file: Path, asked: dict, to: Path | None = None, as_jso
     to    : where the plan is written; None for where it was
     """
     from tripleaim.loading import read_plan, write_plan
+    from tripleaim.loading.documents import copy_documents
     from tripleaim.opendata.official import Asked, add_official
 
     target = _target(plan, to)
@@ -31,11 +32,13 @@ def add_data(plan: Path, file: Path, asked: dict, to: Path | None = None, as_jso
     if written:
         with working(f"Writing {target} …"):
             write_plan(addition.plan, target, _expected(plan, old.fingerprint, target))
+            copy_documents(plan, target)
     if as_json:
         document(_record(addition, target if written else None))
     else:
         tell("\n".join([*_told(addition), "", _end(addition, target, written)]) + "\n")
-    return 0
+    gave_nothing = not written and not addition.kept and not (addition.added or addition.replaced)
+    return 2 if gave_nothing and addition.left_out else 0
 
 
 def _target(plan: Path, to: Path | None) -> Path:

@@ -31,6 +31,7 @@ def import_(file: Path, plan: Path, force: bool = False, json_out: bool = False)
             _refuse_another(plan, old, new, origin_of(file))
     expected = None if force else old.fingerprint if old else ""
     write_plan(new, plan, expected)
+    _write_readme(new, plan)
     found = differences(old, new) if old else ()
     if json_out:
         content = {"kind": "import", "folder": str(plan), "fingerprint": new.fingerprint}
@@ -42,6 +43,16 @@ def import_(file: Path, plan: Path, force: bool = False, json_out: bool = False)
     said = "".join(f"{each}\n" for each in found) or ("no difference: the folder said the same\n" if old else "")
     tell(f"{said}{plan}: {clean(new.heading.name)}\nfingerprint {new.fingerprint}\n")
     return 0
+
+
+def _write_readme(plan: Plan, folder: Path) -> None:
+    """Say in a new folder what it holds and what the licences of its sources ask for; a README that is there stays."""
+    from tripleaim.reports.html import attribution
+
+    file = folder / "README.md"
+    if not file.exists():
+        said = [f"# {clean(plan.heading.name)}", clean(plan.heading.summary), *attribution(plan)]
+        file.write_text("\n\n".join(each for each in said if each) + "\n", encoding="utf-8")
 
 
 def _refuse_another(plan: Path, old: Plan, new: Plan, origin: Origin) -> None:

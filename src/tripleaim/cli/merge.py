@@ -14,6 +14,7 @@ def merge(
 ) -> int:
     """Write the plan with everything the workbooks changed, and say what that is; the exit code is 0."""
     from tripleaim.loading import Remark, differences, merge_workbooks, read_plan, write_plan, write_workbook
+    from tripleaim.loading.documents import copy_documents
     from tripleaim.loading.workbook.read import is_workbook
 
     target = out or plan
@@ -27,6 +28,8 @@ def merge(
         else:
             is_same = target.resolve() == plan.resolve()
             write_plan(new, target, expected=old.fingerprint if is_same else None)
+        if target.is_dir():
+            copy_documents(plan, target)
     if json_out:
         content = {"kind": "merge", "plan": str(target), "workbooks": len(files), "fingerprint": new.fingerprint}
         changed = {"differences": [asdict(each) for each in found], "remarks": [asdict(each) for each in told]}

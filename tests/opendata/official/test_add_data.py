@@ -40,6 +40,18 @@ def test_it_says_what_was_added_and_what_was_left_out(plan: Path, tmp_path: Path
     assert read_plan(tmp_path / "new").fingerprint in done.stdout
 
 
+def test_what_stands_beside_a_plan_comes_along(plan: Path, tmp_path: Path) -> None:
+    (plan / "README.md").write_text("Open Government Licence", encoding="utf-8")
+    add_data(plan, write(tmp_path, projections()), "--to", tmp_path / "new")
+    assert (tmp_path / "new" / "README.md").read_text(encoding="utf-8") == "Open Government Licence"
+
+
+def test_a_file_that_gives_nothing_ends_with_two_and_names_the_option(plan: Path, tmp_path: Path) -> None:
+    done = add_data(plan, write(tmp_path, "CCG code,Core allocation 2016/17 £000\n06M,1\n"))
+    assert done.returncode == 2
+    assert "--together nhs_commissioners_together" in done.stdout
+
+
 def test_as_json_it_is_one_document(plan: Path, tmp_path: Path) -> None:
     done = add_data(plan, write(tmp_path, projections()), "--json")
     found = json.loads(done.stdout)
