@@ -39,9 +39,7 @@ class TableForm:
         return " ".join((self.noun.__doc__ or "").strip().split("\n\n")[0].split())
 
 
-def _form(
-    name: str, noun: type[Noun], key: str, *, required: bool = False, joined_later: bool = False
-) -> TableForm:
+def _form(name: str, noun: type[Noun], key: str, *, required: bool = False, joined_later: bool = False) -> TableForm:
     return TableForm(name=name, noun=noun, key=tuple(key.split()), required=required, joined_later=joined_later)
 
 
