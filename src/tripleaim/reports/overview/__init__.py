@@ -1,4 +1,4 @@
-"""The 44 places side by side, from open data only. Places are never ranked: they stand in the order of their numbers."""
+"""The 44 footprints side by side, from open data alone: in the order of their official numbers, never ranked."""
 
 from tripleaim.reports.overview.page import overview_files
 from tripleaim.reports.overview.pictures import old_map
