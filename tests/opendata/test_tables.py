@@ -363,3 +363,15 @@ def test_totals_are_those_of_the_build() -> None:
     for year in ("2012/13", "2013/14", "2014/15", "2015/16"):
         found = sum(row.non_elective for row in published().activity if row.year == year)
         assert found == totals[f"non_elective_{year}"]
+
+
+def test_beds_without_the_days_set_aside_add_up_to_as_much_more_as_the_note_says() -> None:
+    more: dict[str, float] = defaultdict(float)
+    for row in published().beds:
+        more[row.winter] += (row.open_mean or 0.0) - (row.open_as_reported or 0.0)
+    assert {winter: round(beds) for winter, beds in more.items()} == {
+        "2015/16": 343,
+        "2016/17": 2005,
+        "2017/18": 362,
+        "2018/19": 71,
+    }
