@@ -583,6 +583,15 @@ CARE = [
     cell(
         "a misspelt assumption", "assumptions.csv", "release_share", "release_shares", 2, "key", "write release_share"
     ),
+    cell(
+        "a misspelt model-wide uncertainty",
+        "assumptions.csv",
+        "release_share",
+        "all_allocation",
+        2,
+        "key",
+        "write all_allocations",
+    ),
     cell("an assumption out of bounds", "assumptions.csv", "0.3,0.2,0.4", "30,20,40", 2, "value", "0 to 1"),
 ]
 

@@ -300,7 +300,7 @@ def test_chunks_of_any_size_give_the_same_bits(sampled: str) -> None:
     inputs = uncertainties(worked())
     sampler = Streams(7) if sampled == "streams" else Sobol(seed=7, draws=64, register=register(inputs))
     whole = draw(inputs, sampler, 0, 64).values
-    for size in (5, 32):
+    for size in (1, 37):
         parts = [draw(inputs, sampler, first, min(size, 64 - first)).values for first in range(0, 64, size)]
         assert np.concatenate(parts, axis=1).tobytes() == whole.tobytes()
 
