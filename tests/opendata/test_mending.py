@@ -16,6 +16,7 @@ NAME = "opendata_tools"
 def tool(name: str) -> ModuleType:
     """A module of the build, which is no part of the package."""
     if NAME not in sys.modules:
+        sys.path.append(str(TOOLS.parent))  # last, because tests of the same names come first
         spec = util.spec_from_file_location(NAME, TOOLS / "__init__.py", submodule_search_locations=[str(TOOLS)])
         assert spec is not None
         assert spec.loader is not None

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from rich.console import Console
 
 from tripleaim.errors import Impossible
 from tripleaim.loading import read_plan
+from tripleaim.opendata.start import start
 from tripleaim.plan import Plan
 from tripleaim.projection import project
+from tripleaim.reports.stress_summary import stress_summary
 from tripleaim.stress.draws import central
 from tripleaim.stress.findings import movers, spread_of, stress
 from tripleaim.stress.streams import Streams
@@ -91,9 +96,38 @@ def test_a_pressure_has_no_balance() -> None:
     assert np.less(spread.middle, spread.high).all()
 
 
-def test_no_draws_are_refused(plan: Plan) -> None:
-    with pytest.raises(Impossible, match="at least one draw"):
-        stress(plan, 0)
+@pytest.mark.parametrize(("draws", "said"), [(0, "at least one draw"), (10**9, "At most 100,000 draws")])
+def test_no_draws_and_more_than_can_be_kept_are_refused(plan: Plan, draws: int, said: str) -> None:
+    with pytest.raises(Impossible, match=said):
+        stress(plan, draws)
+
+
+def told(plan: Plan) -> str:
+    """What a terminal prints, in one line."""
+    text = io.StringIO()
+    stress_summary(stress(plan, 20), project(plan), Console(file=text, width=120))
+    return " ".join(text.getvalue().split())
+
+
+def test_a_stress_test_says_that_the_plan_is_a_draft_nobody_agreed_to(plan: Plan) -> None:
+    assert "DRAFT version 0.3, Monday 20 February 2017. Not agreed by any organisation." in told(plan)
+
+
+def test_a_plan_without_schemes_is_told_once_and_hopes_nothing() -> None:
+    said = told(start("E54000038"))
+    assert said.count("middle") == 1
+    assert "As hoped" not in said
+    assert "as hoped" not in said
+
+
+def test_what_stress_would_refuse_is_no_plan_that_check_calls_ready(tmp_path: Path) -> None:
+    shutil.copytree(INVENTED, tmp_path / "plan")
+    rows = "driver,inputs,share,moves,name,source\npay_award,indices/paid/*/change,0.7,up,,clinical_leads\n"
+    (tmp_path / "plan" / "drivers.csv").write_text(rows, encoding="utf-8")
+    command = [sys.executable, "-m", "tripleaim.cli", "check", str(tmp_path / "plan")]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 2
+    assert "indices/paid/*/change, which no uncertain number of the plan is called" in done.stdout
 
 
 def test_the_command_tells_it_to_a_board_and_to_a_program() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import tomllib
 from pathlib import Path
 from typing import Any
+
+from checked import require_unchanged
 
 HERE = Path(__file__).resolve().parent
 
@@ -21,19 +22,7 @@ class Raw:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.check()
-
-    def check(self) -> None:
-        """Every input is there and unchanged, or the build stops and names each one that is not."""
-        wrong = []
-        for name, expected in CHECKSUMS.items():
-            file = self.folder / name
-            if not file.is_file():
-                wrong.append(f"{name}: not found")
-            elif (found := hashlib.sha256(file.read_bytes()).hexdigest()) != expected:
-                wrong.append(f"{name}: SHA-256 is {found}, expected {expected}")
-        if wrong:
-            raise SystemExit("Not built. These inputs are missing or differ:\n  " + "\n  ".join(wrong))
+        require_unchanged(folder, CHECKSUMS)
 
     def rows(self, name: str, **only: str) -> list[dict[str, str]]:
         """The rows of one file, where asked only those with the given values."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import tomllib
 from functools import cached_property
 from pathlib import Path
+
+from checked import require_unchanged
 
 HERE = Path(__file__).resolve().parent
 
@@ -23,18 +24,7 @@ class Raw:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._read: dict[str, list[dict[str, str]]] = {}
-        self._check()
-
-    def _check(self) -> None:
-        wrong = []
-        for name, expected in CHECKSUMS.items():
-            file = self.folder / name
-            if not file.is_file():
-                wrong.append(f"{name}: not found")
-            elif (found := hashlib.sha256(file.read_bytes()).hexdigest()) != expected:
-                wrong.append(f"{name}: SHA-256 is {found}, expected {expected}")
-        if wrong:
-            raise SystemExit("Not built. These inputs are missing or differ:\n  " + "\n  ".join(wrong))
+        require_unchanged(folder, CHECKSUMS)
 
     def rows(self, name: str, **only: str) -> list[dict[str, str]]:
         """The rows of one file, cells stripped of blanks at both ends; where asked only those with the given values."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -11,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from checked import require_unchanged
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
@@ -55,18 +55,12 @@ class Raw:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        wrong = [name for name, sha in CHECKSUMS.items() if not self._is(name, sha)]
-        if wrong:
-            raise SystemExit("Not measured. These inputs are missing or differ:\n  " + "\n  ".join(wrong))
+        require_unchanged(folder, CHECKSUMS, "Not measured")
 
     def rows(self, name: str) -> list[dict[str, str]]:
         """The rows of one file."""
         with (self.folder / name).open(encoding="utf-8-sig", newline="") as file:
             return list(csv.DictReader(file))
-
-    def _is(self, name: str, sha: str) -> bool:
-        file = self.folder / name
-        return file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() == sha
 
 
 def districts(raw: Raw) -> dict[str, Area]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from tripleaim.charts import check
 from tripleaim.charts.colours import colour
 from tripleaim.charts.draw import LEAD, SMALL, Sheet, num
+from tripleaim.charts.table import Table
 from tripleaim.charts.wording import wrap
 
 NOT_PUBLISHED = "not published"
@@ -49,6 +51,17 @@ class Classes:
         """The words of a value's class."""
         found = self.place(value)
         return NOT_PUBLISHED if found is None else self.words[found]
+
+    def table(self, title: str, unit: str, named: Iterable[tuple[str, int, float | None]], places: int) -> Table:
+        """Each place with its number, its figure and the class it is in, in the order given."""
+        return Table(
+            caption=f"{title}. {unit}",
+            header=("Place", "Number", unit, "Class"),
+            rows=tuple((name, number, value, self.said(value)) for name, number, value in named),
+            numeric=(1, 2),
+            unit=unit,
+            places=(0, places),
+        )
 
     def is_dark(self, value: float | None) -> bool:
         """Whether words on this class have to be light."""

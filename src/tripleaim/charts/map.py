@@ -72,14 +72,8 @@ class Map:
 
     def table(self) -> Table:
         """Each area, its figure and the class it is in."""
-        return Table(
-            caption=f"{self.title}. {self.unit}",
-            header=("Place", "Number", self.unit, "Class"),
-            rows=tuple((area.name, area.number, area.value, self.classes.said(area.value)) for area in self.areas),
-            numeric=(1, 2),
-            unit=self.unit,
-            places=(0, self.places),
-        )
+        named = ((area.name, area.number, area.value) for area in self.areas)
+        return self.classes.table(self.title, self.unit, named, self.places)
 
     def svg(self, key: str) -> str:
         """The wide drawing (with numbers) and the narrow one (without)."""

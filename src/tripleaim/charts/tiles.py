@@ -59,14 +59,8 @@ class Tiles:
 
     def table(self) -> Table:
         """Each place, its figure and the class it is in."""
-        return Table(
-            caption=f"{self.title}. {self.unit}",
-            header=("Place", "Number", self.unit, "Class"),
-            rows=tuple((tile.name, tile.number, tile.value, self.classes.said(tile.value)) for tile in self.tiles),
-            numeric=(1, 2),
-            unit=self.unit,
-            places=(0, self.places),
-        )
+        named = ((tile.name, tile.number, tile.value) for tile in self.tiles)
+        return self.classes.table(self.title, self.unit, named, self.places)
 
     def svg(self, key: str) -> str:
         """The wide drawing (with names) and the narrow one (with numbers only)."""

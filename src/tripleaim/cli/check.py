@@ -22,6 +22,7 @@ def check(plan: Path, json_out: bool = False) -> int:
     try:
         with working(f"Reading {plan} …"):
             read = read_plan(plan, told)
+            _can_be_drawn(read)
             noted = (*told, *remarks(read))
     except PlanProblems as problems:
         if json_out:
@@ -42,6 +43,14 @@ def check(plan: Path, json_out: bool = False) -> int:
     else:
         tell(f"{_ready(read, noted)}\n")
     return 0
+
+
+def _can_be_drawn(plan: Plan) -> None:
+    """What a plan says of drivers and shapes must be possible, or `stress` would refuse what is called ready."""
+    if plan.drivers or plan.shapes:
+        from tripleaim.stress.uncertainties import uncertainties
+
+        uncertainties(plan)
 
 
 def _ready(plan: Plan, noted: tuple[Remark, ...]) -> str:

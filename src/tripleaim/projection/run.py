@@ -76,14 +76,17 @@ class Run:
         return chosen
 
     def short(self, case: str, scope: str = "both") -> Array:
-        """(year,): recurrent shortfall of a scope in one case, GBP, positive = short.
+        """(year,): recurrent shortfall of a scope in one case, GBP, positive = short."""
+        return self._shortfall(self.recurrent[self.scope(scope), :, self.cases.at(case)].sum(axis=0))
 
-        A pressure is counted from the opening year, because no opening position is published.
-        """
-        position = self.recurrent[self.scope(scope), :, self.cases.at(case)].sum(axis=0)
-        return np.asarray(position[0] - position if self.is_pressure else -position)
+    def short_in_all(self, scope: str = "both") -> Array:
+        """(year, case): the same in every case, or in every draw where draws lie along the case axis."""
+        return self._shortfall(self.recurrent[self.scope(scope)].sum(axis=0))
 
     def short_of(self, node: str, case: str) -> Array:
         """(year,): recurrent shortfall of one member."""
-        position = self.recurrent[self.axes.nodes.index(node), :, self.cases.at(case)]
+        return self._shortfall(self.recurrent[self.axes.nodes.index(node), :, self.cases.at(case)])
+
+    def _shortfall(self, position: Array) -> Array:
+        """(year, …): a pressure is counted from the opening year, because no opening position is published."""
         return np.asarray(position[0] - position if self.is_pressure else -position)

@@ -34,6 +34,11 @@ def input_name(row: Noun, name: str) -> str:
     return "/".join((form.name, *(str(getattr(row, part)).replace("/", "-") for part in form.key), name))
 
 
+def assumption_name(key: str) -> str:
+    """Name of an assumption the model knows, whether the plan states it or not."""
+    return f"assumptions/{key}/value"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Values:
     """The value of every range. Without draws it is the stated point, and every array has one case to broadcast."""
@@ -50,7 +55,7 @@ class Values:
 
     def known(self, plan: Plan, key: str) -> Value:
         """A model-wide assumption: its draws where it is drawn, else the plan's own point or the model's."""
-        found = self.drawn.get(f"assumptions/{key}/value")
+        found = self.drawn.get(assumption_name(key))
         return assumption(plan, key).point if found is None else found
 
 

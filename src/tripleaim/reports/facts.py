@@ -195,6 +195,12 @@ class Facts:
         return bool(self.projection.schemes)
 
     @cached_property
+    def cases(self) -> dict[str, str]:
+        """The cases worth telling and their names: none of the schemes' where there are none, nor one case twice."""
+        told = {"do_nothing": True, "hoped": self.has_schemes, "resourced": not self.is_resourced}
+        return {case: CASES[case] for case, worth in told.items() if worth}
+
+    @cached_property
     def is_resourced(self) -> bool:
         """Whether all posts and capital are found, or none are needed."""
         gap = self.projection.scope("both")

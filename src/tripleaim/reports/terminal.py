@@ -11,6 +11,7 @@ from rich.table import Table
 
 from tripleaim.charts.wording import clean, say
 from tripleaim.loading.completeness import uncounted
+from tripleaim.plan import Plan
 from tripleaim.projection.result import Projection
 from tripleaim.reports import together
 from tripleaim.reports.facts import GAPS, Exhibits, Facts
@@ -27,13 +28,9 @@ BETWEEN = 3
 def summary(projection: Projection, console: Console, remarks: Iterable[str] = (), report: str = "") -> None:
     """Print what a planner wants to know first, and where the whole report is."""
     facts = Facts(projection, Exhibits(), tuple(remarks))
-    heading = projection.plan.heading
-    console.print(f"[bold]{_plain(heading.name)}[/bold]{'  (invented place)' if heading.invented else ''}")
-    agreed = "" if heading.status == "agreed" else " Not agreed by any organisation."
-    console.print(f"{heading.status.upper()} version {_plain(heading.version)}, {_plain(day(heading.dated))}.{agreed}")
-    console.print(f"Fingerprint {fours(projection.fingerprint)}\n")
+    masthead(projection.plan, console)
     verdict = answer.pressure_verdict(facts) if facts.is_pressure else answer.gap_verdict(facts)
-    console.print(f"[bold]{_plain(verdict.striptags())}[/bold]\n")
+    console.print(f"[bold]{plain(verdict.striptags())}[/bold]\n")
     for words in (uncounted(facts.plan), together.why_dearer(facts), facts.whose_care):
         if words:
             console.print(f"{words}\n")
@@ -49,7 +46,16 @@ def summary(projection: Projection, console: Console, remarks: Iterable[str] = (
         )
     if report:
         console.print("\nThe report, to open in a browser:")
-        console.print(_plain(report), soft_wrap=True)
+        console.print(plain(report), soft_wrap=True)
+
+
+def masthead(plan: Plan, console: Console, more: str = "") -> None:
+    """Which plan this is, that it is a draft, and its fingerprint, with what more identifies a result."""
+    heading = plan.heading
+    console.print(f"[bold]{plain(heading.name)}[/bold]{'  (invented place)' if heading.invented else ''}")
+    agreed = "" if heading.status == "agreed" else " Not agreed by any organisation."
+    console.print(f"{heading.status.upper()} version {plain(heading.version)}, {plain(day(heading.dated))}.{agreed}")
+    console.print(f"Fingerprint {fours(plan.fingerprint)}{more}\n")
 
 
 def _blocks(facts: Facts, width: int) -> list[range]:
@@ -74,11 +80,7 @@ def _years(facts: Facts, years: range) -> Table:
 
 def _rows(facts: Facts) -> list[tuple[str, tuple[str, ...]]]:
     """Each row of the table of gaps: its words, and its figure in every year of the plan; a heading has none."""
-    cases = [("do_nothing", "if nothing changes")]
-    if facts.has_schemes:
-        cases.append(("hoped", "as hoped"))
-    if not facts.is_resourced:
-        cases.append(("resourced", "with what is found"))
+    cases = [(case, name[0].lower() + name[1:]) for case, name in facts.cases.items()]
     rows: list[tuple[str, tuple[str, ...]]] = []
     for gap in ("health", "care"):
         found = facts.outcome(gap)
@@ -117,7 +119,7 @@ def _schemes(facts: Facts, console: Console) -> None:
     for scheme in savers[:TOP]:
         note = "  (a plug: no owner, action or evidence)" if scheme.is_plug else ""
         note = "  (no cost is held for it)" if scheme.key in together.without_cost(facts) else note
-        console.print(f"  {money(scheme.saving[facts.last]):>9}  {_plain(scheme.name)}{note}")
+        console.print(f"  {money(scheme.saving[facts.last]):>9}  {plain(scheme.name)}{note}")
     rest = savers[TOP:]
     if rest:
         console.print(f"  {money(sum(s.saving[facts.last] for s in rest)):>9}  {plural(len(rest), 'other scheme')}")
@@ -130,5 +132,6 @@ def _schemes(facts: Facts, console: Console) -> None:
         console.print(apart)
 
 
-def _plain(words: object) -> str:
+def plain(words: object) -> str:
+    """A plan's own words as a terminal may print them: nothing in them acts on the screen."""
     return escape(clean(words))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tripleaim.errors import Impossible
 from tripleaim.plan import Plan
 from tripleaim.projection.project import run_draws
 from tripleaim.projection.run import SCOPES
@@ -20,6 +21,8 @@ from tripleaim.stress.uncertainties import Uncertainty, correlation_in_words, in
 DRAWS = 1000
 """Draws of a stress test unless more are asked for."""
 SEED = 1
+MOST = 100_000
+"""Most draws of one stress test: every draw's headlines are kept, some kilobytes each."""
 BALANCED = 0.005
 """Short by less than half a penny is balance."""
 DRIVERS_SHOWN = 10
@@ -140,8 +143,10 @@ def stress(plan: Plan, draws: int = DRAWS, seed: int = SEED, *, together: bool =
     seed     : the same seed gives the same draws, and a variant of the plan the same draws of what it shares
     together : False leaves out the drivers that move several numbers at once; that narrows the results
 
-    raises : PlanProblems for ranges, shapes or drivers that cannot be drawn; Impossible for no draws
+    raises : PlanProblems for ranges, shapes or drivers that cannot be drawn; Impossible for no draws or too many
     """
+    if draws > MOST:
+        raise Impossible(f"At most {MOST:,} draws are kept side by side; {draws:,} were asked for.")
     found = uncertainties(plan) if together else independent(uncertainties(plan))
     sampler: Sampler = Streams(seed)
     results = trial(plan, found, sampler, draws)
@@ -211,9 +216,7 @@ def movers(plan: Plan, inputs: Sequence[Uncertainty]) -> tuple[Mover, ...]:
 
     def shortfall(values: Floats) -> Floats:
         run = run_draws(plan, "hoped", dict(zip(names, values, strict=True)))
-        position = run.recurrent[run.scope("both")].sum(axis=0)
-        short = position[0] - position if run.is_pressure else -position
-        return np.asarray(short[run.axes.last])
+        return np.asarray(run.short_in_all()[run.axes.last])
 
     ranges = [each.spread.range for each in inputs]
     low, high = np.array([each.low for each in ranges]), np.array([each.high for each in ranges])

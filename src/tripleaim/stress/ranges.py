@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tripleaim.plan import TABLES, Plan, TableForm, sort_rows
-from tripleaim.plan.assumptions import KNOWN, WIDE, Known
+from tripleaim.plan import TABLES, Plan, sort_rows
+from tripleaim.plan.assumptions import KNOWN, WIDE
 from tripleaim.plan.describe import columns
 from tripleaim.plan.scheme import EFFECT_BOUNDS, Effect
+from tripleaim.projection.values import assumption_name, input_name
 from tripleaim.quantities import Noun, Range
 
 _UNBOUNDED = float("inf")
@@ -52,12 +53,6 @@ def fits(pattern: str, name: str) -> bool:
     return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), name) is not None
 
 
-def name_of(form: TableForm, row: Noun, field: str) -> str:
-    """Table, key and field of one number. A financial year in a key is written 2016-17, so that slashes part names."""
-    keys = (str(getattr(row, column)).replace("/", "-") for column in form.key)
-    return "/".join([form.name, *keys, field])
-
-
 def _of_tables(plan: Plan) -> Iterator[NamedRange]:
     words = _Words(plan)
     for form in TABLES:
@@ -70,7 +65,7 @@ def _of_tables(plan: Plan) -> Iterator[NamedRange]:
                 if value is not None:
                     least, most = _bounds(row, column.field, column.statement.at_least, column.statement.at_most)
                     yield NamedRange(
-                        name=name_of(form, row, column.field),
+                        name=input_name(row, column.field),
                         label=words.label(form.name, column.field, row),
                         unit=column.statement.unit,
                         range=value,
@@ -94,7 +89,7 @@ def _of_assumptions(plan: Plan) -> Iterator[NamedRange]:
     for known in (*KNOWN, *WIDE):
         number, row = stated.get(known.key, (None, None))
         yield NamedRange(
-            name=assumption_name(known),
+            name=assumption_name(known.key),
             label=_lower_first(known.name),
             unit=known.unit,
             range=known.default if row is None else row.value,
@@ -105,11 +100,6 @@ def _of_assumptions(plan: Plan) -> Iterator[NamedRange]:
             row=number,
             field="value",
         )
-
-
-def assumption_name(known: Known) -> str:
-    """Name of an assumption the model knows, whether the plan states it or not."""
-    return f"assumptions/{known.key}/value"
 
 
 WORDS: dict[str, str] = {

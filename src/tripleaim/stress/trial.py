@@ -95,9 +95,7 @@ def one_chunk(plan: Plan, found: Draws) -> Trial:
 
 def _short(run: Run) -> Floats:
     """(scope, plan year, draw): recurrent shortfall."""
-    position = np.stack([run.recurrent[run.scope(scope)].sum(axis=0) for scope in SCOPES])
-    short = position[:, :1] - position if run.is_pressure else -position
-    return np.asarray(short[:, 1 : run.axes.last + 1])
+    return np.stack([run.short_in_all(scope)[1 : run.axes.last + 1] for scope in SCOPES])
 
 
 def _position(run: Run) -> Floats:

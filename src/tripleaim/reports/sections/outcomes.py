@@ -140,15 +140,27 @@ def inequality(facts: Facts) -> Section | None:
     if not found:
         return None
     paths = {path.key: path for gap in facts.projection.outcomes for path in gap.indicators}
+    reads = (
+        "The slope is the difference between the most and the least deprived end of a straight line fitted to every "
+        "group, so it may differ from the two end groups; the group worst off is named wherever it stands."
+    )
+    if any(item.kind != "deprivation_fifth" for item in found):
+        reads += " Where only council areas are published, the table says so: they hide differences inside a council."
+    most = max(found, key=lambda item: abs(item.relative))
+    exhibit = facts.shown.table("inequality", _ends(found, paths), _most_unequal(most, paths[most.indicator]), reads)
+    return Section(key="inequality", question="How unequal is it?", data={"exhibits": (exhibit, _groups(facts, paths))})
+
+
+def _ends(found: tuple[Inequality, ...], paths: dict[str, IndicatorPath]) -> Table:
+    """The most and the least deprived group of every measure, who is worst off, and the slope between."""
     rows: list[tuple[Cell, ...]] = []
     for item in found:
         path = paths[item.indicator]
         size = 100.0 if path.is_proportion else 1.0
-        kind = "fifths of areas by deprivation" if item.kind == "deprivation_fifth" else "council areas"
         rows.append(
             (
                 path.name,
-                kind,
+                "fifths of areas by deprivation" if item.kind == "deprivation_fifth" else "council areas",
                 _worst_group(item, path.higher_is_better, size),
                 f"{item.groups[0]} to {item.groups[-1]}",
                 item.values[0] * size,
@@ -157,7 +169,7 @@ def inequality(facts: Facts) -> Section | None:
                 item.relative * 100,
             )
         )
-    table = Table(
+    return Table(
         caption="Inequality in the opening year",
         header=(
             "Measure",
@@ -173,33 +185,23 @@ def inequality(facts: Facts) -> Section | None:
         numeric=(4, 5, 6, 7),
         signed=(6, 7),
     )
-    by_council = sum(item.kind != "deprivation_fifth" for item in found)
-    reads = (
-        "The slope is the difference between the most and the least deprived end of a straight line fitted to every "
-        "group, so it may differ from the two end groups; the group worst off is named wherever it stands."
-    ) + (
-        " Where only council areas are published, the table says so: they hide differences inside a council."
-        if by_council
-        else ""
-    )
-    most = max(found, key=lambda item: abs(item.relative))
-    path = paths[most.indicator]
-    ends = _group_value(path, most.values[0]), _group_value(path, most.values[-1])
-    title = f"{path.name}: {ends[0]} where people are most deprived, {ends[1]} where least"
-    if most.kind != "deprivation_fifth":
+
+
+def _most_unequal(item: Inequality, path: IndicatorPath) -> str:
+    """The finding on the measure with the steepest slope, and the group worst off where that is another."""
+    most, least = _group_value(path, item.values[0]), _group_value(path, item.values[-1])
+    by_fifth = item.kind == "deprivation_fifth"
+    title = f"{path.name}: {most} where people are most deprived, {least} where least"
+    if not by_fifth:
         title = (
-            f"{path.name}: {ends[0]} in {most.groups[0]}, where people are most deprived, "
-            f"{ends[1]} in {most.groups[-1]}, where least"
+            f"{path.name}: {most} in {item.groups[0]}, where people are most deprived, "
+            f"{least} in {item.groups[-1]}, where least"
         )
-    at = _worst_at(most, path.higher_is_better)
-    if most.values[at] != most.values[0]:
-        group = f"fifth {most.groups[at]}" if most.kind == "deprivation_fifth" else most.groups[at]
-        title += f"; worst off is {group}, {_group_value(path, most.values[at])}"
-    return Section(
-        key="inequality",
-        question="How unequal is it?",
-        data={"exhibits": (facts.shown.table("inequality", table, title, reads), _groups(facts, paths))},
-    )
+    at = _worst_at(item, path.higher_is_better)
+    if item.values[at] != item.values[0]:
+        group = f"fifth {item.groups[at]}" if by_fifth else item.groups[at]
+        title += f"; worst off is {group}, {_group_value(path, item.values[at])}"
+    return title
 
 
 def _groups(facts: Facts, paths: dict[str, IndicatorPath]) -> Markup:
