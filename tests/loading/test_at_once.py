@@ -131,3 +131,22 @@ def test_of_two_merges_at_once_none_is_lost_without_a_word(tmp_path: Path) -> No
         assert [each.name for each in place.iterdir()] == ["plan"]
         refused += 2 in codes
     assert refused, "they never met"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such locks")
+def test_of_two_starts_in_one_new_folder_the_second_is_refused(tmp_path: Path) -> None:
+    for number in range(3):
+        folder = tmp_path / f"new{number}"
+        running = {
+            name: subprocess.Popen(
+                [sys.executable, "-m", "tripleaim.cli", "new", name, str(folder)], cwd=ROOT, stdout=-1, stderr=-1
+            )
+            for name in ("Devon", "Dorset")
+        }
+        said = {name: each.communicate()[1].decode() for name, each in running.items()}
+        (first,) = [name for name, each in running.items() if each.returncode == 0]
+        (second,) = [name for name, each in running.items() if each.returncode == 2]
+        assert "while this was worked out" in said[second] or "a new or empty folder" in said[second]
+        assert read_plan(folder).heading.name.startswith(first)
+        assert (folder / "README.md").read_text(encoding="utf-8").startswith(f"# {first}")

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tripleaim.cli.door import document, tell, working
+from tripleaim.cli.target import expected_in, target_of
 
 MOST_SHOWN = 12
 """Differences printed one by one."""
@@ -24,14 +25,14 @@ def add_data(plan: Path, file: Path, asked: dict, to: Path | None = None, as_jso
     from tripleaim.loading.documents import copy_documents
     from tripleaim.opendata.official import Asked, add_official
 
-    target = _target(plan, to)
+    target = target_of(plan, to)
     with working(f"Reading {file.name} …"):
         old = read_plan(plan)
         addition = add_official(old, file, Asked(**asked))
     written = bool(addition.differences)
     if written:
         with working(f"Writing {target} …"):
-            write_plan(addition.plan, target, _expected(plan, old.fingerprint, target))
+            write_plan(addition.plan, target, expected_in(plan, old.fingerprint, target))
             copy_documents(plan, target)
     if as_json:
         document(_record(addition, target if written else None))
@@ -39,26 +40,6 @@ def add_data(plan: Path, file: Path, asked: dict, to: Path | None = None, as_jso
         tell("\n".join([*_told(addition), "", _end(addition, target, written)]) + "\n")
     gave_nothing = not written and not addition.kept and not (addition.added or addition.replaced)
     return 2 if gave_nothing and addition.left_out else 0
-
-
-def _target(plan: Path, to: Path | None) -> Path:
-    """Where the plan is written. A worked plan that came with the program, or another plan, is never written over."""
-    from tripleaim.errors import Impossible
-
-    if to is None:
-        if plan.is_file():
-            raise Impossible(f"{plan.name} is no folder. Add --to FOLDER to say where the plan is written.")
-        if plan.resolve().parent.name == "worked_plans":
-            raise Impossible(f"{plan.name} came with the program. Add --to FOLDER to write your own copy.")
-        return plan
-    if to.exists() and to.resolve() != plan.resolve() and (not to.is_dir() or any(to.iterdir())):
-        raise Impossible(f"{to} holds something already. Name a new or empty folder.")
-    return to
-
-
-def _expected(plan: Path, fingerprint: str, target: Path) -> str:
-    """The fingerprint that must stand in the target when it is written: the plan's own, "" in a new folder."""
-    return fingerprint if target.resolve() == plan.resolve() else ""
 
 
 def _told(addition) -> list[str]:

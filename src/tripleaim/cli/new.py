@@ -22,7 +22,7 @@ def new(name: str, folder: Path, as_json: bool = False) -> int:
     code = _chosen(name, folder)
     with working(f"Starting {name} from published data …"):
         plan = start(code)
-        write_plan(plan, folder)
+        write_plan(plan, folder, expected="")
         (folder / README).write_text(readme(plan), encoding="utf-8")
     if as_json:
         document(

@@ -17,18 +17,18 @@ def add(plan: Path, asked: dict, to: Path | None = None, dry_run: bool = False, 
 
     asked : the fields of `Asked`; effect, eligible, uptake and fidelity as text, "0.1" or "0.1,0.05,0.2"
     """
-    from tripleaim.cli.add_data import _expected, _target
+    from tripleaim.cli.target import expected_in, target_of
     from tripleaim.loading import read_plan, write_plan
     from tripleaim.opendata.start.scheme import Asked, add_scheme
 
-    target = None if dry_run else _target(plan, to)
+    target = None if dry_run else target_of(plan, to)
     shares = {name: _share(name, asked[name]) for name in SHARES}
     with working(f"Reading {plan} …"):
         old = read_plan(plan)
         added = add_scheme(old, Asked(**{**asked, **shares}))
     if target:
         with working(f"Writing {target} …"):
-            write_plan(added.plan, target, _expected(plan, old.fingerprint, target))
+            write_plan(added.plan, target, expected_in(plan, old.fingerprint, target))
     if as_json:
         rows = {name: [row.model_dump(mode="json") for row in table] for name, table in added.rows.items()}
         said = {"taken": list(added.taken), "lacks": list(added.lacks), "fingerprint": added.plan.fingerprint}
