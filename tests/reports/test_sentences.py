@@ -524,7 +524,7 @@ def test_what_the_schemes_save_is_one_figure_told_with_what_it_is_together(inven
 def test_what_is_not_in_this_version_is_not_told_as_something_forgotten(projection: Projection) -> None:
     (heading, said), *_ = trust.missing(facts_of(projection))
     assert heading == "How wrong the totals could be."
-    assert said == "This report gives one figure for each; the command `tripleaim stress` gives the low and the high."
+    assert said == "This report gives one figure for each; a stress test of the plan gives the low and the high."
 
 
 def test_a_control_total_that_is_met_says_why_part_of_its_fund_is_lost(invented: Projection) -> None:

@@ -158,7 +158,7 @@ def missing(facts: Facts) -> list[tuple[str, str]]:
     found = [
         (
             "How wrong the totals could be.",
-            "This report gives one figure for each; the command `tripleaim stress` gives the low and the high.",
+            "This report gives one figure for each; a stress test of the plan gives the low and the high.",
         )
     ]
     for tell in (_capital, _posts, _plugs, _untested, _unplaced, _hindsight, _average, _soft_rules):
