@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
 
 from measuring import ROOT, Measured, timed
+
+OUTER_MAKE = ("MAKEFLAGS", "MAKEOVERRIDES", "MFLAGS", "ARGS")
+"""How a make tells those it starts what it was asked; the makes measured here are asked nothing."""
 
 
 def demo(folder: Path) -> list[Measured]:
@@ -61,7 +65,8 @@ def without_network() -> tuple[str, ...]:
 
 def make(what: str, folder: Path, before: tuple[str, ...] = ()) -> None:
     """Make something in a folder; it must end well."""
-    ended = subprocess.run([*before, "make", what], cwd=folder, capture_output=True, text=True)
+    own = {name: value for name, value in os.environ.items() if name not in OUTER_MAKE}
+    ended = subprocess.run([*before, "make", what], cwd=folder, env=own, capture_output=True, text=True)
     if ended.returncode != 0:
         said = f"{ended.stdout[-2000:]}\n{ended.stderr[-2000:]}"
         raise SystemExit(f"make {what} ended with code {ended.returncode}\n{said}")
