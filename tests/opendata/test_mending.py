@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from importlib import import_module, util
 from pathlib import Path
 from types import ModuleType
@@ -28,8 +29,11 @@ def tool(name: str) -> ModuleType:
 beds, changes, raw, trusts, writing = (tool(name) for name in ("beds", "changes", "raw", "trusts", "writing"))
 
 
+TUESDAY, SATURDAY = date(2018, 1, 2), date(2018, 1, 6)
+
+
 def days(*opened: float | None, occupied: float = 90) -> list[object]:
-    return [beds.Day(each, occupied, None, None) for each in opened]
+    return [beds.Day(TUESDAY, each, occupied, None, None) for each in opened]
 
 
 def test_a_doubled_day_is_set_aside() -> None:
@@ -57,9 +61,26 @@ def test_more_occupied_than_open_is_set_aside() -> None:
 
 
 def test_long_stays_take_only_days_with_both_figures() -> None:
-    returned = [beds.Day(100, 90, 40, 20), beds.Day(100, 80, None, 20), beds.Day(100, 70, 30, 0)]
+    returned = [
+        beds.Day(TUESDAY, 100, 90, 40, 20),
+        beds.Day(TUESDAY, 100, 80, None, 20),
+        beds.Day(TUESDAY, 100, 70, 30, 0),
+    ]
     row = beds.winter_row("RXX", "2017/18", returned, 3)
     assert (row["days"], row["stay_days"], row["stays_over_21"], row["occupied_on_stay_days"]) == (3, 1, 20, 90)
+
+
+def test_winters_are_held_against_each_other_on_weekdays_of_january_and_february() -> None:
+    """Weekends, December and March were not returned alike in every winter."""
+    returned = [
+        beds.Day(TUESDAY, 100, 90, None, None),
+        beds.Day(SATURDAY, 80, 60, None, None),
+        beds.Day(date(2017, 12, 5), 70, 50, None, None),
+        beds.Day(date(2018, 3, 6), 70, 50, None, None),
+        beds.Day(date(2018, 2, 28), 110, 94, None, None),
+    ]
+    row = beds.winter_row("RXX", "2017/18", returned, 5)
+    assert (row["days"], row["weekdays"], row["weekday_open"], row["weekday_occupied"]) == (5, 2, 105, 92)
 
 
 @pytest.mark.parametrize(

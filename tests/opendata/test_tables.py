@@ -178,6 +178,13 @@ def test_winter_beds_of_the_44_add_up_to_england_within_three(winter: str) -> No
     assert abs(sum(row.open_as_reported for row in rows) - england.open_as_reported) < 3
 
 
+def test_weekdays_of_every_winter_are_as_many_and_beds_in_use_on_them_fell_every_year() -> None:
+    """England's own row, copied by hand from the four files: without weekends the first winter is no fuller."""
+    occupied = {row.winter: round(row.weekday_occupied or 0) for row in published().england_beds}
+    assert occupied == {"2015/16": 95_780, "2016/17": 95_398, "2017/18": 93_906, "2018/19": 92_607}
+    assert [row.weekdays for row in published().england_beds] == [40, 42, 43, 43]
+
+
 def test_nearly_all_staff_of_trusts_and_beds_of_quarters_are_placed() -> None:
     where = footprint_of()
     staff = [row for row in published().staff if row.organisation in where and row.organisation[0] in "RT"]

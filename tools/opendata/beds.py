@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from statistics import mean, median
 
 from .changes import broken
@@ -13,6 +14,7 @@ from .writing import Row, together
 WINTERS = ("2015/16", "2016/17", "2017/18", "2018/19")
 QUARTERLY = "activity/kh03_beds_quarterly_trust_2018-19_2023-24.csv"
 ENGLAND = "-"
+SATURDAY = 5
 FEW = 3
 """A jump on at most so many days of a winter is a slip; on more it is left as reported."""
 
@@ -21,6 +23,7 @@ FEW = 3
 class Day:
     """One trust's return for one day. None where the cell was blank."""
 
+    on: date
     opened: float | None
     occupied: float | None
     over_7: float | None
@@ -33,6 +36,7 @@ def days_of(raw: Raw, winter: str) -> dict[str, list[Day]]:
     for row in raw.rows(f"activity/winter_sitrep_{winter.replace('/', '-')}.csv"):
         found[row["org_code"]].append(
             Day(
+                date.fromisoformat(row["date"]),
                 number_if_any(row["ga_beds_open"]),
                 number_if_any(row["ga_beds_occupied"]),
                 number_if_any(row.get("beds_los_over_7d", "")),
@@ -40,6 +44,11 @@ def days_of(raw: Raw, winter: str) -> dict[str, list[Day]]:
             )
         )
     return found
+
+
+def in_every_winter(day: Day) -> bool:
+    """A weekday of January or February: in 2015/16 weekends were not returned, and winters began on different days."""
+    return day.on.month in (1, 2) and day.on.weekday() < SATURDAY
 
 
 def told_apart(days: list[Day]) -> tuple[list[Day], dict[str, int]]:
@@ -80,6 +89,7 @@ def winter_row(trust: str, winter: str, days: list[Day], length: int) -> Row:
     long = [
         day for day in kept if day.over_21 is not None and day.over_7 is not None and 0 < day.over_21 < day.occupied
     ]
+    alike = [day for day in kept if in_every_winter(day)]
     words = [f"{count} day{'s' if count > 1 else ''} set aside ({reason})" for reason, count in aside.items()]
     return {
         "trust": trust,
@@ -93,6 +103,9 @@ def winter_row(trust: str, winter: str, days: list[Day], length: int) -> Row:
         "stays_over_7": rounded([day.over_7 for day in long]),
         "stays_over_21": rounded([day.over_21 for day in long]),
         "occupied_on_stay_days": rounded([day.occupied for day in long]),
+        "weekdays": len(alike),
+        "weekday_open": rounded([day.opened for day in alike]),
+        "weekday_occupied": rounded([day.occupied for day in alike]),
         "flag": together(*words),
     }
 

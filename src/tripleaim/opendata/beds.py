@@ -20,6 +20,9 @@ class WinterBeds:
     stays_over_7: float | None
     stays_over_21: float | None
     occupied_on_stay_days: float | None
+    weekdays: int
+    weekday_open: float | None
+    weekday_occupied: float | None
     flag: str
 
 
@@ -37,6 +40,9 @@ class EnglandBeds:
     stays_over_7: float | None
     stays_over_21: float | None
     occupied_on_stay_days: float | None
+    weekdays: int
+    weekday_open: float | None
+    weekday_occupied: float | None
     flag: str
 
 
