@@ -20,6 +20,7 @@ from tripleaim.loading import read_plan, remarks, write_plan
 from tripleaim.opendata import published
 from tripleaim.opendata.start import readme, start
 from tripleaim.projection import project
+from tripleaim.reports.held import with_meaning
 from tripleaim.reports.write import write_report
 
 PROCESSES = min(2, os.cpu_count() or 1)
@@ -44,7 +45,7 @@ def one(asked: tuple[str, Path]) -> Done:
     place = next(each for each in published().footprints if each.code == code)
     began = time.perf_counter()
     try:
-        started = start(code)
+        started = with_meaning(start(code))
         folder = write_plan(started, out / started.heading.place / "plan")
         (folder / "README.md").write_text(readme(started), encoding="utf-8")
         plan = read_plan(folder)

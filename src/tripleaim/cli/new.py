@@ -18,10 +18,11 @@ def new(name: str, folder: Path, as_json: bool = False) -> int:
     from tripleaim.cli.places import indented, why_chosen
     from tripleaim.loading import remarks, write_plan
     from tripleaim.opendata.start import NEXT, holds, readme, start
+    from tripleaim.reports.held import with_meaning
 
     code = _chosen(name, folder)
     with working(f"Starting {name} from published data …"):
-        plan = start(code)
+        plan = with_meaning(start(code))
         write_plan(plan, folder, expected="")
         (folder / README).write_text(readme(plan), encoding="utf-8")
     if as_json:
@@ -35,7 +36,15 @@ def new(name: str, folder: Path, as_json: bool = False) -> int:
                 "written_to": str(folder),
                 "holds": list(holds(plan)),
                 "lacks": list(plan.heading.not_known),
-                "next": [{"gives": each.gives, "publisher": each.publisher, "file": each.file} for each in NEXT],
+                "next": [
+                    {
+                        "gives": each.gives,
+                        "publisher": each.publisher,
+                        "file": each.file,
+                        "drives_nothing_until": each.drives_nothing_until,
+                    }
+                    for each in NEXT
+                ],
             }
         )
         return 0

@@ -150,12 +150,13 @@ def _all(as_json: bool) -> None:
 
 def _one(name: str, as_json: bool) -> None:
     from tripleaim.opendata.start import NEXT, glance, start
+    from tripleaim.reports.held import with_meaning
 
     code, problems = chosen(name)
     if code is None:
         raise PlanProblems(problems)
     found = glance(code)
-    lacks = start(code).heading.not_known
+    lacks = with_meaning(start(code)).heading.not_known
     if as_json:
         more = {"found_by": why_chosen(name), "lacks": list(lacks), "next": [asdict(each) for each in NEXT]}
         document({"kind": "place", **asdict(found), **more})

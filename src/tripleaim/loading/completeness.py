@@ -14,6 +14,7 @@ from tripleaim.plan.plan import Plan
 from tripleaim.plan.plug import is_plug
 from tripleaim.plan.scheme import CostKind, Effect, EffectKind
 from tripleaim.plan.source import SourceKind
+from tripleaim.quantities import first_calendar_year
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -332,13 +333,21 @@ def no_control_total(plan: Plan) -> Iterator[Remark]:
 def hindsight(plan: Plan) -> Iterator[Remark]:
     """Population estimates later than the plan, which its authors could not have known."""
     later = sorted({cell.year for cell in plan.population if cell.year > int(plan.heading.dated[:4])})
-    if later and plan.heading.use_hindsight:
+    if later and plan.heading.use_hindsight and not _projected_throughout(plan):
         yield Remark(
             topic="hindsight",
             where="population.csv",
             what=f"Estimates of {', '.join(map(str, later))} are later than the plan, dated {plan.heading.dated}.",
             what_to_do=_without_hindsight(plan),
         )
+
+
+def _projected_throughout(plan: Plan) -> bool:
+    """Whether official projections stand for every mid-year looked at, in every place whose people are counted."""
+    first = first_calendar_year(plan.opening_year)
+    given = {(cell.place, cell.year) for cell in plan.projections}
+    places = {plan.heading.place, *(line.population for line in plan.activity)}
+    return all((place, first + n) in given for place in places for n in range(plan.heading.years + 1))
 
 
 def _without_hindsight(plan: Plan) -> str:

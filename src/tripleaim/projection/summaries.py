@@ -132,7 +132,6 @@ def age_structure(run: Run) -> AgeStructure | None:
             for low in range(0, oldest + 1, 10)
         )
 
-    dated = int(plan.heading.dated[:4])
     return AgeStructure(
         place=place,
         bands=labels,
@@ -142,7 +141,7 @@ def age_structure(run: Run) -> AgeStructure | None:
         later=band(by_age[:, -1]),
         totals=tuple(float(v) for v in by_age.sum(axis=0)),
         how=found.how,
-        hindsight=plan.heading.use_hindsight and any(row.year > dated for row in plan.population),
+        hindsight=bool(found.hindsight),
     )
 
 

@@ -20,11 +20,12 @@ from opendata.official.files import (
     write,
 )
 from tripleaim.errors import PlanProblems
-from tripleaim.loading import read_plan, write_plan
+from tripleaim.loading import read_plan, remarks, write_plan
 from tripleaim.opendata.official import Asked, add_official
 from tripleaim.opendata.start.heading import EVERYWHERE
 from tripleaim.plan import TABLES, Plan
 from tripleaim.plan.plan import Heading
+from tripleaim.projection import project
 
 ROOT = Path(__file__).resolve().parents[3]
 FOOTPRINT = "norfolk_and_waveney"
@@ -79,6 +80,14 @@ class TestProjections:
         added = add_official(norfolk, write(tmp_path, projections()))
         assert set(people(added.plan, FOOTPRINT).how) == {"official projection"}
         assert read_plan(write_plan(added.plan, tmp_path / "plan")).fingerprint == added.plan.fingerprint
+
+    def test_hindsight_is_told_until_they_cover_every_year(self, norfolk: Plan, tmp_path: Path) -> None:
+        whole = add_official(norfolk, write(tmp_path, projections())).plan
+        one_short = add_official(norfolk, write(tmp_path, projections(years=tuple(range(2014, 2020))))).plan
+        topics = [{each.topic for each in remarks(plan)} for plan in (norfolk, one_short, whole)]
+        assert ["hindsight" in found for found in topics] == [True, True, False]
+        told = [project(plan).ages for plan in (norfolk, one_short, whole)]
+        assert [ages is not None and ages.hindsight for ages in told] == [True, True, False]
 
     def test_a_missing_member_is_named_and_nothing_is_summed(self, norfolk: Plan, tmp_path: Path) -> None:
         some = {code: times for code, times in NORFOLK.items() if code != "E38000218"}

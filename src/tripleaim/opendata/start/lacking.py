@@ -7,16 +7,22 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """One thing to get next: what it gives, its publisher, the usual name of the file, whether add-data reads it."""
+    """One thing to get next: what it gives, its publisher, the usual name of the file, whether add-data reads it.
+
+    `drives_nothing_until` says what else a started plan needs before these figures change its results; until then they
+    stand beside it as printed ones (stated.csv). It is empty where they count as soon as they are added.
+    """
 
     gives: str
     publisher: str
     file: str
     add_data: bool
+    drives_nothing_until: str = ""
 
     def __str__(self) -> str:
         how = "add it with `tripleaim add-data`" if self.add_data else "write it into the tables"
-        return f"{self.gives}: {self.publisher}, “{self.file}”; {how}"
+        waits = f". It changes no result until {self.drives_nothing_until}" if self.drives_nothing_until else ""
+        return f"{self.gives}: {self.publisher}, “{self.file}”; {how}{waits}"
 
 
 NEXT: tuple[Lacking, ...] = (
@@ -31,12 +37,14 @@ NEXT: tuple[Lacking, ...] = (
         "NHS England",
         "Allocations 2016/17 to 2020/21 (workbook of CCG allocations)",
         True,
+        "there is an allocation of 2015/16 too, and the councils’ income",
     ),
     Lacking(
         "income, costs and result of each trust",
         "NHS Improvement",
         "Trust accounts consolidation (TAC) data",
         True,
+        "they are those of 2015/16, the trust has accounts = yes, and its income from every payer is there",
     ),
     Lacking(
         "what each trust's care costs",
