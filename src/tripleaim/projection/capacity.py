@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
-from scipy.special import gammaincc, pdtrik
+from scipy.special import gammaincc, gammaincinv
 
 from tripleaim.projection.axes import Array
 from tripleaim.projection.cases import Cases
@@ -16,6 +17,9 @@ SNAP = 1e-9
 """Differences below this are rounding, not wards."""
 
 DAYS = 365.0
+
+MOST_BEDS = 20_000
+"""Beds of the largest pool that is sized by overflow."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +40,7 @@ class Beds:
 
 def pool_days(lines: Lines, pools: Pools, bed_days: Array) -> Array:
     """Bed days by pool: (pool, year, case)."""
-    days = np.zeros((len(pools.provider), *bed_days.shape[1:]))
+    days = np.zeros_like(bed_days, shape=(len(pools.provider), *bed_days.shape[1:]))
     using = lines.pool >= 0
     np.add.at(days, lines.pool[using], bed_days[using])
     return days
@@ -48,7 +52,13 @@ def beds_for_overflow(daily: Array, limit: float) -> Array:
     >>> beds_for_overflow(np.array([100.0]), 0.05).tolist()
     [117.0]
     """
-    return np.asarray(np.maximum(0.0, np.ceil(pdtrik(1 - limit, np.maximum(daily, SNAP)) - SNAP)) + 0.0)
+    return np.searchsorted(_loads(limit), daily) * np.float64(1.0)
+
+
+@cache
+def _loads(limit: float) -> Array:
+    """Mean daily need that n beds just meet, (n,): a Poisson need of it exceeds n less often than `limit`."""
+    return np.asarray(gammaincinv(np.arange(MOST_BEDS) + 1.0, limit))
 
 
 def erlang_loss(load: float, beds: int) -> float:
@@ -104,9 +114,9 @@ def _stepped(pools: Pools, at_opening: Array, at_target: Array) -> Array:
     Closing comes before opening. The year after the plan is one more step, at the last year's demand.
     """
     shape = np.broadcast_shapes(at_opening.shape, at_target.shape)
-    opened = np.empty(shape)
+    opened = np.empty_like(at_target, shape=shape)
     opened[:, 0] = pools.open_beds[:, 0]
-    pending = np.zeros((shape[0], shape[2]))
+    pending = np.zeros_like(at_target, shape=(shape[0], shape[2]))
     ward, buffer, most = pools.ward[:, 0], pools.buffer[:, 0], pools.most_closed[:, 0]
     for year in range(1, shape[1]):
         now = opened[:, year - 1]

@@ -64,9 +64,10 @@ def share_remaining(avoided: Array) -> Array:
     >>> round(30_000 * (1 - share_remaining(np.array([0.08, 0.05, 0.10])).item()))
     6402
     """
-    if (~((avoided >= -1) & (avoided <= 1))).any():
+    if isinstance(avoided, np.ndarray) and (~((avoided >= -1) & (avoided <= 1))).any():
         raise ValueError("a fraction avoided lies outside −1 to 1")
-    return np.asarray((1.0 - avoided).prod(axis=0))
+    left: Array = (1.0 - avoided).prod(axis=0)
+    return left
 
 
 def strength(inputs: Inputs, cases: Cases, scale: Array) -> Array:
@@ -132,14 +133,13 @@ def _part(share: Array, added: Array, size: Array, removed: Array) -> Array:
     [0.0925, 0.2775]
     """
     weight = np.divide(np.abs(share), size, out=np.zeros_like(share), where=size > 0)
-    return np.asarray(share + (removed - added) * weight)
+    part: Array = share + (removed - added) * weight
+    return part
 
 
 def _left(inputs: Inputs, cases: Cases, kind: EffectKind, targets: tuple[str, ...], working: Array) -> Array:
     """(target, year, case): product of 1 − effect over the effects of one kind on each target."""
-    left = np.ones(
-        (len(targets), *working.shape[1:]) if len(working) else (len(targets), len(inputs.axes.years), len(cases.names))
-    )
+    left = np.ones_like(working, shape=(len(targets), len(inputs.axes.years), len(cases.names)))
     for effect in sorted(inputs.plan.effects, key=lambda row: row.key):
         if effect.kind is kind:
             acting = working[inputs.axes.schemes.index(effect.scheme)] * cases.efficiency

@@ -55,7 +55,8 @@ def line_cost(units: Array, baseline: Array, unit_cost: Array, growth_share: Arr
     [975.0, 1000.0, 1080.0]
     """
     above, below = np.maximum(0.0, units - baseline), np.maximum(0.0, baseline - units)
-    return np.asarray(unit_cost * (baseline + growth_share * above - release_share * below))
+    cost: Array = unit_cost * (baseline + growth_share * above - release_share * below)
+    return cost
 
 
 def costs(inputs: Inputs, cases: Cases, given: Care, opened: Beds, people: Staff) -> Costs:
@@ -274,7 +275,8 @@ def _fixed(inputs: Inputs, cases: Cases, provider: str, lines: Array, wards: Arr
         price = np.where(cases.prices, inputs.heads.level[n], 1.0)
         began = 0.0 if inputs.heads.is_duty[n] else 1.0
         grown = grown + heads[n] - inputs.heads.amount[n] * price * began
-    return np.asarray((opening - modelled) * level + grown)
+    fixed: Array = (opening - modelled) * level + grown
+    return fixed
 
 
 def _saved(inputs: Inputs, given: Care, lines: Array, wards: Array, fixed: dict[str, Array], heads: Array) -> Array:

@@ -170,7 +170,7 @@ def _lines(
     share, more = values.known(plan, "variable_cost_share"), values.known(plan, "all_demand")
     planned = {(row.line, row.year): row.units for row in plan.planned_units}
     return Lines(
-        baseline=column([row.baseline for row in rows]),
+        baseline=column([row.baseline for row in rows]) + values.nought,
         demographic=_stack([ratio[row.population, row.age_profile] for row in rows], axes),
         growth=_stack([_compounded(values.of(row, "growth") + more, axes) for row in rows], axes),
         stay=column([row.length_of_stay or 0.0 for row in rows]),
@@ -210,7 +210,7 @@ def _pools(
     rows = sorted(plan.capacity, key=lambda row: row.key)
     cost, fuller = values.known(plan, "ward_cost"), values.known(plan, "all_occupancy")
     return Pools(
-        open_beds=column([row.open_beds for row in rows]),
+        open_beds=column([row.open_beds for row in rows]) + values.nought,
         target=np.clip(column([values.of(row, "target_occupancy") + fuller for row in rows]), 0.01, 1.0),
         ward=column([row.ward_size for row in rows]),
         buffer=column([row.ward_size / 2 if row.buffer is None else row.buffer for row in rows]),
@@ -253,7 +253,7 @@ def _heads(plan: Plan, axes: Axes, values: Values, found: dict[str, People], ind
         for row in rows
     ]
     return Heads(
-        amount=column([row.amount for row in rows]),
+        amount=column([row.amount for row in rows]) + values.nought,
         level=stack([indices.get(row.index, held) for row in rows], len(axes.years)),
         demographic=_stack([ratio.get(row.key, flat) for row in rows], axes),
         growth=_stack([_compounded(values.of(row, "growth"), axes) for row in rows], axes),
@@ -273,7 +273,7 @@ def _provider_levels(plan: Plan, axes: Axes, indices: dict[str, Array]) -> dict[
         total = sum(h.amount for h in heads)
         if body.role.value == "provider" and total > 0:
             held = np.ones((len(axes.years), 1))
-            levels[body.key] = np.asarray(sum(h.amount * indices.get(h.index, held) for h in heads) / total)
+            levels[body.key] = sum((h.amount * indices.get(h.index, held) for h in heads), 0.0 * held) / total
     return levels
 
 
@@ -296,7 +296,8 @@ def _own_or_known(plan: Plan, values: Values, line: ActivityLine, name: str) -> 
 def _compounded(growth: Value, axes: Axes) -> Array:
     """(year, case): growth a year compounded from the opening year to the plan's last."""
     steps = np.arange(len(axes.years) - 1, dtype=np.float64)[:, None]
-    return np.asarray(np.power(1 + growth, steps))
+    grown: Array = np.power(1 + growth, steps)
+    return grown
 
 
 def _stack(rows: list[Array], axes: Axes) -> Array:

@@ -35,10 +35,9 @@ class Ledger:
 
     def positions(self, *, recurrent: bool) -> Array:
         """(node, year, case): what came in less what went out, GBP; the sum over all nodes is zero."""
-        total = np.zeros((len(self.axes.nodes), *self.shape))
-        at = {name: n for n, name in enumerate(self.axes.nodes)}
+        total = dict.fromkeys(self.axes.nodes, np.zeros(self.shape))
         for (_, payer, payee, lasting), amount in self.flows.items():
             if lasting is recurrent:
-                total[at[payer]] -= amount
-                total[at[payee]] += amount
-        return total
+                total[payer] = total[payer] - amount
+                total[payee] = total[payee] + amount
+        return np.stack(list(total.values()))

@@ -14,7 +14,7 @@ from tripleaim.projection.capacity import DAYS, Beds
 from tripleaim.projection.cases import Cases
 from tripleaim.projection.effects import Care, area_effect
 from tripleaim.projection.inputs import Inputs
-from tripleaim.projection.values import Value
+from tripleaim.projection.values import Value, stack
 
 MET = 1e-9
 """A value this close to its standard meets it."""
@@ -44,19 +44,20 @@ def indicators(inputs: Inputs, cases: Cases, given: Care, opened: Beds, working:
     """(indicator, year, case): every indicator; effects act on the odds of proportions and on the log of rates."""
     rows = sorted(inputs.plan.indicators, key=lambda row: row.key)
     steps = np.minimum(np.arange(len(inputs.axes.years)), inputs.axes.last)[:, None]
-    values = np.zeros((len(rows), len(inputs.axes.years), len(cases.names)))
-    for n, row in enumerate(rows):
+    values = []
+    for row in rows:
         drift = inputs.values.of(row, "trend") * steps
         push = drift + _push(inputs, row, working)
         if row.scale is Scale.WAITING_LIST:
-            values[n] = _waiting(inputs, row, given) * np.exp(_push(inputs, row, working) + drift)
+            value = _waiting(inputs, row, given) * np.exp(_push(inputs, row, working) + drift)
         elif row.scale is Scale.RATE:
-            values[n] = row.baseline * np.exp(push)
+            value = row.baseline * np.exp(push)
         else:
-            values[n] = on_odds(row.baseline, push)
+            value = on_odds(row.baseline, push)
         if row.scale is Scale.AE_RESPONSE:
-            values[n] = np.clip(values[n] + _response(inputs, row, opened), 0.0, 1.0)
-    return values
+            value = np.clip(value + _response(inputs, row, opened), 0.0, 1.0)
+        values.append(np.broadcast_to(value, (len(steps), len(cases.names))))
+    return stack(values, len(steps))
 
 
 def on_odds(baseline: float, push: Array) -> Array:
@@ -68,7 +69,8 @@ def on_odds(baseline: float, push: Array) -> Array:
     if baseline <= 0.0 or baseline >= 1.0:
         return np.full_like(push, baseline)
     odds = baseline / (1 - baseline) * np.exp(push)
-    return np.asarray(odds / (1 + odds))
+    moved: Array = odds / (1 + odds)
+    return moved
 
 
 def response_loss(occupancy: Array, to_92: Value, to_100: Value) -> Array:
@@ -78,7 +80,8 @@ def response_loss(occupancy: Array, to_92: Value, to_100: Value) -> Array:
     [-0.75, -1.5, -3.0, -8.0]
     """
     first = np.clip((occupancy - 0.88) / 0.04, 0.0, 1.0) * to_92
-    return np.asarray(first + np.clip((occupancy - 0.92) / 0.08, 0.0, 1.0) * to_100)
+    loss: Array = first + np.clip((occupancy - 0.92) / 0.08, 0.0, 1.0) * to_100
+    return loss
 
 
 def at_standard(row: Indicator, value: Array) -> Array:
@@ -164,4 +167,5 @@ def _response(inputs: Inputs, row: Indicator, opened: Beds) -> Array:
     names = ("ae_response_88_92", "ae_response_92_100")
     low, high = (inputs.values.known(inputs.plan, name) for name in names)
     loss = response_loss(full, low, high)
-    return np.asarray((loss - loss[:1]) / 100.0)
+    change: Array = (loss - loss[:1]) / 100.0
+    return change

@@ -61,7 +61,8 @@ def cost_as_it_falls(inputs: Inputs, cases: Cases, modelled: Array) -> Array:
     """
     level = np.where(cases.prices, inputs.lines.cost_level, 1.0)
     opening = inputs.lines.unit_cost * inputs.lines.baseline
-    return np.asarray(opening * level + modelled - modelled[:, :1] * level)
+    cost: Array = opening * level + modelled - modelled[:, :1] * level
+    return cost
 
 
 def _tariff(inputs: Inputs, contract: Contract, cases: Cases) -> Array:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from math import prod
 
-import numpy as np
-
 from tripleaim.plan import Plan
 from tripleaim.projection.axes import Array, Axes
 from tripleaim.projection.values import Value, Values, over_years
@@ -47,4 +45,4 @@ def from_price_base(plan: Plan, values: Values) -> dict[str, Value]:
 
 def _levels(by_year: dict[str, Value], axes: Axes) -> Array:
     growth = [1.0, *(1.0 + by_year.get(year, 0.0) for year in axes.years[1:-1]), 1.0]
-    return np.asarray(np.cumprod(over_years(growth), axis=0))
+    return over_years(growth).cumprod(axis=0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tripleaim.plan import Plan
 from tripleaim.projection.accounts import control_totals, councils, required_lines
@@ -98,9 +98,17 @@ def run_draws(plan: Plan, case: str, drawn: Mapping[str, Array]) -> Run:
     drawn : input name (`values.input_name`) → (draw,), all of one length; every other range keeps its stated point
     """
     (count,) = {len(draws) for draws in drawn.values()}
+    return run_values(plan, [case] * count, Values(drawn=drawn))
+
+
+def run_values(plan: Plan, cases: Sequence[str], values: Values) -> Run:
+    """Run some cases of a plan by name, with every range at the values given.
+
+    values : where they hold draws, one for each of the cases, or one for all
+    """
     names = axes(plan)
-    cases = _cases(plan, names)
-    return _run(plan, names, cases.only(*[cases.at(case)] * count), Values(drawn=drawn))
+    standard = _cases(plan, names)
+    return _run(plan, names, standard.only(*(standard.at(case) for case in cases)), values)
 
 
 def _cases(plan: Plan, names: Axes) -> Cases:

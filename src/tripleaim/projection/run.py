@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from tripleaim.plan.organisation import Role
 from tripleaim.projection.axes import Array, Axes
 from tripleaim.projection.basis import is_pressure
@@ -89,4 +87,5 @@ class Run:
 
     def _shortfall(self, position: Array) -> Array:
         """(year, …): a pressure is counted from the opening year, because no opening position is published."""
-        return np.asarray(position[0] - position if self.is_pressure else -position)
+        short: Array = position[0] - position if self.is_pressure else -position
+        return short

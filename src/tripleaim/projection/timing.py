@@ -9,8 +9,11 @@ import numpy as np
 from tripleaim.plan import Plan
 from tripleaim.plan.scheme import Scheme
 from tripleaim.projection.axes import Array, Axes
-from tripleaim.projection.values import Value, Values
+from tripleaim.projection.values import Value, Values, stack
 from tripleaim.quantities import months_since_april
+
+AT_ONCE = 1e-6
+"""Months of ramp below which an effect is there in full from the middle of its first month."""
 
 
 def s_curve(month: Array, ramp: Value) -> Array:
@@ -19,9 +22,9 @@ def s_curve(month: Array, ramp: Value) -> Array:
     >>> s_curve(np.array([0.0, 1, 2, 3]), 2.0).tolist()
     [0.0, 0.15625, 0.84375, 1.0]
     """
-    at_once = np.where(month > 0, 1.0, 0.0)
-    x = np.clip((month - 0.5) / np.where(np.greater(ramp, 0), ramp, 1.0), 0.0, 1.0)
-    return np.asarray(np.where(np.greater(ramp, 0), 3 * x**2 - 2 * x**3, at_once))
+    x = np.clip((month - 0.5) / np.maximum(ramp, AT_ONCE), 0.0, 1.0)
+    share: Array = x * x * (3 - 2 * x)
+    return share
 
 
 def monthly_effect(first: Value, ramp: Value, decay: float, months: int) -> Array:
@@ -32,7 +35,8 @@ def monthly_effect(first: Value, ramp: Value, decay: float, months: int) -> Arra
     """
     k = np.arange(months, dtype=np.float64)[:, None] - first + 1.0
     fading = (1.0 - decay) ** (np.maximum(0.0, k - ramp) / 12.0)
-    return np.asarray(s_curve(k, ramp) * fading)
+    share: Array = s_curve(k, ramp) * fading
+    return share
 
 
 def first_months(plan: Plan, values: Values) -> dict[str, Value]:
@@ -62,14 +66,13 @@ def yearly_effect(plan: Plan, axes: Axes, values: Values) -> Array:
     months = 12 * axes.plan_years
     begins = first_months(plan, values)
     schemes = {scheme.key: scheme for scheme in plan.schemes}
-    ramps = {key: values.of(schemes[key], "ramp") for key in axes.schemes}
-    width = max((np.size(value) for value in (*begins.values(), *ramps.values())), default=1)
-    effect = np.zeros((len(axes.schemes), len(axes.years), width))
-    for n, key in enumerate(axes.schemes):
-        monthly = monthly_effect(begins[key], ramps[key], schemes[key].decay, months)
-        effect[n, 1:-1] = monthly.reshape(-1, 12, monthly.shape[1]).mean(axis=1)
-        effect[n, -1] = monthly[-1]
-    return effect
+    effects = []
+    for key in axes.schemes:
+        ramp = values.of(schemes[key], "ramp")
+        monthly = monthly_effect(begins[key], ramp, schemes[key].decay, months) + values.nought
+        yearly = monthly.reshape(-1, 12, monthly.shape[1]).mean(axis=1)
+        effects.append(np.concatenate([np.zeros_like(yearly[:1]), yearly, monthly[-1:]]))
+    return stack(effects, len(axes.years))
 
 
 def running_share(start: int, axes: Axes) -> Array:

@@ -45,6 +45,9 @@ class Values:
 
     drawn: Mapping[str, Array] = field(default_factory=dict)
     """Input name → (case,)."""
+    nought: Value = 0.0
+    """Nought of the kind the draws are. What is compiled is added to it, so that all arrays of a run are of that kind.
+    """
 
     def of(self, row: Noun, name: str) -> Value:
         """One range of a row: its draws where it is drawn, else its point."""
@@ -65,18 +68,17 @@ POINTS = Values()
 
 def column(values: Sequence[Value]) -> Array:
     """One value an entity → (entity, 1, case), with a single case where nothing is drawn."""
-    if not any(isinstance(value, np.ndarray) for value in values):
+    if all(isinstance(value, float | int) for value in values):
         return np.array(values, dtype=float).reshape(-1, 1, 1)
     return stack([np.atleast_1d(value)[None, :] for value in values], 1)
 
 
 def stack(rows: Sequence[Array], years: int) -> Array:
     """Rows of (year, case), with one case or one for every draw → (entity, year, case)."""
-    width = max((row.shape[1] for row in rows), default=1)
-    filled = np.empty((len(rows), years, width))
-    for place, row in zip(filled, rows, strict=True):
-        place[:] = row
-    return filled
+    if not rows:
+        return np.empty((0, years, 1))
+    width = max(row.shape[1] for row in rows)
+    return np.stack([np.broadcast_to(row, (years, width)) for row in rows])
 
 
 def over_years(factors: Sequence[Value]) -> Array:

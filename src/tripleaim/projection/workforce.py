@@ -56,7 +56,7 @@ def supply(plan: Plan, axes: Axes, values: Values) -> Array:
     groups = _groups(plan)
     leavers = column([values.of(groups[key], "leavers") for key in axes.staff])[:, 0]
     joiners = column([values.of(groups[key], "joiners") + groups[key].growth for key in axes.staff])[:, 0]
-    there = [column([groups[key].in_post for key in axes.staff])[:, 0] + 0.0 * (leavers + joiners)]
+    there = [column([groups[key].in_post for key in axes.staff])[:, 0] + values.nought + 0.0 * (leavers + joiners)]
     for _ in axes.years[1:-1]:
         there.append(there[-1] * (1 - leavers) + joiners)
     return np.maximum(0.0, np.stack([*there, there[-1]], axis=1))
@@ -89,7 +89,7 @@ def staff(inputs: Inputs, cases: Cases, given: Care, wards: Array, scale: Array)
     plan, axes = inputs.plan, inputs.axes
     groups = _groups(plan)
     shape = given.units.shape[1:] if given.units.size else (len(axes.years), len(cases.names))
-    care_need = np.zeros((len(axes.staff), *shape))
+    care_need = np.zeros_like(given.units, shape=(len(axes.staff), *shape))
     stated = np.zeros(len(axes.staff), dtype=bool)
     for row in plan.staffing:
         n = axes.staff.index((row.organisation, row.group))
@@ -103,7 +103,9 @@ def staff(inputs: Inputs, cases: Cases, given: Care, wards: Array, scale: Array)
         -1, 1, 1
     )
     working = cases.schemes * np.where(cases.resourced, scale, 1.0)
-    posts = np.einsum("sgy,syc->gyc", _wanted(plan, axes), np.broadcast_to(working, (len(axes.schemes), *shape)))
+    posts = (_wanted(plan, axes)[..., None] * np.broadcast_to(working, (len(axes.schemes), *shape))[:, None]).sum(
+        axis=0
+    )
     with_posts = care_need + posts
     met = care_need + np.where(by_agency, posts, 0.0)
     short = np.maximum(0.0, met - there)
@@ -134,7 +136,8 @@ def _posts(plan: Plan, axes: Axes, values: Values) -> tuple[Array, Array]:
     groups = _groups(plan)
     there = supply(plan, axes, values)
     stated = {(row.organisation, row.group, row.year): row.posts for row in plan.posts_available}
-    filled = np.repeat(wanted[..., None], there.shape[-1], axis=-1)
+    filled = np.zeros_like(there, shape=(*wanted.shape, there.shape[-1]))
+    filled[...] = wanted[..., None]
     for g, key in enumerate(axes.staff):
         if groups[key].shortfall is Shortfall.AGENCY:
             continue

@@ -1,0 +1,35 @@
+"""What a step of a program does. KNOWN stands for its constant, on the side where it stands."""
+
+FILL = 0
+LOAD = 1
+STORE = 2
+LAST_MOVE = STORE
+"""Codes up to here move numbers; those above work something out."""
+
+ADD = 3
+ADD_KNOWN = 4
+SUBTRACT = 5
+LESS_KNOWN = 6
+KNOWN_LESS = 7
+MULTIPLY = 8
+TIMES_KNOWN = 9
+DIVIDE = 10
+OVER_KNOWN = 11
+KNOWN_OVER = 12
+MAXIMUM = 13
+MAXIMUM_KNOWN = 14
+MINIMUM = 15
+MINIMUM_KNOWN = 16
+ABOVE = 17
+ABOVE_KNOWN = 18
+BELOW_KNOWN = 19
+AT_LEAST = 20
+AT_LEAST_KNOWN = 21
+AT_MOST_KNOWN = 22
+EQUAL = 23
+EQUAL_KNOWN = 24
+FLOOR = 25
+CEILING = 26
+EXPONENTIAL = 27
+CHOOSE = 28
+PLACE = 29

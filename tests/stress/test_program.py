@@ -1,0 +1,108 @@
+"""A recorded program answers what NumPy answers: the same steps, cut into tiles, in fewer registers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tripleaim.stress.program.compiled import compiled
+from tripleaim.stress.program.recording import Recording
+from tripleaim.stress.program.tiles import TILE, run_program
+from tripleaim.stress.program.traced import CannotRecord, Traced, lines_of
+
+Model = Callable[[Any], Any]
+
+
+def answers(model: Model, inputs: np.ndarray) -> np.ndarray:
+    """What the recorded form of a model answers: (input, draw) → (output, draw)."""
+    recording = Recording()
+    unknown = Traced(recording, recording.inputs(len(inputs)))
+    outputs = lines_of(recording, model(unknown)).reshape(-1)
+    return run_program(compiled(recording, outputs), inputs)
+
+
+def by_numpy(model: Model, inputs: np.ndarray) -> np.ndarray:
+    """What NumPy answers, one draw at a time."""
+    return np.stack([np.asarray(model(draw)).reshape(-1) for draw in inputs.T], axis=1)
+
+
+def place(x: Any) -> Any:
+    return np.searchsorted(np.array([-1.0, 0.0, 0.5, 2.0]), x) * 1.0
+
+
+def filled(x: Any) -> Any:
+    total = np.zeros_like(x, shape=(2, 3))
+    total[0] = x
+    total[1] += 2 * x[::-1]
+    np.add.at(total, np.array([0, 0, 1]), np.stack([x, x + 1, x]))
+    return total
+
+
+MODELS: dict[str, Model] = {
+    "sums": lambda x: x + x[::-1] - 3.0 + (7.0 - x) + (-x),
+    "products": lambda x: x * x[::-1] * 0.5 / (1.5 + x * x) / 3.0 + 2.0 / (4.0 + x * x),
+    "powers": lambda x: x**3 + 0.9 ** np.maximum(x, 0.0) + np.power(1 + x, np.arange(3)),
+    "steps": lambda x: np.floor(x / 0.3) + np.ceil(x[:1]) * (x > 0.2) + (x >= x[1]) * 2.0,
+    "orders": lambda x: np.clip(x, -0.5, 0.75) + np.minimum(x, x[::-1]) + (x < 0.1) + (x >= 0.3) + (x == 0.5),
+    "choices": lambda x: np.where((x > 0) & ~(x > 1), np.exp(x), np.abs(x)),
+    "divisions by nought": lambda x: np.divide(1.0, x, out=np.zeros_like(x), where=x > 0.25),
+    "what is shaped": lambda x: np.concatenate(
+        [np.stack([x, 2 * x]).sum(axis=0), x[None, :2].prod(axis=1), x.cumprod()]
+    ),
+    "what is filled": filled,
+    "least and mean": lambda x: np.stack([x.min(axis=0), x.mean(axis=0), np.broadcast_to(x[1:2], (1,))[0]]),
+    "places": place,
+    "constants": lambda x: np.stack([np.ones_like(x) * 4.0, 0.0 * x, x - x, x / 1.0]),
+    "the same again": lambda x: np.stack([x + x[::-1], x[::-1] + x]),
+}
+
+
+@pytest.mark.parametrize("name", MODELS)
+@settings(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1), draws=st.sampled_from([1, 2, TILE - 1, TILE, TILE + 1]))
+def test_a_recorded_program_answers_what_numpy_answers(name: str, seed: int, draws: int) -> None:
+    inputs = np.random.default_rng(seed).choice([-2.0, -0.3, 0.0, 0.25, 0.5, 1.0, 2.5], size=(3, draws))
+    with np.errstate(all="ignore"):
+        expected = by_numpy(MODELS[name], inputs)
+    assert answers(MODELS[name], inputs) == pytest.approx(expected, rel=1e-14, abs=1e-14)
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        lambda x: np.sin(x),
+        lambda x: np.median(x),
+        lambda x: x ** x[::-1],
+        lambda x: x if x[0] > 0 else -x,
+        lambda x: np.asarray(x) + 1,
+        lambda x: np.add.reduce(x),
+    ],
+)
+def test_what_cannot_be_recorded_is_refused(model: Model) -> None:
+    with pytest.raises(CannotRecord):
+        answers(model, np.ones((3, 2)))
+
+
+def test_unknown_numbers_put_among_known_ones_are_refused() -> None:
+    def lost(x: Any) -> Any:
+        known = np.zeros(3)
+        known[:] = x
+        return known
+
+    with pytest.raises((CannotRecord, TypeError, ValueError)):
+        answers(lost, np.ones((3, 2)))
+
+
+def test_what_two_cases_share_and_what_no_draw_changes_is_worked_out_once() -> None:
+    recording = Recording()
+    x = Traced(recording, recording.inputs(1))
+    shared = (x * 2.0 + 1.0) * (3.0 + np.exp(np.zeros(1)))
+    both = np.stack([shared + 1.0, (2.0 * x + 1.0) * 4.0 + 1.0])
+    program = compiled(recording, lines_of(recording, both).reshape(-1))
+    assert program.operations == 4
+    assert program.registers <= 3
