@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tripleaim.loading import read_plan, write_plan
 from tripleaim.opendata.start import start
 from tripleaim.opendata.start.held import held, in_full
 from tripleaim.plan.activity import Care
@@ -40,6 +43,12 @@ def test_the_money_and_beds_told_are_the_difference_of_two_projections(code: str
     (words,) = told(code)
     assert f"would cost £{money / 1e6:.1f}m more and need" in words
     assert (f"need {-beds:.0f} beds fewer" if beds else "need as many beds") in words
+
+
+def test_the_plan_that_says_so_is_another_and_comes_back_from_its_files(tmp_path: Path) -> None:
+    said = with_meaning(start(NORFOLK))
+    assert said.fingerprint != start(NORFOLK).fingerprint
+    assert read_plan(write_plan(said, tmp_path / "plan")).fingerprint == said.fingerprint
 
 
 def test_a_place_without_a_held_trend_is_left_as_it_is() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from textwrap import fill
 
@@ -77,21 +78,43 @@ def chosen(name: str) -> tuple[str | None, list[Problem]]:
 
 
 def why_chosen(name: str) -> str:
-    """Which body led from a name to its one footprint, as a sentence; empty where the footprint itself bears it."""
+    """Which body led from a name to its one footprint, as a sentence; empty where the footprint itself bears it.
+
+    Where the name is only part of the names of several bodies there, all are told.
+    """
     from tripleaim.opendata import find
 
     found = find(name)
     if found.named or len(found.codes) != 1:
         return ""
     (body,) = _each_once(found)
-    if body.kind == "footprint":
-        return f"{name.strip()} stands for {body.name} ({body.footprint})."
     where = f"{body.footprint_name} ({body.footprint})"
+    names = list(dict.fromkeys(each.name for each in found.footprints))
+    if found.in_part and len(names) > 1:
+        return f"{name.strip()} is no whole name. It may mean any of these, all in {where}: {'; '.join(names)}."
+    if body.kind == "footprint":
+        return f"{name.strip()} stands for {where}."
     if body.kind in ("trust", "ambulance"):
-        live = "" if body.share is None else f"; {body.share:.1%} of its patients live there"
-        return f"{name.strip()} stands for {body.name}, a trust that is counted in {where}{live}."
+        return f"{name.strip()} stands for {body.name}, a trust that is counted in {where}{_of_a_trust(body)}."
     live = f"{'a part' if body.share is None else f'{body.share:.1%}'} of its people live in {where}"
     return f"{name.strip()} stands for the {KINDS[body.kind]} {body.name}: {live}."
+
+
+def _of_a_trust(body) -> str:
+    """Where a trust's patients live, and what became of one that has closed, as far as the open data tells."""
+    from tripleaim.opendata import published
+
+    live = "where its patients live is not published"
+    if body.share is not None:
+        live = f"{body.share:.1%} of its patients live there"
+    trust = next(each for each in published().trusts if each.ods == body.code)
+    if not trust.closed:
+        return f"; {live}"
+    names = {each.ods: each.also or each.name for each in published().trusts}
+    after = [f"{names.get(code) or 'a trust'} ({code})" for code in trust.successor.split()]
+    went_on = f"its care went to {' and '.join(after)}" if after else "the open data does not name who took over"
+    closed = date.fromisoformat(trust.closed)
+    return f"; {live}. It closed on {closed.day} {closed:%B %Y}; {went_on}"
 
 
 KINDS = {

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from commands import ROOT, Done, inside, outside
 from opendata.official.files import projections, write
 from tripleaim.loading import read_plan
 
-ROOT = Path(__file__).resolve().parents[3]
 
-
-def add_data(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tripleaim.cli", "add-data", *map(str, words)]
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8"}
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, env=env)
+def add_data(*words: str | Path) -> Done:
+    return inside("add-data", *words)
 
 
 @pytest.fixture
@@ -31,7 +25,7 @@ def plan(tmp_path: Path) -> Path:
 
 def test_it_says_what_was_added_and_what_was_left_out(plan: Path, tmp_path: Path) -> None:
     before = read_plan(plan).fingerprint
-    done = add_data(plan, write(tmp_path, projections()), "--to", tmp_path / "new")
+    done = outside("add-data", plan, write(tmp_path, projections()), "--to", tmp_path / "new")
     assert (done.returncode, done.stderr) == (0, "")
     assert "Recognised by its columns: ONS sub-national population projections" in done.stdout
     assert "projections.csv: 3,276 rows added" in done.stdout

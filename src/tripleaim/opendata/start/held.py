@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tripleaim.opendata.start.growth import MEASURES, Growth, growth
 from tripleaim.opendata.start.subject import Subject
 from tripleaim.plan.activity import ActivityLine, Care
 from tripleaim.plan.place import PlaceKind
-from tripleaim.plan.plan import Plan
+from tripleaim.plan.plan import Heading, Plan
+from tripleaim.plan.tables import TABLES
 from tripleaim.quantities import certain
 
 CARE = {
@@ -30,7 +33,7 @@ def in_full(plan: Plan) -> Plan | None:
     if not found:
         return None
     lines = tuple(_unheld(line, found) for line in plan.activity)
-    return plan.model_copy(update={"activity": lines})
+    return Plan(heading=plan.heading, **{**_tables(plan), "activity": lines})
 
 
 def held(plan: Plan) -> dict[str, Growth]:
@@ -44,10 +47,14 @@ def _unheld(line: ActivityLine, found: dict[str, Growth]) -> ActivityLine:
     growth_of = found.get(CARE.get(line.care, ""))
     if growth_of is None or line.growth != growth_of.value:
         return line
-    return line.model_copy(update={"growth": certain(round(growth_of.rest, 4))})
+    return ActivityLine(**{**dict(line), "growth": certain(round(growth_of.rest, 4))})
 
 
 def telling(plan: Plan, words: str) -> Plan:
     """The plan whose sentence on held trends goes on with these words."""
     told = tuple(f"{text} {words}" if text.startswith(TELLS) else text for text in plan.heading.not_known)
-    return plan.model_copy(update={"heading": plan.heading.model_copy(update={"not_known": told})})
+    return Plan(heading=Heading(**{**dict(plan.heading), "not_known": told}), **_tables(plan))
+
+
+def _tables(plan: Plan) -> dict[str, Any]:
+    return {form.name: getattr(plan, form.name) for form in TABLES}

@@ -23,6 +23,7 @@ from tripleaim.plan.activity import ActivityLine, Care
 from tripleaim.plan.plan import Plan, sort_rows
 from tripleaim.plan.scheme import Category, CostKind, Effect, EffectKind, Scheme, SchemeCost
 from tripleaim.plan.source import Source, SourceKind
+from tripleaim.plan.tables import TABLES
 from tripleaim.quantities import Range, certain, is_month
 
 GAPS = ("health", "care", "money")
@@ -83,9 +84,9 @@ def add_scheme(plan: Plan, asked: Asked) -> Added:
     if problems or known is None:
         raise PlanProblems(problems)
     rows = _rows(plan, asked, known, effect, lines)
-    added = plan.model_copy(
-        update={name: sort_rows(name, (*getattr(plan, name), *more)) for name, more in rows.items() if more}
-    )
+    tables = {form.name: getattr(plan, form.name) for form in TABLES}
+    tables |= {name: sort_rows(name, (*tables[name], *more)) for name, more in rows.items()}
+    added = Plan(heading=plan.heading, **tables)
     crosscheck_plan(added)
     return Added(
         added, rows, tuple(_taken(asked, known, effect)), (*_misfits(plan, known, lines), *_lacks(asked, known))
