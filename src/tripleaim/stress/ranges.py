@@ -12,6 +12,7 @@ from tripleaim.plan.describe import columns
 from tripleaim.plan.scheme import EFFECT_BOUNDS, Effect
 from tripleaim.projection.values import assumption_name, input_name
 from tripleaim.quantities import Noun, Range
+from tripleaim.stress.judgements import subject
 
 _UNBOUNDED = float("inf")
 
@@ -33,6 +34,8 @@ class NamedRange:
     row: int | None
     """Row of that file, as it is written; None for a default of the model."""
     field: str
+    subject: str
+    """What it speaks of, where other rows may state the same judgement; else empty."""
 
 
 def named_ranges(plan: Plan) -> tuple[NamedRange, ...]:
@@ -75,6 +78,7 @@ def _of_tables(plan: Plan) -> Iterator[NamedRange]:
                         file=form.file,
                         row=number,
                         field=column.field,
+                        subject=subject(form.name, column.field, row),
                     )
 
 
@@ -99,6 +103,7 @@ def _of_assumptions(plan: Plan) -> Iterator[NamedRange]:
             file="assumptions.csv",
             row=number,
             field="value",
+            subject="",
         )
 
 

@@ -10,6 +10,7 @@ from tripleaim.plan import Plan, sort_rows
 from tripleaim.plan.uncertainty import Family, Shape
 from tripleaim.stress.drivers import Driver, Pull, nothing_fits, pulls
 from tripleaim.stress.families import ImpossibleFamily, Spread
+from tripleaim.stress.judgements import joined
 from tripleaim.stress.ranges import NamedRange, fits, named_ranges
 
 
@@ -18,13 +19,15 @@ class Uncertainty:
     """One uncertain input."""
 
     name: str
-    """Table, key and field, such as activity/north_wr_ae/growth: the same in every plan that has the row."""
+    """Table, what it speaks of and field, such as activity/ae/growth: the same in every plan that says it."""
     label: str
     """What it is, in a planner's words."""
     unit: str
     source: str
     """Key of sources.csv; for a default of the model, what it rests on in words."""
     spread: Spread
+    ranges: tuple[str, ...]
+    """Ranges of the plan that state it: table, key and field of each, such as activity/north_wr_ae/growth."""
     pulls: tuple[Pull, ...] = ()
     """Shared drivers that move it; their shares add up to at most 1."""
 
@@ -35,7 +38,7 @@ class Uncertainty:
 
 
 def uncertainties(plan: Plan) -> tuple[Uncertainty, ...]:
-    """Every range of a plan that has width, and the model-wide ones, in order of name.
+    """Every judgement of a plan that has width, and the model-wide ones, in order of name.
 
     raises : PlanProblems with every range out of order or out of bounds, every shape that is impossible, every row of
              drivers.csv and shapes.csv that fits nothing, and drivers that cannot hold together
@@ -54,19 +57,19 @@ def uncertainties(plan: Plan) -> tuple[Uncertainty, ...]:
         except ImpossibleFamily as impossible:
             problems.append(_impossible(number, each, impossible))
             continue
-        found.append(
-            Uncertainty(
-                name=each.name,
-                label=each.label,
-                unit=each.unit,
-                source=each.source,
-                spread=spread,
-                pulls=pulled[each.name],
-            )
+        uncertain = Uncertainty(
+            name=each.name,
+            label=each.label,
+            unit=each.unit,
+            source=each.source,
+            spread=spread,
+            ranges=(each.name,),
+            pulls=pulled[each.name],
         )
+        found.append((each.subject, uncertain))
     if problems:
         raise PlanProblems(problems)
-    return tuple(found)
+    return joined(found)
 
 
 def independent(inputs: Iterable[Uncertainty]) -> tuple[Uncertainty, ...]:

@@ -1,0 +1,163 @@
+"""A plan as a function of its uncertain numbers: values of some draws in, headlines of every draw out.
+
+There are two forms of one meaning. The reference is the projection itself with draws along its last axis. The fast
+form records the same source once and runs the recording as a compiled program (`program`); where numba is not there,
+or cannot work, the reference does everything, and `why_slow` says so.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+import numpy as np
+
+from tripleaim.plan import Plan
+from tripleaim.projection.axes import Array, axes
+from tripleaim.projection.gaps import CASES
+from tripleaim.projection.project import run_draws, run_values
+from tripleaim.projection.values import Values
+from tripleaim.stress.headlines import Output, headlines, outputs
+from tripleaim.stress.program.compiled import Program, compiled
+from tripleaim.stress.program.recording import Recording
+from tripleaim.stress.program.traced import Traced, lines_of
+from tripleaim.stress.response import Floats
+from tripleaim.stress.uncertainties import Uncertainty
+
+CHUNK = 500
+"""Draws the reference runs side by side: few enough to stay in the processor's own memory."""
+KEPT = 16
+"""Programs kept, the last used."""
+
+FAST, REFERENCE = "fast", "reference"
+
+_programs: OrderedDict[tuple[object, ...], Program] = OrderedDict()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Engine:
+    """A plan as a function; call it with values, (input, draw), and it answers (output, draw)."""
+
+    plan: Plan
+    inputs: tuple[Uncertainty, ...]
+    """What the rows of the values are, in their order; every other range of the plan stands at its point."""
+    outputs: tuple[Output, ...]
+    """What the rows of the answer are."""
+    cases: tuple[tuple[str, str], ...]
+    """Names told to readers, and the projection's own."""
+    program: Program | None
+    """The fast form; None where the reference works."""
+    why_slow: str
+    """Why there is no fast form, in a sentence; empty where there is."""
+
+    @property
+    def kernel(self) -> str:
+        """Which form answers: fast or reference."""
+        return REFERENCE if self.program is None else FAST
+
+    def __call__(self, values: Floats) -> Floats:
+        """Headlines of some draws.
+
+        values  : (input, draw), each in its input's own unit and inside its bounds
+        returns : (output, draw); a draw's answer does not depend on the draws beside it
+        """
+        if self.program is not None:
+            from tripleaim.stress.program.tiles import run_program
+
+            return run_program(self.program, values)
+        parts = [self._by_reference(values[:, n : n + CHUNK]) for n in range(0, values.shape[1], CHUNK)]
+        return np.concatenate(parts, axis=1)
+
+    @cached_property
+    def rows(self) -> Mapping[Output, int]:
+        """Where each output stands in the answer."""
+        return {output: n for n, output in enumerate(self.outputs)}
+
+    def row(self, measure: str, who: str, year: str, case: str = "hoped") -> int:
+        """Where one output stands in the answer."""
+        return self.rows[Output(case=case, measure=measure, who=who, year=year)]
+
+    def only(self, outputs: Sequence[Output]) -> Engine:
+        """The same plan answering with some outputs only, in the order given; it then works out no more than these."""
+        fast = self.program is not None
+        return _made(self.plan, self.inputs, tuple(outputs), self.cases, fast=fast, why_slow=self.why_slow)
+
+    def _by_reference(self, values: Floats) -> Floats:
+        drawn = _by_range(self.inputs, values)
+        found = [headlines(run_draws(self.plan, case, drawn)) for _, case in self.cases]
+        every = np.stack(found, axis=2).reshape(-1, values.shape[1])
+        places = {output: n for n, output in enumerate(_all(self.plan, self.cases))}
+        return every if len(every) == len(self.outputs) else every[[places[output] for output in self.outputs]]
+
+
+def engine(plan: Plan, inputs: Sequence[Uncertainty], cases: Mapping[str, str] = CASES, *, fast: bool = True) -> Engine:
+    """A plan as a function of some of its uncertain numbers.
+
+    inputs : what is drawn (`uncertainties.uncertainties`); at least one
+    cases  : name told to readers → case of the projection
+    fast   : False asks for the reference
+    """
+    told = tuple(cases.items())
+    why_slow = why_not_fast() if fast else "The reference form was asked for."
+    return _made(plan, tuple(inputs), _all(plan, told), told, fast=not why_slow, why_slow=why_slow)
+
+
+def why_not_fast() -> str:
+    """Why the fast form cannot be used here, in a sentence; empty where it can."""
+    try:
+        import tripleaim.stress.program.tiles  # noqa: F401
+    except ImportError:
+        return "numba is not installed, so each draw takes some fifty times as long; the numbers are the same."
+    return ""
+
+
+def _made(
+    plan: Plan,
+    inputs: tuple[Uncertainty, ...],
+    asked: tuple[Output, ...],
+    cases: tuple[tuple[str, str], ...],
+    *,
+    fast: bool,
+    why_slow: str,
+) -> Engine:
+    program = None
+    if fast:
+        key = (plan.fingerprint, tuple(each.ranges for each in inputs), asked, cases)
+        program = _remembered(key, lambda: _recorded(plan, inputs, asked, cases))
+    return Engine(plan=plan, inputs=inputs, outputs=asked, cases=cases, program=program, why_slow=why_slow)
+
+
+def _recorded(
+    plan: Plan, inputs: tuple[Uncertainty, ...], asked: tuple[Output, ...], cases: tuple[tuple[str, str], ...]
+) -> Program:
+    """Run a plan once with unknown numbers, and compile what it did for the outputs asked for."""
+    recording = Recording()
+    unknown = Traced(recording, recording.inputs(len(inputs))[:, None])
+    nought = Traced(recording, recording.constants(np.zeros(1)))
+    values = Values(drawn=_by_range(inputs, cast(Array, unknown)), nought=cast(Array, nought))
+    run = run_values(plan, [case for _, case in cases], values)
+    every = lines_of(recording, headlines(run)).reshape(-1)
+    places = {output: n for n, output in enumerate(_all(plan, cases))}
+    return compiled(recording, every[[places[output] for output in asked]])
+
+
+def _by_range(inputs: Sequence[Uncertainty], values: Array) -> dict[str, Array]:
+    """Name of each range → its values, (draw,)."""
+    return {name: row for each, row in zip(inputs, values, strict=True) for name in each.ranges}
+
+
+def _all(plan: Plan, cases: tuple[tuple[str, str], ...]) -> tuple[Output, ...]:
+    return tuple(outputs(axes(plan), tuple(name for name, _ in cases)))
+
+
+def _remembered(key: tuple[object, ...], make: Callable[[], Program]) -> Program:
+    """A program made once while it is among the last used."""
+    if key not in _programs:
+        _programs[key] = make()
+        while len(_programs) > KEPT:
+            _programs.popitem(last=False)
+    _programs.move_to_end(key)
+    return _programs[key]

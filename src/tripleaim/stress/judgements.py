@@ -1,0 +1,61 @@
+"""One judgement written on several rows: drawn once, so that its error does not cancel against itself.
+
+A planner who judges that a scheme reaches six people in ten writes it on the row of every commissioner. That is one
+uncertain number. Rows state the same judgement when they speak of the same thing, with the same range, from the same
+source, moved by the same drivers (method note 9).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tripleaim.quantities import Noun
+
+if TYPE_CHECKING:
+    from tripleaim.stress.uncertainties import Uncertainty
+
+SPEAKS_OF: dict[str, tuple[str, ...]] = {
+    "activity": ("care",),
+    "budgets": ("side", "age_profile", "index"),
+    "capacity": ("kind",),
+    "effects": ("scheme", "kind"),
+    "workforce": ("group",),
+}
+"""Table → fields that say what its rows speak of. Each row of another table is a judgement of its own."""
+
+
+def subject(table: str, field: str, row: Noun) -> str:
+    """What a range of a row speaks of, as the name of an input; empty where only its own row does.
+
+    >>> from tripleaim.plan.workforce import StaffGroup
+    >>> from tripleaim.quantities import Range
+    >>> few = Range(point=0.1, low=0.08, high=0.12)
+    >>> nurses = StaffGroup(organisation="a", group="nurses", in_post=9, leavers=few, joiners=few, cost=1, source="s")
+    >>> subject("workforce", "leavers", nurses)
+    'workforce/nurses/leavers'
+    """
+    fields = SPEAKS_OF.get(table, ())
+    told = [str(getattr(row, each)) or "any" for each in fields]
+    return "/".join((table, *told, field)) if told else ""
+
+
+def joined(inputs: Iterable[tuple[str, Uncertainty]]) -> tuple[Uncertainty, ...]:
+    """One input for each judgement, from an input for each range with what it speaks of; in order of name.
+
+    An input is named by what it speaks of. Where two judgements speak of the same thing, those after the first are told
+    by their first row as well, so that a row which repeats a judgement changes no name, and none of its draws.
+    """
+    told: dict[object, list[Uncertainty]] = defaultdict(list)
+    for what, each in inputs:
+        told[what or each.name, each.spread, each.source, each.pulls].append(replace(each, name=what or each.name))
+    found: dict[str, Uncertainty] = {}
+    for rows in told.values():
+        first = rows[0]
+        name = f"{first.name}/{first.ranges[0]}" if first.name in found else first.name
+        more = "" if len(rows) == 1 else f" (and {len(rows) - 1:,} more rows that say the same)"
+        ranges = tuple(name for each in rows for name in each.ranges)
+        found[name] = replace(first, name=name, label=first.label + more, ranges=ranges)
+    return tuple(found[name] for name in sorted(found))

@@ -1,0 +1,110 @@
+"""Two forms of one plan: the fast one answers what the reference answers, and the reference what `run` says."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from invariants.small_plans import small_plan
+from tripleaim.loading import read_plan
+from tripleaim.plan import Plan
+from tripleaim.projection import project
+from tripleaim.stress.draws import central, draw
+from tripleaim.stress.engine import FAST, REFERENCE, Engine, engine
+from tripleaim.stress.streams import Streams
+from tripleaim.stress.uncertainties import uncertainties
+
+ROOT = Path(__file__).resolve().parents[2]
+WORKED = sorted(folder.parent for folder in (ROOT / "plans").glob("*/plan.toml"))
+
+
+def differences(plan: Plan, draws: int) -> list[str]:
+    """Outputs in which the two forms differ by more than a tenth of a penny and a part in a thousand million."""
+    inputs = uncertainties(plan)
+    fast, reference = engine(plan, inputs), engine(plan, inputs, fast=False)
+    assert (fast.kernel, reference.kernel) == (FAST, REFERENCE)
+    values = draw(inputs, Streams(11), 0, draws).values
+    one, other = fast(values), reference(values)
+    wrong = ~(np.abs(one - other) <= np.maximum(1e-3, 1e-9 * np.abs(other)))  # NaN is wrong too
+    return [f"{fast.outputs[n]}: {one[n, d]} and {other[n, d]}" for n, d in np.argwhere(wrong)]
+
+
+@pytest.mark.parametrize("folder", WORKED, ids=lambda folder: folder.name)
+def test_the_fast_form_of_a_worked_plan_answers_what_the_reference_answers(folder: Path) -> None:
+    assert differences(read_plan(folder), draws=130) == []
+
+
+@settings(max_examples=12, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1))
+def test_the_fast_form_of_a_random_plan_answers_what_the_reference_answers(seed: int) -> None:
+    plan = small_plan(seed)
+    if uncertainties(plan):
+        assert differences(plan, draws=5) == []
+
+
+@pytest.fixture(scope="module")
+def both() -> tuple[Engine, Engine]:
+    plan = read_plan(ROOT / "plans" / "wealdshire_and_marsh")
+    inputs = uncertainties(plan)
+    return engine(plan, inputs), engine(plan, inputs, fast=False)
+
+
+@pytest.mark.parametrize("form", [0, 1])
+def test_the_draw_of_every_point_is_the_run(both: tuple[Engine, Engine], form: int) -> None:
+    found, run = both[form], project(both[form].plan)
+    answer = found(central(found.inputs).values)[:, 0]
+    for scope in ("nhs", "council", "both"):
+        for case in ("do_nothing", "hoped", "resourced"):
+            told = getattr(run.scope(scope), case)
+            for n, year in enumerate(found.plan.years):
+                assert answer[found.row("short", scope, year, case)] == pytest.approx(told[n], abs=1e-3)
+    for pool in run.beds:
+        assert answer[found.row("beds", pool.pool, found.plan.years[-1])] == pytest.approx(pool.open_last)
+    for path in run.outcomes:
+        for indicator in path.indicators:
+            assert answer[found.row("indicator", indicator.key, found.plan.years[-1])] == pytest.approx(
+                indicator.hoped[-1]
+            )
+
+
+@pytest.mark.parametrize("form", [0, 1])
+def test_a_draw_answers_the_same_bits_whatever_stands_beside_it(both: tuple[Engine, Engine], form: int) -> None:
+    values = draw(both[form].inputs, Streams(3), 0, 9).values
+    whole = both[form](values)
+    apart = np.concatenate([both[form](values[:, :4]), both[form](values[:, 4:])], axis=1)
+    assert (whole == apart).all()
+
+
+@pytest.mark.parametrize("form", [0, 1])
+def test_an_engine_of_some_outputs_gives_those_of_the_whole(both: tuple[Engine, Engine], form: int) -> None:
+    asked = [both[form].outputs[n] for n in (100, 3, 7)]
+    values = draw(both[form].inputs, Streams(3), 0, 6).values
+    assert both[form].only(asked)(values) == pytest.approx(both[form](values)[[100, 3, 7]], rel=1e-12)
+
+
+def test_a_fast_engine_of_one_output_works_out_less(both: tuple[Engine, Engine]) -> None:
+    one = both[0].only(both[0].outputs[:1])
+    assert one.program is not None
+    assert both[0].program is not None
+    assert one.program.operations < both[0].program.operations / 2
+
+
+WITHOUT_NUMBA = """
+import sys
+sys.modules["numba"] = None
+from tripleaim.cli import main
+sys.argv = ["tripleaim", "stress", "plans/west_north_and_east_cumbria", "--draws", "20"]
+main()
+"""
+
+
+def test_without_numba_everything_works_and_says_so() -> None:
+    done = subprocess.run([sys.executable, "-c", WITHOUT_NUMBA], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    assert "numba is not installed" in " ".join(done.stdout.split())
