@@ -2,44 +2,65 @@
 
 from tripleaim.charts.beds import BedBridge, ClosingKind, ClosingRow
 from tripleaim.charts.bridge import Bridge
+from tripleaim.charts.chances import ChanceLine, Chances
 from tripleaim.charts.colours import colour, contrast, stylesheet
 from tripleaim.charts.draw import Mark, Picture
+from tripleaim.charts.fan import Fan
 from tripleaim.charts.figure import figure
 from tripleaim.charts.flows import Flow, WhoPaysWhom
 from tripleaim.charts.jcurve import Curve, JCurve, breaks_even
+from tripleaim.charts.lines import LineKind
+from tripleaim.charts.measure import Measure, percent, pressure
+from tripleaim.charts.pairs import BreakEvenMap, PairAxis
+from tripleaim.charts.payback import BandedCurve, PaybackBands
 from tripleaim.charts.points import PointKind, PointRow, Points
 from tripleaim.charts.positions import PositionRow, Positions
 from tripleaim.charts.pyramid import AgePyramid
+from tripleaim.charts.scenario import KeptRange, ScenarioBox, ScenarioBoxes
 from tripleaim.charts.shares import Share, ShareBars, ShareRow
 from tripleaim.charts.table import Cell, Table
+from tripleaim.charts.tornado import TornadoBars, TornadoRow
 from tripleaim.charts.walk import Kind, Step
 from tripleaim.charts.wordmark import wordmark_svg
-from tripleaim.charts.years import LineKind, YearLine, YearPanel, Years
+from tripleaim.charts.years import YearLine, YearPanel, Years
 
 __all__ = [
     "AgePyramid",
+    "BandedCurve",
     "BedBridge",
+    "BreakEvenMap",
     "Bridge",
     "Cell",
+    "ChanceLine",
+    "Chances",
     "ClosingKind",
     "ClosingRow",
     "Curve",
+    "Fan",
     "Flow",
     "JCurve",
+    "KeptRange",
     "Kind",
     "LineKind",
     "Mark",
+    "Measure",
+    "PairAxis",
+    "PaybackBands",
     "Picture",
     "PointKind",
     "PointRow",
     "Points",
     "PositionRow",
     "Positions",
+    "ScenarioBox",
+    "ScenarioBoxes",
     "Share",
     "ShareBars",
     "ShareRow",
     "Step",
     "Table",
+    "TornadoBars",
+    "TornadoRow",
     "WhoPaysWhom",
     "YearLine",
     "YearPanel",
@@ -48,6 +69,8 @@ __all__ = [
     "colour",
     "contrast",
     "figure",
+    "percent",
+    "pressure",
     "stylesheet",
     "wordmark_svg",
 ]

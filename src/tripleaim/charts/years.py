@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import get_args
 
 from tripleaim.charts import check
-from tripleaim.charts.colours import colour
-from tripleaim.charts.draw import LEAD, SMALL, Sheet, num
-from tripleaim.charts.scale import Scale, tick_words, ticks
+from tripleaim.charts.draw import LEAD, SMALL, Sheet
+from tripleaim.charts.lines import (
+    LINE_ORDER,
+    EndLabel,
+    LineKind,
+    along_years,
+    axis_room,
+    draw_axis,
+    draw_line,
+    write_ends,
+    year_names,
+)
+from tripleaim.charts.scale import Scale, ticks
 from tripleaim.charts.table import Cell, Table
-from tripleaim.charts.wording import push_apart, tell_apart, text_width, widest, wrap
+from tripleaim.charts.wording import tell_apart, widest, wrap
 
-LineKind = Literal["hoped", "found", "nothing"]
-Point = tuple[float, float]
-
-_INK: dict[LineKind, tuple[str, str, str, str]] = {  # class, colour, width, dashes
-    "hoped": ("c-edge-help", "teal-700", "3.2", ""),
-    "found": ("c-edge-ink", "ink", "2", ' stroke-dasharray="7 3"'),
-    "nothing": ("c-edge-add", "plum-700", "2.5", ' stroke-dasharray="2 4"'),
-}
-_ORDER: tuple[LineKind, ...] = ("nothing", "found", "hoped")  # drawn in this order, so the plan lies on top
 _TALL = 168.0
 
 
@@ -120,60 +121,24 @@ def _heading(sheet: Sheet, panel: YearPanel, x: float, room: float, y: float = 0
 def _panel(sheet: Sheet, panel: YearPanel, years: Sequence[str], x: float, room: float, top: float) -> float:
     values = [value for line in panel.lines for value in line.values if value is not None]
     marks = ticks(min([0.0, *values]), max([0.0, *values]), 3, panel.whole)
-    said = tick_words(marks)
-    left = x + widest(said, SMALL) + 7
+    said, room_left = axis_room(marks)
+    left = x + room_left
     names = min(86.0 if sheet.is_wide else 110.0, max(widest([line.label for line in panel.lines], SMALL), 44.0))
     labels = _end_labels(panel, names)
     right = x + room - max(names, widest([words for _, words, _ in labels], SMALL, bold=True)) - 10
     tall = max(_TALL, sum(12 + LEAD * len(lines) for _, _, lines in labels))
     up = Scale(marks[0], marks[-1], top + tall, top)
-    for mark, words in zip(marks, said, strict=True):
-        sheet.line(left, up(mark), right, up(mark), "line" if mark == 0 else "grid")
-        sheet.text(left - 6, up(mark) + 4.5, words, "end", soft=True, size=SMALL)
-    across = Scale(0, len(years) - 1, left + 5, right - 5) if len(years) > 1 else Scale(0, 1, (left + right) / 2, right)
-    for kind in _ORDER:
+    draw_axis(sheet, marks, said, up, left, right)
+    across = along_years(years, left, right)
+    for kind in LINE_ORDER:
         for line in panel.lines:
             if line.kind == kind:
-                _line(sheet, line, across, up)
-    _write_ends(sheet, labels, up, right + 10, top, top + tall)
-    return _year_names(sheet, years, across, left, right, x + room, top + tall + 19)
+                draw_line(sheet, line.values, line.kind, across, up)
+    write_ends(sheet, labels, up, right + 10, top, top + tall)
+    return year_names(sheet, years, across, left, right, x + room, top + tall + 19)
 
 
-def _line(sheet: Sheet, line: YearLine, across: Scale, up: Scale) -> None:
-    """The line in as many runs as it has figures for, and a mark of its own shape on the last figure."""
-    role, ink, width, dashes = _INK[line.kind]
-    run: list[Point] = []
-    last: Point | None = None
-    for place, value in enumerate((*line.values, None)):
-        if value is not None:
-            last = (across(place), up(value))
-            run.append(last)
-            continue
-        if len(run) > 1:
-            points = " ".join(f"{num(a)},{num(b)}" for a, b in run)
-            more = (
-                f'stroke="{colour(ink)}" stroke-width="{width}" stroke-linejoin="round" stroke-linecap="round"{dashes}'
-            )
-            sheet.put(f'<polyline class="{role}" points="{points}" fill="none" {more}/>')
-        elif run:
-            _shape(sheet, line.kind, *run[0])
-        run = []
-    if last:
-        _shape(sheet, line.kind, *last)
-
-
-def _shape(sheet: Sheet, kind: LineKind, x: float, y: float) -> None:
-    if kind == "hoped":
-        sheet.put(f'<circle class="c-help" cx="{num(x)}" cy="{num(y)}" r="4.5" fill="{colour("teal-700")}"/>')
-    elif kind == "found":
-        sheet.put(f'<path class="c-text" d="M{num(x - 4.5)} {num(y + 3.5)}h9l-4.5 -8z" fill="{colour("ink")}"/>')
-    else:
-        box = f'x="{num(x - 4)}" y="{num(y - 4)}" width="8" height="8"'
-        ink = f'fill="{colour("paper")}" stroke="{colour("plum-700")}" stroke-width="2"'
-        sheet.put(f'<rect class="c-paper c-edge-add" {box} {ink}/>')
-
-
-def _end_labels(panel: YearPanel, room: float) -> list[tuple[float, str, tuple[str, ...]]]:
+def _end_labels(panel: YearPanel, room: float) -> list[EndLabel]:
     """Last figure of each line, its words, and its name; a line without figures is told by the table only."""
     ends = [
         (next(value for value in reversed(line.values) if value is not None), line.label)
@@ -182,28 +147,3 @@ def _end_labels(panel: YearPanel, room: float) -> list[tuple[float, str, tuple[s
     ]
     said = tell_apart([value for value, _ in ends], 0 if panel.whole else 1)
     return [(value, words, wrap(label, room, SMALL)) for (value, label), words in zip(ends, said, strict=True)]
-
-
-def _write_ends(
-    sheet: Sheet, labels: list[tuple[float, str, tuple[str, ...]]], up: Scale, x: float, top: float, bottom: float
-) -> None:
-    sizes = [LEAD * (1 + len(lines)) - 1 for _, _, lines in labels]
-    middles = push_apart([up(value) + 6 for value, _, _ in labels], sizes, top - 8, bottom + 8)
-    for (_, words, lines), size, middle in zip(labels, sizes, middles, strict=True):
-        sheet.text(x, middle - size / 2 + 12, words, bold=True, size=SMALL)
-        sheet.lines(x, middle - size / 2 + 12 + LEAD - 2, lines, soft=True, size=SMALL)
-
-
-def _year_names(
-    sheet: Sheet, years: Sequence[str], across: Scale, left: float, right: float, edge: float, y: float
-) -> float:
-    """The first and the last year under the axis, one below the other where they would touch."""
-    first, last = years[0], years[-1]
-    if len(years) == 1:
-        sheet.text(across(0), y, first, "middle", soft=True, size=SMALL)
-        return y + 6
-    sheet.text(left, y, first, soft=True, size=SMALL)
-    start = min(edge - text_width(last, SMALL), max(across(len(years) - 1) - text_width(last, SMALL) / 2, left))
-    below = LEAD if start < left + text_width(first, SMALL) + 8 else 0.0
-    sheet.text(start, y + below, last, soft=True, size=SMALL)
-    return y + below + 6
