@@ -48,7 +48,8 @@ def changed(**tables: Any) -> Plan:
 
 
 def of(plan: Plan) -> dict[str, Uncertainty]:
-    return {each.name: each for each in uncertainties(plan)}
+    """The input each range of a plan is drawn by."""
+    return {name: each for each in uncertainties(plan) for name in each.ranges}
 
 
 def problems(**tables: Any) -> list[str]:
@@ -61,7 +62,7 @@ def problems(**tables: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("name", sorted(each.name for each in PLANS.iterdir()))
-def test_every_range_of_a_plan_with_width_is_one_input(name: str) -> None:
+def test_every_range_of_a_plan_with_width_is_drawn_by_one_input(name: str) -> None:
     plan, known = worked(name), {each.key for each in KNOWN}
     expected = sum(
         not value.is_certain
@@ -73,7 +74,8 @@ def test_every_range_of_a_plan_with_width_is_one_input(name: str) -> None:
     stated = {row.key for row in plan.assumptions}
     defaults = sum(not each.default.is_certain for each in (*KNOWN, *WIDE) if each.key not in stated)
     found = uncertainties(plan)
-    assert len(found) == expected + defaults
+    ranges = [name for each in found for name in each.ranges]
+    assert len(ranges) == len(set(ranges)) == expected + defaults
     assert len({each.name for each in found}) == len(found)
     assert [each.name for each in found] == sorted(each.name for each in found)
 
@@ -85,13 +87,14 @@ def test_every_field_with_a_range_has_words_of_its_own() -> None:
 
 def test_inputs_are_told_in_a_planners_words() -> None:
     found = of(worked())
-    assert found[GROWTH].label == "growth of Emergency admissions, North Wealdshire, at Wealdshire Royal"
-    assert found[LEAVERS].label == "share of nurses who leave in a year, Marsh Infirmary"
+    several = " (and 3 more rows that say the same)"
+    assert found[GROWTH].label == "growth of Emergency admissions, Marsh, at Wealdshire Royal" + several
+    assert found[LEAVERS].label.startswith("share of nurses who leave in a year, Marsh Infirmary")
     assert found["indices/pay/2016-17/change"].label == "change of pay prices in 2016/17"
     assert found["assumptions/ward_cost/value"].label == "running a staffed bed for a year"
     assert (
         found["effects/home_first.shorten.north_wr_emergency/effect"].label
-        == "effect of Home First on Emergency admissions, North Wealdshire, at Wealdshire Royal, in those treated"
+        == "effect of Home First on Emergency admissions, Marsh, at Marsh Infirmary, in those treated (and 4 more rows that say the same)"
     )
 
 
@@ -105,8 +108,8 @@ def test_an_input_keeps_to_the_bounds_of_its_field_and_an_effect_to_those_of_its
     assert (found[GROWTH].spread.at_least, found[GROWTH].spread.at_most) == (-0.25, 0.25)
     shorten = found["effects/home_first.shorten.north_wr_emergency/effect"].spread
     assert (shorten.at_least, shorten.at_most) == (-1, 1)
-    drawn = draw(tuple(found.values()), Streams(1), 0, 2_000)
-    for row, each in zip(drawn.values, found.values(), strict=True):
+    inputs = uncertainties(worked())
+    for row, each in zip(draw(inputs, Streams(1), 0, 2_000).values, inputs, strict=True):
         assert ((row >= each.spread.at_least) & (row <= each.spread.at_most)).all(), each.name
 
 
@@ -142,6 +145,39 @@ def test_an_assumption_beyond_its_bounds_is_refused() -> None:
     own = Assumption(key="all_delay", name="Delay", value=Range(point=0.0, low=-6.0, high=6.0), unit="months", **S)
     (told,) = problems(assumptions=(own,))
     assert told == "assumptions.csv, row 2, value: -6 to 6; expected 0 to 120 (months)"
+
+
+# --- judgements ---
+
+
+def test_one_judgement_written_on_several_rows_is_one_input() -> None:
+    """Home First reaches as many on each commissioner's line: if that is wrong, it is wrong everywhere at once."""
+    found = of(worked())
+    uptake = found["effects/home_first.shorten.north_wr_emergency/uptake"]
+    assert uptake.name == "effects/home_first/shorten/uptake"
+    assert uptake is found["effects/home_first.shorten.south_wr_emergency/uptake"]
+    assert uptake.label.endswith(f" (and {len(uptake.ranges) - 1} more rows that say the same)")
+
+
+@pytest.mark.parametrize("field", ["range", "source"])
+def test_rows_that_differ_in_range_or_source_are_two_judgements(field: str) -> None:
+    one = "home_first.shorten.north_wr_emergency"
+    new = {"uptake": Range(point=0.55, low=0.5, high=0.6)} if field == "range" else {"source": "finance_leads"}
+    effects = tuple(row.model_copy(update=new) if row.key == one else row for row in worked().effects)
+    found = of(changed(effects=effects))
+    first, other = found[f"effects/{one}/uptake"], found["effects/home_first.shorten.south_wr_emergency/uptake"]
+    assert first is not other
+    assert len({first.name, other.name} & {"effects/home_first/shorten/uptake"}) == 1
+
+
+def test_a_row_that_repeats_a_judgement_changes_no_draw() -> None:
+    row = next(row for row in worked().effects if row.key == "home_first.shorten.north_wr_emergency")
+    more = changed(
+        effects=(*worked().effects, row.model_copy(update={"key": "a.first", "target": "north_wr_elective"}))
+    )
+    a, b = draw(uncertainties(worked()), Streams(7), 0, 50), draw(uncertainties(more), Streams(7), 0, 50)
+    assert a.names == b.names
+    assert a.values.tobytes() == b.values.tobytes()
 
 
 # --- shapes ---
@@ -252,7 +288,7 @@ def test_inputs_are_as_correlated_as_their_shares_say() -> None:
         Loading(driver="workforce_market", inputs="workforce/*/leavers", share=0.6, **S),
         Loading(driver="workforce_market", inputs="workforce/*/joiners", share=0.3, moves=Moves.DOWN, **S),
     )
-    names = [LEAVERS, "workforce/wealdshire_royal/nurses/leavers", "workforce/marsh_infirmary/nurses/joiners"]
+    names = [LEAVERS, "workforce/marsh_council/care_workers/leavers", "workforce/marsh_infirmary/nurses/joiners"]
     found = of(changed(drivers=rows))
     inputs = tuple(found[name] for name in names)
     drawn = draw(inputs, Streams(3), 0, 200_000)
@@ -267,7 +303,7 @@ def test_drivers_leave_each_range_what_it_was() -> None:
     drawn = draw(uncertainties(worked()), Streams(5), 0, 40_000)
     for name in (LEAVERS, GROWTH, "schemes/back_office/delay"):
         wanted = of(worked())[name].spread.range
-        p10, p50, p90 = np.quantile(drawn.of(name), (0.1, 0.5, 0.9))
+        p10, p50, p90 = np.quantile(drawn.of(of(worked())[name].name), (0.1, 0.5, 0.9))
         assert np.allclose([p10, p50, p90], [wanted.low, wanted.point, wanted.high], atol=0.025 * wanted.width)
 
 
@@ -276,7 +312,8 @@ def test_leaving_drivers_out_is_a_choice_the_result_names() -> None:
     assert correlation_in_words(independent(inputs)).endswith("what moves them together is left out.")
     assert "The market for staff (" in correlation_in_words(inputs)
     rows = draw(independent(inputs), Streams(7), 0, 4_000)
-    both = np.corrcoef(rows.of(LEAVERS), rows.of("workforce/wealdshire_royal/nurses/leavers"))[0, 1]
+    pair = [of(worked())[name].name for name in (LEAVERS, "workforce/marsh_council/care_workers/leavers")]
+    both = np.corrcoef(*(rows.of(name) for name in pair))[0, 1]
     assert abs(both) < 0.06
 
 
@@ -308,9 +345,11 @@ def test_chunks_of_any_size_give_the_same_bits(sampled: str) -> None:
 def test_two_plans_share_the_draws_of_what_they_share() -> None:
     """A scheme taken out, another's range moved: every other input has the same values, draw by draw."""
     plan = worked()
-    gone, moved = "falls_exercise", "effects/home_first.shorten.north_wr_emergency/uptake"
+    gone, moved = "falls_exercise", "effects/home_first/shorten/uptake"
     effects = tuple(
-        row.model_copy(update={"uptake": Range(point=0.55, low=0.5, high=0.6)}) if row.key in moved else row
+        row.model_copy(update={"uptake": Range(point=0.55, low=0.5, high=0.6)})
+        if (row.scheme, row.kind) == ("home_first", "shorten")
+        else row
         for row in plan.effects
         if row.scheme != gone
     )
