@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from commands import ROOT, inside
 from loading.workbook.made import save, sheets_of
 from opendata.official.files import ALLOCATIONS, write
 from tripleaim.loading import read_plan
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
 WEALDSHIRE = ROOT / "plans" / "wealdshire_and_marsh"
 NAMES = ("rows", "added", "replaced")
@@ -44,9 +42,7 @@ def paths(value: Any, place: str = "") -> Iterator[str]:
 
 
 def run(*words: str | Path) -> dict[str, Any]:
-    command = [sys.executable, "-m", "tripleaim.cli", *map(str, words), "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT)
-    found = json.loads(done.stdout)
+    found = json.loads(inside(*words, "--json").stdout)
     assert isinstance(found, dict)
     return found
 

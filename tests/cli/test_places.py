@@ -100,8 +100,8 @@ def test_a_name_in_two_footprints_lists_each_once_with_shares_of_one_body(tmp_pa
         ),
         (
             "RDD",
-            "RDD stands for Basildon and Thurrock University Hospitals NHS Foundation Trust, a trust that is counted in "
-            "Mid and South Essex (E54000026); where its patients live is not published. It closed on 31 March 2020; "
+            "RDD stands for Basildon and Thurrock University Hospitals NHS Foundation Trust, a trust that is counted "
+            "in Mid and South Essex (E54000026); where its patients live is not published. It closed on 31 March 2020; "
             "its care went to Mid and South Essex NHS Foundation Trust (RAJ).",
         ),
         (

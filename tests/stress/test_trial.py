@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 from rich.console import Console
 
+from commands import ROOT, inside, outside
 from tripleaim.errors import Impossible
 from tripleaim.loading import read_plan
 from tripleaim.opendata.start import start
@@ -25,7 +24,6 @@ from tripleaim.stress.streams import Streams
 from tripleaim.stress.trial import one_chunk, trial
 from tripleaim.stress.uncertainties import independent, uncertainties
 
-ROOT = Path(__file__).resolve().parents[2]
 INVENTED = ROOT / "plans" / "wealdshire_and_marsh"
 ALLOCATIONS = "assumptions/all_allocations/value"
 
@@ -124,16 +122,15 @@ def test_what_stress_would_refuse_is_no_plan_that_check_calls_ready(tmp_path: Pa
     shutil.copytree(INVENTED, tmp_path / "plan")
     rows = "driver,inputs,share,moves,name,source\npay_award,indices/paid/*/change,0.7,up,,clinical_leads\n"
     (tmp_path / "plan" / "drivers.csv").write_text(rows, encoding="utf-8")
-    command = [sys.executable, "-m", "tripleaim.cli", "check", str(tmp_path / "plan")]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    done = inside("check", tmp_path / "plan")
     assert done.returncode == 2
     assert "indices/paid/*/change, which no uncertain number of the plan is called" in done.stdout
 
 
 def test_the_command_tells_it_to_a_board_and_to_a_program() -> None:
-    command = [sys.executable, "-m", "tripleaim.cli", "stress", str(INVENTED), "--draws", "50"]
-    told = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT)
+    words = ("stress", INVENTED, "--draws", "50")
+    told = outside(*words)
     assert told.returncode == 0
     assert "of draws balance in 2020/21 as hoped" in " ".join(told.stdout.split())
-    found = json.loads(subprocess.run([*command, "--json"], capture_output=True, text=True, cwd=ROOT).stdout)
+    found = json.loads(inside(*words, "--json").stdout)
     assert (found["kind"], found["result"]["draws"]) == ("stress", 50)
