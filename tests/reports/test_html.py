@@ -37,6 +37,17 @@ def numbers(content: Any) -> Iterator[float]:
         yield float(content)
 
 
+REPORTS: dict[str, str] = {}
+"""Reports of the worked plans, each made once."""
+
+
+def report_of(projection: Projection) -> str:
+    """The report of a worked plan."""
+    if projection.fingerprint not in REPORTS:
+        REPORTS[projection.fingerprint] = html_report(projection)
+    return REPORTS[projection.fingerprint]
+
+
 def rebuilt_with(plan: Plan, **tables: Any) -> Plan:
     return Plan(**{**{name: getattr(plan, name) for name in Plan.model_fields}, **tables})
 
@@ -46,7 +57,7 @@ def renamed(row: Any, **fields: Any) -> Any:
 
 
 def test_it_stands_alone(projection: Projection, read_page) -> None:
-    text = html_report(projection)
+    text = report_of(projection)
     page = read_page(text)
     assert "<script" not in text
     for element in page.elements:
@@ -62,7 +73,7 @@ def test_it_stands_alone(projection: Projection, read_page) -> None:
 
 
 def test_only_our_own_style_may_be_used(projection: Projection, read_page) -> None:
-    page = read_page(html_report(projection))
+    page = read_page(report_of(projection))
     policy = next(m.attributes["content"] for m in page.all("meta") if "http-equiv" in m.attributes)
     (style,) = page.all("style")
     found = base64.b64encode(hashlib.sha256(style.text.encode()).digest()).decode()
@@ -71,7 +82,7 @@ def test_only_our_own_style_may_be_used(projection: Projection, read_page) -> No
 
 
 def test_headings_stand_in_order_and_ids_once(projection: Projection, read_page) -> None:
-    page = read_page(html_report(projection))
+    page = read_page(report_of(projection))
     levels = [int(element.tag[1]) for element in page.elements if re.fullmatch("h[1-6]", element.tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -83,14 +94,14 @@ def test_headings_stand_in_order_and_ids_once(projection: Projection, read_page)
 
 
 def test_every_table_has_a_caption_and_its_headings_a_scope(projection: Projection, read_page) -> None:
-    page = read_page(html_report(projection))
+    page = read_page(report_of(projection))
     assert len(page.all("caption")) == len(page.all("table"))
     assert all(caption.text.strip() for caption in page.all("caption"))
     assert all(heading.attributes.get("scope") in ("col", "row") for heading in page.all("th"))
 
 
 def test_it_says_what_it_is(projection: Projection, read_page) -> None:
-    text = html_report(projection)
+    text = report_of(projection)
     words = " ".join(read_page(text).all("main")[0].text.split())
     heading = projection.plan.heading
     for said in (
@@ -110,7 +121,7 @@ def test_it_says_what_it_is(projection: Projection, read_page) -> None:
 
 
 def test_every_figure_of_page_one_is_the_results_own(projection: Projection, read_page) -> None:
-    page = read_page(html_report(projection))
+    page = read_page(report_of(projection))
     known = set(numbers(json.loads(json_report(projection))))
     gap = projection.scope("both")
     known.add(abs(gap.hoped[projection.last] - gap.do_nothing[projection.last]))
@@ -125,7 +136,7 @@ def test_every_figure_of_page_one_is_the_results_own(projection: Projection, rea
 
 
 def test_the_three_panels_tell_the_three_gaps(projection: Projection, read_page) -> None:
-    page = read_page(html_report(projection))
+    page = read_page(report_of(projection))
     last = projection.last
     for gap in projection.outcomes:
         told = [data.text for data in page.all("data") if f"gap-{gap.gap}" in data.parents]
@@ -307,7 +318,7 @@ def test_small_schemes_are_drawn_as_one_and_the_sum_stays(invented: Projection) 
 
 
 def test_a_line_of_links_at_the_top_leads_to_every_part(projection: Projection, read_page) -> None:
-    page = read_page(html_report(projection))
+    page = read_page(report_of(projection))
     (line,) = page.all("nav")
     where = page.elements.index(line)
     assert where < next(n for n, each in enumerate(page.elements) if each.attributes.get("id") == "on-answer")

@@ -29,7 +29,18 @@ SOFFICE = shutil.which("soffice")
 RUNS = ["=1+1", "+SUM(A1)", "-cmd|' /C calc'!A0", "@name", "\t=1", "\r=1", " =1", "＝1", "http://example.org", "{=1}"]
 
 
+MADE: dict[str, tuple[Exhibits, bytes]] = {}
+"""Workbooks of the worked plans, each made once."""
+
+
 def told(projection: Projection) -> tuple[Exhibits, bytes]:
+    """What the report of a worked plan shows, and its workbook."""
+    if projection.fingerprint not in MADE:
+        MADE[projection.fingerprint] = made(projection)
+    return MADE[projection.fingerprint]
+
+
+def made(projection: Projection) -> tuple[Exhibits, bytes]:
     shown = pages_and_exhibits(projection)[1]
     return shown, report_workbook(projection, shown)
 
@@ -80,7 +91,7 @@ def test_every_sheet_starts_with_its_title_and_says_how_far_the_plan_is_agreed(p
     for name, rows in sheets_of(data).items():
         lead = " ".join(str(row[0]) for row in rows[:10])
         if name in shown.kept:
-            assert lead.startswith(clean(shown.kept[name].title))
+            assert rows[0][0] == clean(shown.kept[name].title), "the whole finding, in one cell"
             assert "DRAFT. Not agreed by any organisation." in lead
             assert ("Invented place." in lead) == projection.plan.heading.invented
         else:
@@ -187,7 +198,7 @@ def test_a_sheet_without_figures_and_headings_that_are_alike_do_no_harm(invented
 
 
 def test_the_same_projection_gives_the_same_bytes(invented: Projection) -> None:
-    assert told(invented)[1] == told(invented)[1]
+    assert told(invented)[1] == made(invented)[1]
 
 
 @pytest.mark.office

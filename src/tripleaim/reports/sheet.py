@@ -27,7 +27,7 @@ NO_FIGURE, NOTHING_APPLIES = "[x]", "[z]"
 """What stands in a cell that would be empty: no figure is known; nothing applies."""
 _MOST_TEXT = 32_000
 _TITLE, _LINE = 80, 110
-"""Letters of a title's and of another line above a table: no cell wraps them, and they fit on paper."""
+"""Letters of a title in large type, and of another line above a table: no cell wraps them."""
 _NARROWEST, _WIDEST, _NUMBER = 11.0, 46.0, 15.0
 """Widths of a column of words, and of one of figures."""
 _ACROSS = 230.0
@@ -74,7 +74,7 @@ class Sheets:
         """A new sheet with its title in the first cell, ready to be printed across pages."""
         sheet = self.book.add_worksheet(self.name(wanted))
         sheet.set_row(0, TITLE_HEIGHT)
-        write_text(sheet, 0, 0, title, self.looks.title)
+        write_text(sheet, 0, 0, title, self.looks.title if len(title) <= _TITLE else self.looks.heading)
         sheet.hide_gridlines(2)
         sheet.set_landscape()
         sheet.set_paper(9)
@@ -96,21 +96,20 @@ class Sheets:
     ) -> Any:
         """A sheet with one table under its title, lines to read first and the units of its columns.
 
-        title         : where it is long, its first line stands in the first cell and the rest below
+        title         : stands whole in the first cell, on one line; a long one in smaller letters
         totals        : rows that are totals
         signed_totals : whether these show + too
         back          : sheet that a link above the table leads back to; none leaves the link out
         widest        : width of the widest column of words
         """
-        first, *more = wrap(clean(title), _TITLE) or [wanted]
-        sheet = self.blank(wanted, first)
+        sheet = self.blank(wanted, clean(title) or wanted)
         widths = [_width(head, [line[place] for line in rows], widest) for place, head in enumerate(heads)]
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width, self.looks.words)
         if sum(widths) > _ACROSS:
             sheet.set_print_scale(60)
             sheet.repeat_columns(0)
-        top = self._lead(sheet, more, lines, back)
+        top = self._lead(sheet, lines, back)
         top = self._units(sheet, top, heads, widths)
         self._headings(sheet, top, heads, widths, len(rows))
         ordinary = [self._figures(head, "cell", head.signed) for head in heads]
@@ -123,13 +122,9 @@ class Sheets:
             self._row(sheet, row, line, "total" if is_total else "cell", summed if is_total else ordinary)
         return sheet
 
-    def _lead(self, sheet: Any, more: Iterable[str], lines: Iterable[str], back: str) -> int:
-        """The rest of the title, the lines to read first and the link back; returns the row below them."""
+    def _lead(self, sheet: Any, lines: Iterable[str], back: str) -> int:
+        """The lines to read first and the link back, below the title; returns the row below them."""
         row = 1
-        for words in more:
-            sheet.set_row(row, TITLE_HEIGHT)
-            write_text(sheet, row, 0, words, self.looks.title)
-            row += 1
         for words in (part for line in lines for part in wrap(clean(line), _LINE)):
             write_text(sheet, row, 0, words, self.looks.words)
             row += 1
