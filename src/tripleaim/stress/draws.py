@@ -37,13 +37,26 @@ def draw(inputs: Sequence[Uncertainty], sampler: Sampler, first: int, count: int
 
     raises : Impossible for no draws, or draws beyond those the sampler has
     """
-    drivers = [f"driver/{driver.key}" for driver in drivers_of(inputs)]
-    scores = ndtri(sampler.uniforms([*drivers, *(each.name for each in inputs)], first, count))
-    of_driver = dict(zip(drivers, scores, strict=False))
-    values = np.empty((len(inputs), count))
-    for row, each, own in zip(values, inputs, scores[len(drivers) :], strict=True):
-        row[:] = each.spread.at_score(_moved(each, own, of_driver))
-    return Draws(names=tuple(each.name for each in inputs), values=values)
+    scores = ndtri(sampler.uniforms(factors(inputs), first, count))
+    return Draws(names=tuple(each.name for each in inputs), values=at_scores(inputs, scores))
+
+
+def factors(inputs: Sequence[Uncertainty]) -> tuple[str, ...]:
+    """Names of the independent numbers that draws are made of: every driver's, then what each input has to itself."""
+    return (*(f"driver/{driver.key}" for driver in drivers_of(inputs)), *(each.name for each in inputs))
+
+
+def at_scores(inputs: Sequence[Uncertainty], scores: Floats) -> Floats:
+    """Values of the inputs at standard normal scores of what they are made of.
+
+    scores  : (factor, draw), in the order of `factors`; 0 is the median
+    returns : (input, draw), in the unit of each input, inside its bounds
+    """
+    of_factor = dict(zip(factors(inputs), scores, strict=True))
+    values = np.empty((len(inputs), scores.shape[1]))
+    for row, each, own in zip(values, inputs, scores[len(scores) - len(inputs) :], strict=True):
+        row[:] = each.spread.at_score(_moved(each, own, of_factor))
+    return values
 
 
 def central(inputs: Sequence[Uncertainty]) -> Draws:

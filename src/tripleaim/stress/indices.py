@@ -6,7 +6,7 @@ model is asked, and only sums stay. Memory is inputs × N + outputs × N, never 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -96,25 +96,57 @@ def sobol_indices(
     table_a, table_b = finite_table("a", a), finite_table("b", b)
     if table_a.shape != table_b.shape or table_a.shape[1] < 2:
         raise ValueError(f"expected two tables of one shape with two draws or more: {table_a.shape}, {table_b.shape}")
-    inputs, draws = table_a.shape
+    inputs = len(table_a)
     swapped = [list(group) for group in groups] if groups is not None else [[one] for one in range(inputs)]
     if not all(group and min(group) >= 0 and max(group) < inputs for group in swapped):
         raise ValueError(f"expected groups of inputs from 0 to {inputs - 1}, found {swapped}")
 
+    def asked() -> Iterator[Floats]:
+        for group in swapped:
+            table = table_a.copy()
+            table[group] = table_b[group]
+            yield respond(model, table)
+
     at_a, at_b = respond(model, table_a), respond(model, table_b)
+    return indices_of_answers(at_a, at_b, asked(), len(swapped), resamples=resamples, level=level, seed=seed)
+
+
+def indices_of_answers(
+    at_a: Floats,
+    at_b: Floats,
+    swapped: Iterable[Floats],
+    groups: int,
+    *,
+    resamples: int = 200,
+    level: float = 0.95,
+    seed: int = 0,
+) -> Indices:
+    """The indices of `sobol_indices` from answers that come one group after another; none of them is kept.
+
+    at_a, at_b : (output, draw), the answers to A and to B
+    swapped    : for each group the answers to AB_i, (output, draw), in the order of the result
+    groups     : how many there are
+    raises     : ValueError for another number of groups than said
+
+    >>> from scipy.stats import qmc
+    >>> a, b = np.split(qmc.Sobol(4, rng=1).random(1024).T, 2)
+    >>> twice_and_once = (2 * x + y for x, y in ((b[0], a[1]), (a[0], b[1])))
+    >>> answers = (answer[None] for answer in twice_and_once)
+    >>> found = indices_of_answers((2 * a[0] + a[1])[None], (2 * b[0] + b[1])[None], answers, 2)
+    >>> found.total.value[:, 0].round(2)
+    array([0.8, 0.2])
+    """
+    draws = at_a.shape[1]
     middle = (at_a.mean(axis=1) + at_b.mean(axis=1))[:, None] / 2
-    at_a -= middle
-    at_b -= middle
+    at_a, at_b = at_a - middle, at_b - middle
     weights = _weights(draws, resamples, seed)
     variances = _variances(at_a, at_b, weights)
-    shape = (len(swapped), len(at_a))
+    shape = (groups, len(at_a))
     first, total = Estimate(*np.empty((3, *shape))), Estimate(*np.empty((3, *shape)))
     sum_of_first = np.zeros_like(variances)
     ends = [(1 - level) / 2, (1 + level) / 2]
-    for position, group in enumerate(swapped):
-        table = table_a.copy()
-        table[group] = table_b[group]
-        change = respond(model, table) - middle - at_a
+    for position, answer in zip(range(groups), swapped, strict=True):
+        change = answer - middle - at_a
         shares = _shares(at_b * change, weights, variances)
         sum_of_first += shares
         _keep(first, position, shares, ends)
