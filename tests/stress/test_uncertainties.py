@@ -94,7 +94,8 @@ def test_inputs_are_told_in_a_planners_words() -> None:
     assert found["assumptions/ward_cost/value"].label == "running a staffed bed for a year"
     assert (
         found["effects/home_first.shorten.north_wr_emergency/effect"].label
-        == "effect of Home First on Emergency admissions, Marsh, at Marsh Infirmary, in those treated (and 4 more rows that say the same)"
+        == "effect of Home First on Emergency admissions, Marsh, at Marsh Infirmary, in those treated"
+        " (and 4 more rows that say the same)"
     )
 
 

@@ -8,33 +8,45 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from tripleaim.charts.wording import say
+from tripleaim.charts import percent
+from tripleaim.charts.wording import MINUS, say
 from tripleaim.projection.result import Projection
 from tripleaim.reports.facts import CASES
 from tripleaim.reports.terminal import masthead, plain
 from tripleaim.reports.words import money, short
 from tripleaim.stress.findings import Mover, Stress
 
+RANGES = (
+    "Each uncertain number is drawn from its own range: eight times in ten between its low and its high. Ranges of "
+    "what moves the whole plan (all care, all prices, all allocations, all schemes) are ours and illustrative "
+    "unless the plan states its own. What has no range is taken as certain, so the truth can lie further out."
+)
+"""What every result of a stress test rests on."""
 
-def stress_summary(found: Stress, run: Projection, console: Console) -> None:
-    """Print what a board wants to know of a stress test; `run` is the plan at its stated points."""
+
+def stress_summary(found: Stress, run: Projection, console: Console, page: str = "") -> None:
+    """Print what a board wants to know of a stress test; `run` is the plan at its stated points.
+
+    page : where the same is as a page, if it was written
+    """
     cases = told_cases(found)
     masthead(found.plan, console, f", seed {found.seed}, {found.draws:,} draws")
     console.print(f"[bold]{verdict(found, run)}[/bold]\n")
     console.print(_years(found, cases))
-    if not found.is_pressure:
-        _balance(found, cases, console)
+    for words in (*balance_that_lasts(found), when_missed(found)):
+        if words:
+            console.print(f"\n{words}")
+    _control_totals(found, cases, console)
     if found.movers:
         console.print(
-            f"\nWhat moves {found.years[-1]} most{_as_hoped(found)}, one at a time (£m at its low and at its high):"
+            f"\nWhat moves {found.years[-1]} most{as_hoped(found)}, one at a time (£m at its low and at its high):"
         )
         console.print(_movers(found))
     console.print(f"\n{found.correlation}")
-    console.print(
-        "Each uncertain number is drawn from its own range: eight times in ten between its low and its high. Ranges of "
-        "what moves the whole plan (all care, all prices, all allocations, all schemes) are ours and illustrative "
-        "unless the plan states its own. What has no range is taken as certain, so the truth can lie further out."
-    )
+    console.print(RANGES)
+    if page:
+        console.print("\nAs a page, to open in a browser:")
+        console.print(plain(page), soft_wrap=True)
 
 
 def told_cases(found: Stress) -> dict[str, str]:
@@ -51,16 +63,33 @@ def verdict(found: Stress, run: Projection) -> str:
     if found.is_pressure:
         return (
             f"In eight of ten draws the same care costs {money(spread.low[-1])} to {money(spread.high[-1])} more in "
-            f"{last} than in {found.plan.opening_year}{_as_hoped(found)}; the plan's own figure is {money(stated)}."
+            f"{last} than in {found.plan.opening_year}{as_hoped(found)}; the plan's own figure is {money(stated)}."
         )
     between = f"{short(spread.low[-1])} at best and {short(spread.high[-1])} at worst"
     return (
-        f"{_share(spread.balanced[-1])} of draws balance in {last}{_as_hoped(found)}. In eight of ten the place is "
+        f"{percent(spread.met[-1])} of draws balance in {last}{as_hoped(found)}. In eight of ten the place is "
         f"{between}; the middle is {short(spread.middle[-1])}, and the plan's own figure is {short(stated)}."
     )
 
 
-def _as_hoped(found: Stress) -> str:
+def in_unit(value: float, unit: str) -> str:
+    """One value of an uncertain number as a reader says it: fractions in per cent, money with its pound sign.
+
+    >>> in_unit(0.025, "fraction a year"), in_unit(-0.03, "fraction"), in_unit(61000, "GBP a year"), in_unit(12, "months")
+    ('2.5% a year', '−3%', '£61,000 a year', '12 months')
+    """
+    size, sign = abs(value), MINUS if value < 0 else ""
+    kind, _, rest = unit.partition(" ")
+    if kind == "fraction":
+        return f"{sign}{size * 100:.4g}% {rest}".strip()
+    said = f"{size:,.0f}" if size >= 1000 else f"{size:.4g}"
+    if kind == "GBP":
+        return f"{sign}£{said} {rest}".strip()
+    return f"{sign}{said} {'' if unit == 'ratio' else unit}".strip()
+
+
+def as_hoped(found: Stress) -> str:
+    """Words for the case with the schemes, to go on after others; empty where a plan has none."""
     return " as hoped" if found.plan.schemes else ""
 
 
@@ -74,32 +103,43 @@ def _years(found: Stress, cases: dict[str, str]) -> Table:
         table.add_row(words)
         for label, values in (("low (1 in 10 below)", spread.low), ("middle", spread.middle), ("high", spread.high)):
             table.add_row(f"  {label}", *(say(value / 1e6, 1) for value in values))
-        if spread.balanced:
-            table.add_row("  draws that balance", *(_share(share) for share in spread.balanced))
+        if spread.met:
+            table.add_row("  draws that balance", *(percent(share) for share in spread.met))
     return table
 
 
-def _balance(found: Stress, cases: dict[str, str], console: Console) -> None:
+def balance_that_lasts(found: Stress) -> list[str]:
+    """From which year draws balance and stay so: a sentence for each case worth telling; none for a pressure."""
+    cases, told = told_cases(found), []
     for each in found.first_balance:
-        if each.case not in cases:
-            continue
-        years = ", ".join(
-            f"{_share(share)} from {year}" for year, share in zip(found.years, each.by_year, strict=True) if share
-        )
-        told = f"{years}; {_share(each.never)} not by {found.years[-1]}" if years else f"never by {found.years[-1]}"
-        console.print(f"\nBalance that lasts, {cases[each.case].lower()}: {told}.")
-    missed = found.of("both", "hoped")
-    if missed.when_missed[-1]:
-        console.print(
-            f"Where it is missed{_as_hoped(found)} in {found.years[-1]}, by {money(missed.when_missed[-1])} on average."
-        )
+        if each.case in cases:
+            years = ", ".join(
+                f"{percent(share)} from {year}" for year, share in zip(found.years, each.by_year, strict=True) if share
+            )
+            words = (
+                f"{years}; {percent(each.never)} not by {found.years[-1]}" if years else f"never by {found.years[-1]}"
+            )
+            told.append(f"Balance that lasts, {cases[each.case].lower()}: {words}.")
+    return told
+
+
+def when_missed(found: Stress) -> str:
+    """By how much balance is missed in the last year where it is; empty where it never is, and for a pressure."""
+    missed = found.of("both", "hoped").when_missed
+    if not missed or not missed[-1]:
+        return ""
+    return f"Where it is missed{as_hoped(found)} in {found.years[-1]}, by {money(missed[-1])} on average."
+
+
+def _control_totals(found: Stress, cases: dict[str, str], console: Console) -> None:
     *_, case = cases
     totals = [each for each in found.control_totals if each.case == case]
-    if totals:
-        console.print(f"\nControl totals met, {cases[case].lower()} (share of draws):")
-        names = {row.key: row.name for row in found.plan.organisations}
-        for total in totals:
-            console.print(f"  {plain(names[total.organisation])}, {total.year}: {_share(total.met)}", soft_wrap=True)
+    if found.is_pressure or not totals:
+        return
+    console.print(f"\nControl totals met, {cases[case].lower()} (share of draws):")
+    names = {row.key: row.name for row in found.plan.organisations}
+    for total in totals:
+        console.print(f"  {plain(names[total.organisation])}, {total.year}: {percent(total.met)}", soft_wrap=True)
 
 
 def _movers(found: Stress) -> Table:
@@ -114,17 +154,9 @@ def _movers(found: Stress) -> Table:
 
 def _cells(each: Mover) -> tuple[str, ...]:
     return (
-        plain(f"{each.label} ({each.unit})"),
-        f"{each.low:g}".replace("-", "−"),
-        f"{each.high:g}".replace("-", "−"),
+        plain(each.label),
+        in_unit(each.low, each.unit),
+        in_unit(each.high, each.unit),
         say(each.at_low / 1e6, 1),
         say(each.at_high / 1e6, 1),
     )
-
-
-def _share(value: float) -> str:
-    """A share of draws in per cent; some but not one in a thousand is told as such."""
-    if 0 < value < 0.0005:
-        return "under 0.1%"
-    digits = 1 if 0 < value < 0.0995 or 0.9005 < value < 1 else 0
-    return f"{value * 100:.{digits}f}%"

@@ -18,7 +18,7 @@ import numpy as np
 from tripleaim.plan import Plan
 from tripleaim.projection.axes import Array, axes
 from tripleaim.projection.gaps import CASES
-from tripleaim.projection.project import run_draws, run_values
+from tripleaim.projection.project import run_values
 from tripleaim.projection.values import Values
 from tripleaim.stress.headlines import Output, headlines, outputs
 from tripleaim.stress.program.compiled import Program, compiled
@@ -86,9 +86,9 @@ class Engine:
         return _made(self.plan, self.inputs, tuple(outputs), self.cases, fast=fast, why_slow=self.why_slow)
 
     def _by_reference(self, values: Floats) -> Floats:
-        drawn = _by_range(self.inputs, values)
-        found = [headlines(run_draws(self.plan, case, drawn)) for _, case in self.cases]
-        every = np.stack(found, axis=2).reshape(-1, values.shape[1])
+        draws, drawn = values.shape[1], Values(drawn=_by_range(self.inputs, values))
+        found = [headlines(run_values(self.plan, [case] * draws, drawn)) for _, case in self.cases]
+        every = np.stack(found, axis=2).reshape(-1, draws)
         places = {output: n for n, output in enumerate(_all(self.plan, self.cases))}
         return every if len(every) == len(self.outputs) else every[[places[output] for output in self.outputs]]
 

@@ -1,53 +1,30 @@
-"""What a trial says: how likely balance is, by when, and how bad it is when it is missed."""
+"""What a stress test says: how likely balance is, by when, how bad it is when it is missed, and what moves it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from tripleaim.errors import Impossible
 from tripleaim.plan import Plan
-from tripleaim.projection.project import run_draws
-from tripleaim.projection.run import SCOPES
-from tripleaim.stress.draws import central
-from tripleaim.stress.families import Floats
+from tripleaim.stress.draws import central, register
+from tripleaim.stress.engine import Engine, engine
+from tripleaim.stress.headlines import BEDS, INDICATOR, ORGANISATION, SHORT, STAFF
+from tripleaim.stress.readings import BALANCED, Readings
+from tripleaim.stress.sobol import Sobol
+from tripleaim.stress.spreads import FirstBalance, Spreads
 from tripleaim.stress.streams import Sampler, Streams
 from tripleaim.stress.tornado import Tornado, tornado
-from tripleaim.stress.trial import Trial, trial
+from tripleaim.stress.trial import trial
 from tripleaim.stress.uncertainties import Uncertainty, correlation_in_words, independent, uncertainties
 
-DRAWS = 1000
-"""Draws of a stress test unless more are asked for."""
+DRAWS = 10_000
+"""Draws of a stress test unless others are asked for."""
 SEED = 1
-MOST = 100_000
-"""Most draws of one stress test: every draw's headlines are kept, some kilobytes each."""
-BALANCED = 0.005
-"""Short by less than half a penny is balance."""
 DRIVERS_SHOWN = 10
-
-
-@dataclass(frozen=True, kw_only=True)
-class Spreads:
-    """One amount by plan year over all draws, in its own unit."""
-
-    who: str
-    """nhs, council or both for a scope; for an organisation its key."""
-    case: str
-    """do_nothing, hoped or resourced."""
-    mean: tuple[float, ...]
-    """Mean by year."""
-    low: tuple[float, ...]
-    """10th percentile by year."""
-    middle: tuple[float, ...]
-    """Median by year."""
-    high: tuple[float, ...]
-    """90th percentile by year."""
-    balanced: tuple[float, ...]
-    """Share of draws in balance or better, by year; empty for a pressure, which has no balance."""
-    when_missed: tuple[float, ...]
-    """Mean shortfall of the draws that are short, by year; empty for a pressure."""
+MOVED = 0.001
+"""Share of an input's draws moved to a bound of its field from which on it is told."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,18 +39,6 @@ class ControlTotalChance:
     """do_nothing, hoped or resourced."""
     met: float
     """Share of draws."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class FirstBalance:
-    """When a case first balances for good: share of draws by year, and the share that never does."""
-
-    case: str
-    """do_nothing, hoped or resourced."""
-    by_year: tuple[float, ...]
-    """Share of draws whose balance begins in each plan year and holds to the last."""
-    never: float
-    """Share of draws that are short in the last plan year."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +62,18 @@ class Mover:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Clamped:
+    """An uncertain number part of whose spread lies beyond what its field can be, and is moved to the bound."""
+
+    name: str
+    """Name of the input."""
+    label: str
+    """What it is, in a planner's words."""
+    share: float
+    """Share of its draws that are moved."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Stress:
     """How wrong could the plan be? Amounts in GBP, cash; positive = short, or above the opening year for a pressure."""
 
@@ -108,10 +85,20 @@ class Stress:
     """What the draws are made from."""
     draws: int
     """How many there were."""
+    sampler: str
+    """How they were made: streams, or sobol for scrambled Sobol' points."""
+    kernel: str
+    """Which form of the model ran them: fast, or reference; they differ by less than a tenth of a penny."""
+    why_slow: str
+    """Why the fast form did not, in a sentence; empty where it did."""
     inputs: int
     """How many uncertain numbers were drawn."""
+    ranges: int
+    """How many ranges of the plan they stand for: a judgement written on several rows is one number."""
     correlation: str
     """What moves inputs together, in a sentence."""
+    clamped: tuple[Clamped, ...]
+    """Inputs that are moved to a bound in one draw of a thousand or more, the most often moved first."""
     years: tuple[str, ...]
     """The plan's years, in the order of every amount by year."""
     is_pressure: bool
@@ -125,9 +112,11 @@ class Stress:
     control_totals: tuple[ControlTotalChance, ...]
     """Every control total of the plan, in every case."""
     beds: tuple[Spreads, ...]
-    """Beds open in the plan's last year, by pool; one value each."""
+    """Beds open, by pool."""
     staff_short: tuple[Spreads, ...]
-    """Whole-time equivalents short in the last year, by group; one value each."""
+    """Whole-time equivalents short, by organisation and group."""
+    indicators: tuple[Spreads, ...]
+    """Indicators of the health and the care gap, each in its own unit; `met` is the share of draws at its standard."""
     movers: tuple[Mover, ...]
     """Uncertain numbers that move the last year's shortfall as hoped most, one at a time, the widest first."""
 
@@ -136,91 +125,76 @@ class Stress:
         return next(each for each in self.money if (each.who, each.case) == (who, case))
 
 
-def stress(plan: Plan, draws: int = DRAWS, seed: int = SEED, *, together: bool = True) -> Stress:
+def stress(
+    plan: Plan,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    *,
+    together: bool = True,
+    sobol: bool = False,
+    fast: bool = True,
+    threads: int | None = None,
+) -> Stress:
     """Draw every uncertain number of a plan many times and say what comes of it.
 
     draws    : how many; results move by about 1/√draws of their spread
     seed     : the same seed gives the same draws, and a variant of the plan the same draws of what it shares
     together : False leaves out the drivers that move several numbers at once; that narrows the results
+    sobol    : True takes scrambled Sobol' points, whose means settle with fewer draws; draws must be a power of two
+    fast     : False runs the reference form of the model
+    threads  : how many work side by side, one a processor unless said; numbers do not depend on it
 
-    raises : PlanProblems for ranges, shapes or drivers that cannot be drawn; Impossible for no draws or too many
+    raises : PlanProblems for ranges, shapes or drivers that cannot be drawn; Impossible for no draws, or for Sobol'
+             draws that are no power of two
     """
-    if draws > MOST:
-        raise Impossible(f"At most {MOST:,} draws are kept side by side; {draws:,} were asked for.")
     found = uncertainties(plan) if together else independent(uncertainties(plan))
-    sampler: Sampler = Streams(seed)
-    results = trial(plan, found, sampler, draws)
+    sampler: Sampler = Sobol(seed, draws, register(found)) if sobol else Streams(seed)
+    asked = engine(plan, found, fast=fast)
+    readings = Readings(asked)
+    trial(asked, sampler, draws, readings.tally, threads=threads)
     return Stress(
         plan=plan,
         fingerprint=plan.fingerprint,
         seed=seed,
         draws=draws,
+        sampler="sobol" if sobol else "streams",
+        kernel=asked.kernel,
+        why_slow=asked.why_slow,
         inputs=len(found),
+        ranges=sum(len(each.ranges) for each in found),
         correlation=correlation_in_words(found),
-        years=results.years,
-        is_pressure=results.is_pressure,
-        money=tuple(_money(results)),
-        organisations=tuple(_organisations(results)),
-        first_balance=() if results.is_pressure else tuple(first_balance(c, s[2]) for c, s in results.short.items()),
-        control_totals=tuple(_control_totals(plan, results)),
-        beds=tuple(_last_year(results.pools, results.beds)),
-        staff_short=tuple(_last_year([f"{body}: {group}" for body, group in results.staff], results.staff_short)),
-        movers=movers(plan, found),
+        clamped=clamped(found),
+        years=plan.years,
+        is_pressure=readings.is_pressure,
+        money=readings.spreads(SHORT),
+        organisations=readings.spreads(ORGANISATION),
+        first_balance=readings.first_balance(),
+        control_totals=tuple(
+            ControlTotalChance(organisation=row.organisation, year=row.year, case=case, met=met)
+            for row, case, met in readings.control_totals()
+        ),
+        beds=readings.spreads(BEDS),
+        staff_short=readings.spreads(STAFF),
+        indicators=readings.spreads(INDICATOR),
+        movers=movers(asked),
     )
 
 
-def spread_of(who: str, case: str, amounts: Floats, *, has_balance: bool) -> Spreads:
-    """Mean, P10, P50 and P90 of an amount, and how often it is in balance.
-
-    amounts : (year, draw), positive = short
-
-    >>> found = spread_of("both", "hoped", np.array([[-1.0, 0.0, 1.0, 3.0]]), has_balance=True)
-    >>> found.mean, found.balanced, found.when_missed
-    ((0.75,), (0.5,), (2.0,))
-    """
-    low, middle, high = np.quantile(amounts, [0.1, 0.5, 0.9], axis=-1)
-    is_short = amounts > BALANCED
-    missed = np.where(is_short, amounts, 0.0).sum(axis=-1)
-    when_missed = np.divide(missed, is_short.sum(axis=-1), out=np.zeros_like(missed), where=is_short.any(axis=-1))
-    return Spreads(
-        who=who,
-        case=case,
-        mean=_plain(amounts.mean(axis=-1)),
-        low=_plain(low),
-        middle=_plain(middle),
-        high=_plain(high),
-        balanced=_plain(1 - is_short.mean(axis=-1)) if has_balance else (),
-        when_missed=_plain(when_missed) if has_balance else (),
-    )
+def clamped(inputs: Sequence[Uncertainty]) -> tuple[Clamped, ...]:
+    """Inputs of whose draws a share of `MOVED` or more is moved to a bound of its field, the most often moved first."""
+    found = [Clamped(name=each.name, label=each.label, share=each.spread.clamped) for each in inputs]
+    return tuple(sorted((each for each in found if each.share >= MOVED), key=lambda each: (-each.share, each.name)))
 
 
-def first_balance(case: str, short: Floats) -> FirstBalance:
-    """The year from which a draw balances and stays so, over all draws.
-
-    short : (year, draw)
-
-    >>> found = first_balance("hoped", np.array([[5.0, 5.0, -1.0], [0.0, 4.0, 2.0], [0.0, 3.0, -1.0]]))
-    >>> [round(share, 3) for share in (*found.by_year, found.never)]
-    [0.0, 0.333, 0.333, 0.333]
-    """
-    holds = np.logical_and.accumulate((short <= BALANCED)[::-1], axis=0)[::-1]
-    begins = holds & ~np.concatenate([np.zeros_like(holds[:1]), holds[:-1]])
-    return FirstBalance(case=case, by_year=_plain(begins.mean(axis=1)), never=float(1 - holds.any(axis=0).mean()))
-
-
-def movers(plan: Plan, inputs: Sequence[Uncertainty]) -> tuple[Mover, ...]:
+def movers(asked: Engine) -> tuple[Mover, ...]:
     """Each uncertain number alone at its low and its high: those that move the last year's shortfall most."""
+    inputs = asked.inputs
     if not inputs:
         return ()
-    names = [each.name for each in inputs]
-
-    def shortfall(values: Floats) -> Floats:
-        run = run_draws(plan, "hoped", dict(zip(names, values, strict=True)))
-        return np.asarray(run.short_in_all()[run.axes.last])
-
+    last = asked.outputs[asked.row(SHORT, "both", asked.plan.years[-1])]
     ranges = [each.spread.range for each in inputs]
     low, high = np.array([each.low for each in ranges]), np.array([each.high for each in ranges])
-    found: Tornado = tornado(shortfall, central(inputs).values[:, 0], low, high)
+    found: Tornado = tornado(asked.only([last]), central(inputs).values[:, 0], low, high)
     return tuple(
         Mover(
             name=inputs[n].name,
@@ -234,42 +208,3 @@ def movers(plan: Plan, inputs: Sequence[Uncertainty]) -> tuple[Mover, ...]:
         for n in found.order()[:DRIVERS_SHOWN]
         if found.swing[n, 0] > BALANCED
     )
-
-
-def _money(results: Trial) -> list[Spreads]:
-    return [
-        spread_of(scope, case, short[n], has_balance=not results.is_pressure)
-        for case, short in results.short.items()
-        for n, scope in enumerate(SCOPES)
-    ]
-
-
-def _organisations(results: Trial) -> list[Spreads]:
-    return [
-        spread_of(member, case, -position[n], has_balance=not results.is_pressure)
-        for case, position in results.position.items()
-        for n, member in enumerate(results.members)
-    ]
-
-
-def _control_totals(plan: Plan, results: Trial) -> list[ControlTotalChance]:
-    found = []
-    for row in plan.control_totals:
-        if row.year in results.years and row.organisation in results.members:
-            node, year = results.members.index(row.organisation), results.years.index(row.year)
-            for case, position in results.position.items():
-                met = float((position[node, year] >= row.amount - BALANCED).mean())
-                found.append(ControlTotalChance(organisation=row.organisation, year=row.year, case=case, met=met))
-    return found
-
-
-def _last_year(names: Sequence[str], amounts: Mapping[str, Floats]) -> list[Spreads]:
-    return [
-        spread_of(name, case, values[n][None, :], has_balance=False)
-        for case, values in amounts.items()
-        for n, name in enumerate(names)
-    ]
-
-
-def _plain(values: Floats) -> tuple[float, ...]:
-    return tuple(float(value) for value in values)

@@ -1,0 +1,182 @@
+"""Statistics of draws that come in chunks, in memory that does not grow with their number.
+
+Up to `EXACT` draws every value is kept, and percentiles are exact. Beyond, values are counted in bins laid over those
+first draws, and a percentile is right to the width of a bin. Sums are made block by block of `BLOCK` draws, so the same
+draws give the same bits in chunks of any number of blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tripleaim.stress.response import Floats
+
+BLOCK = 512
+"""Draws whose sum is made at once."""
+EXACT = 32 * BLOCK
+"""Draws up to which percentiles are exact: 16,384."""
+BINS = 4096
+"""Bins over the range of the first draws, and half of it more on either side."""
+_MARGIN = 0.5
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A value that an output should not lie beyond."""
+
+    output: int
+    """Row of the output."""
+    value: float
+    """In the output's unit."""
+    least: bool = False
+    """True where the output should not lie below it; else not above."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beyond:
+    """How often one output lies beyond a limit, and by how much."""
+
+    share: float
+    """Share of draws."""
+    excess: float
+    """Mean distance from the limit in those draws, in the output's unit; 0 where there are none."""
+
+
+class Tally:
+    """Takes values of some outputs, draw after draw, and says what they come to.
+
+    >>> tally = Tally(1, limits=[Limit(0, 1.0)])
+    >>> tally.add(np.array([[0.0, 1.0, 2.0, 4.0]]))
+    >>> tally.mean().tolist(), tally.quantiles([0.5])[0].tolist(), tally.beyond()
+    ([1.75], [1.5], (Beyond(share=0.5, excess=2.0),))
+    """
+
+    def __init__(self, outputs: int, limits: Sequence[Limit] = (), runs: Sequence[Sequence[Limit]] = ()) -> None:
+        """Outputs to follow.
+
+        limits : how often and how far outputs lie beyond them is told by `beyond`
+        runs   : for each the limits of year after year; from when on no year lies beyond is told by `lasting`
+        """
+        self.draws = 0
+        self._sum = np.zeros(outputs)
+        self._kept: list[Floats] = []
+        self._bins: _Bins | None = None
+        self._limits = _Limits(limits)
+        self._times = np.zeros(len(limits), dtype=np.int64)
+        self._excess = np.zeros(len(limits))
+        self._runs = [_Limits(run) for run in runs]
+        self._begins = [np.zeros(len(run) + 1, dtype=np.int64) for run in runs]
+
+    def add(self, values: Floats) -> None:
+        """Take the next draws, (output, draw): some blocks of `BLOCK`, of which only the very last may be short.
+
+        raises : ValueError after a short block
+        """
+        if self.draws % BLOCK:
+            raise ValueError(f"draws came after a block of {self.draws % BLOCK}")
+        room = max(0, EXACT - self.draws)
+        for part in (values[:, :room], values[:, room:]):
+            if part.shape[1]:
+                self._take(part)
+
+    def mean(self) -> Floats:
+        """Mean of each output, (output,)."""
+        return self._sum / self.draws
+
+    def quantiles(self, shares: Sequence[float]) -> Floats:
+        """Value below which a share of the draws lies, (share, output); between two draws in proportion."""
+        if self._bins is not None:
+            return self._bins.quantiles(shares)
+        values = np.sort(np.concatenate(self._kept, axis=1), axis=1)
+        found: Floats = np.quantile(values, shares, axis=1)
+        return found
+
+    def beyond(self) -> tuple[Beyond, ...]:
+        """How often and how far outputs lay beyond each of the limits, in their order."""
+        each = np.divide(self._excess, self._times, out=np.zeros_like(self._excess), where=self._times > 0)
+        return tuple(
+            Beyond(share=float(n) / self.draws, excess=float(e)) for n, e in zip(self._times, each, strict=True)
+        )
+
+    def lasting(self) -> tuple[Floats, ...]:
+        """For each run of years, the share of draws from which year on none lies beyond its limit, and last the share
+        of draws whose final year does: (year + 1,).
+        """
+        return tuple(begins / self.draws for begins in self._begins)
+
+    def _take(self, values: Floats) -> None:
+        for first in range(0, values.shape[1], BLOCK):
+            block = np.ascontiguousarray(values[:, first : first + BLOCK])
+            self._sum += block.sum(axis=1)
+            over = np.maximum(self._limits.over(block), 0.0)
+            self._times += (over > 0).sum(axis=1)
+            self._excess += over.sum(axis=1)
+        for begins, run in zip(self._begins, self._runs, strict=True):
+            begins += _begins(run.over(values) <= 0)
+        self.draws += values.shape[1]
+        if self._bins is None and self.draws <= EXACT:
+            self._kept.append(values.copy())
+            return
+        if self._bins is None:
+            self._bins = _Bins(np.concatenate(self._kept, axis=1))
+            self._kept.clear()
+        self._bins.count(values)
+
+
+class _Limits:
+    """Limits side by side."""
+
+    def __init__(self, limits: Sequence[Limit]) -> None:
+        self._rows = np.array([limit.output for limit in limits], dtype=np.intp)
+        self._sign = np.array([-1.0 if limit.least else 1.0 for limit in limits])[:, None]
+        self._value = np.array([limit.value for limit in limits], dtype=np.float64)[:, None]
+
+    def over(self, values: Floats) -> Floats:
+        """How far each output lies beyond its limit, negative where it does not: (limit, draw)."""
+        found: Floats = (values[self._rows] - self._value) * self._sign
+        return found
+
+
+def _begins(holds: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """How many draws hold from each year to the last, and how many do not hold in the last: (year + 1,)."""
+    to_the_end = np.logical_and.accumulate(holds[::-1], axis=0)[::-1]
+    before = np.concatenate([np.zeros_like(holds[:1]), to_the_end[:-1]])
+    return np.append((to_the_end & ~before).sum(axis=1), (~holds[-1]).sum())
+
+
+class _Bins:
+    """Counts of values in even bins, one row an output; the ends take whatever lies beyond."""
+
+    def __init__(self, first: Floats) -> None:
+        low, high = first.min(axis=1), first.max(axis=1)
+        margin = _MARGIN * (high - low)
+        self._low, self._least, self._most = low - margin, low, high
+        self._width = (high - low + 2 * margin) / BINS
+        self._counts = np.zeros((len(first), BINS + 2), dtype=np.int64)
+        self.count(first)
+
+    def count(self, values: Floats) -> None:
+        """Count further values, (output, draw)."""
+        np.minimum(self._least, values.min(axis=1), out=self._least)
+        np.maximum(self._most, values.max(axis=1), out=self._most)
+        per = np.divide(1.0, self._width, out=np.zeros_like(self._width), where=self._width > 0)
+        places = np.clip((values - self._low[:, None]) * per[:, None], -1, BINS).astype(np.int32) + 1
+        for row, place in zip(self._counts, places, strict=True):
+            row += np.bincount(place, minlength=BINS + 2)
+
+    def quantiles(self, shares: Sequence[float]) -> Floats:
+        """(share, output), within a bin in proportion; never beyond the least and the greatest value."""
+        reached = np.cumsum(self._counts, axis=1)
+        found = np.empty((len(shares), len(reached)))
+        for n, share in enumerate(shares):
+            wanted = share * (reached[:, -1:] - 1) + 0.5
+            place = (reached < wanted).sum(axis=1)
+            before = np.take_along_axis(reached, np.maximum(place - 1, 0)[:, None], axis=1)[:, 0] * (place > 0)
+            inside = np.take_along_axis(self._counts, place[:, None], axis=1)[:, 0]
+            part = (wanted[:, 0] - before) / np.maximum(inside, 1)
+            found[n] = np.clip(self._low + (place - 1 + part) * self._width, self._least, self._most)
+        return found
