@@ -102,6 +102,12 @@ def test_the_beds_in_use_and_the_winter_factor_give_back_the_beds_occupied_in_wi
         assert pool.winter_factor >= 0.999
 
 
+def test_beds_are_told_as_whole_beds_wherever_they_are_told() -> None:
+    (note,) = (source.note for source in started("E54000036").sources if source.key == "beds_winter_2015_16")
+    assert "Royal Cornwall: 639 open and 592 occupied in winter (61 days; 1 day set aside (blank))" in note
+    assert "638.6" not in note
+
+
 def test_a_line_that_rests_on_something_odd_has_a_source_that_says_what() -> None:
     for code in ODD:
         plan = started(code)

@@ -81,13 +81,13 @@ def beds_used(lines: Iterable[ActivityLine]) -> dict[str, float]:
 
 
 def beds_in_words(hospital: Hospital, pool: BedPool, used: float) -> str:
-    """Beds open, occupied in winter and used by the lines of one hospital."""
+    """Beds open, occupied in winter and used by the lines of one hospital, whole as a report tells them."""
     winter = hospital.winter()
     assert winter is not None
     flag = f"; {winter.flag}" if winter.flag else ""
     return (
-        f"{hospital.short}: {winter.open_mean:.1f} open and {winter.occupied_mean:.1f} occupied in winter "
-        f"({winter.days} days{flag}), lines use {used:.1f}, occupancy {used / pool.open_beds:.3f}."
+        f"{hospital.short}: {winter.open_mean:,.0f} open and {winter.occupied_mean:,.0f} occupied in winter "
+        f"({winter.days} days{flag}); its lines use {used:,.0f}, {per_cent(used / pool.open_beds)} of those open."
     )
 
 
