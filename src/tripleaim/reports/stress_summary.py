@@ -44,6 +44,8 @@ def stress_summary(found: Stress, run: Projection, console: Console, page: str =
         console.print(_movers(found))
     console.print(f"\n{found.correlation}")
     console.print(RANGES)
+    if found.why_slow:
+        console.print(found.why_slow)
     if page:
         console.print("\nAs a page, to open in a browser:")
         console.print(plain(page), soft_wrap=True)
