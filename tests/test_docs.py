@@ -135,11 +135,11 @@ def test_the_figures_in_the_readme_are_those_the_code_prints_today() -> None:
 
 
 def numbered(name: str) -> list[int]:
-    return [int(page.name.split("-")[0]) for page in sorted((ROOT / "docs" / name).glob("[0-9]*-*.md"))]
+    return sorted(int(page.name.split("-")[0]) for page in (ROOT / "docs" / name).glob("[0-9]*-*.md"))
 
 
 def test_method_notes_are_numbered_and_every_note_that_code_cites_is_there() -> None:
-    assert numbered("method") == list(range(1, 10))
+    assert numbered("method") == list(range(1, len(numbered("method")) + 1))
     cited = set()
     for file in (ROOT / "src").rglob("*.py"):
         for listed in re.findall(r"method notes? (\d+(?:(?:, | and |–)\d+)*)", file.read_text("utf-8")):

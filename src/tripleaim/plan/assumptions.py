@@ -117,9 +117,9 @@ WIDE: tuple[Known, ...] = (
         "all_demand",
         "Growth of all care beyond what each line says",
         "fraction a year",
-        (0, -0.002, 0.003),
+        (0, -0.003, 0.003),
         (-0.1, 0.1),
-        "illustrative: growth with people 1.1 % a year, 0.9 to 1.4",
+        "derived: what all kinds of hospital care shared in England, 2012/13 to 2015/16; method note 10",
     ),
     _known(
         "all_inflation",

@@ -51,7 +51,6 @@ BREAK = 0.15
 """A year that differs by more than this from the one before is a change in counting."""
 SMALLEST = 500.0
 """A trust with fewer of this care a year tells nothing about its growth."""
-STEPS = (-1.5, -0.5, 0.5, 1.5)
 
 AE_GROWTH = Range(point=0.0149, low=-0.0054, high=0.0352)
 """Non-demographic growth of A&E, a year, with P10 and P90: New Hospital Programme demand model, sensitivity variant."""
@@ -131,29 +130,42 @@ def unbroken(values: Sequence[float]) -> bool:
 def trend(series: Mapping[str, Sequence[float]]) -> tuple[float, float]:
     """Log-linear growth a year common to the trusts, each at its own level and weighted by its size; standard error.
 
+    The error is endless where it cannot be told: one trust with two years.
+
     >>> slope, error = trend({"A": [100, 110, 121, 133.1], "B": [50, 55, 60.5, 66.55], "C": [10, 11, 12.1, 13.31]})
     >>> round(slope, 6), round(error, 6)
     (0.09531, 0.0)
     """
+    steps = steps_of(len(next(iter(series.values()))))
     mean_size = sum(sum(values) for values in series.values()) / len(series)
     weights = {name: sum(values) / mean_size for name, values in series.items()}
     centred = {}
     for name, values in series.items():
         logs = [math.log(value) for value in values]
         centred[name] = [value - sum(logs) / len(logs) for value in logs]
-    spread = sum(step * step for step in STEPS) * sum(weights.values())
+    spread = sum(step * step for step in steps) * sum(weights.values())
     slope = (
         sum(
-            weights[name] * sum(step * value for step, value in zip(STEPS, values, strict=True))
+            weights[name] * sum(step * value for step, value in zip(steps, values, strict=True))
             for name, values in centred.items()
         )
         / spread
     )
     squares = sum(
-        weights[name] * sum((value - slope * step) ** 2 for step, value in zip(STEPS, values, strict=True))
+        weights[name] * sum((value - slope * step) ** 2 for step, value in zip(steps, values, strict=True))
         for name, values in centred.items()
     )
-    return slope, math.sqrt(squares / (3 * len(series) - 1) / spread)
+    freedom = (len(steps) - 1) * len(series) - 1
+    return slope, math.sqrt(squares / freedom / spread) if freedom else math.inf
+
+
+def steps_of(years: int) -> tuple[float, ...]:
+    """Years counted from the middle of a series.
+
+    >>> steps_of(4)
+    (-1.5, -0.5, 0.5, 1.5)
+    """
+    return tuple(year - (years - 1) / 2 for year in range(years))
 
 
 def demographic(area: str, by_age: Mapping[Band, float]) -> float:
