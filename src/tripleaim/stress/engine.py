@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
+from typing import TypeVar, cast
 
 import numpy as np
 
@@ -22,19 +22,22 @@ from tripleaim.projection.project import run_values
 from tripleaim.projection.values import Values
 from tripleaim.stress.headlines import Output, headlines, outputs
 from tripleaim.stress.program.compiled import Program, compiled
-from tripleaim.stress.program.recording import Recording
+from tripleaim.stress.program.recording import Lines, Recording
 from tripleaim.stress.program.traced import Traced, lines_of
 from tripleaim.stress.response import Floats
 from tripleaim.stress.uncertainties import Uncertainty
 
 CHUNK = 500
 """Draws the reference runs side by side: few enough to stay in the processor's own memory."""
-KEPT = 16
-"""Programs kept, the last used."""
+KEPT = 8
+"""Recordings and programs kept, the last used."""
+
+T = TypeVar("T")
 
 FAST, REFERENCE = "fast", "reference"
 
 _programs: OrderedDict[tuple[object, ...], Program] = OrderedDict()
+_recordings: OrderedDict[tuple[object, ...], tuple[Recording, Lines]] = OrderedDict()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,22 +129,30 @@ def _made(
     program = None
     if fast:
         key = (plan.fingerprint, tuple(each.ranges for each in inputs), asked, cases)
-        program = _remembered(key, lambda: _recorded(plan, inputs, asked, cases))
+        program = _remembered(_programs, key, lambda: _compiled(plan, inputs, asked, cases))
     return Engine(plan=plan, inputs=inputs, outputs=asked, cases=cases, program=program, why_slow=why_slow)
 
 
-def _recorded(
+def _compiled(
     plan: Plan, inputs: tuple[Uncertainty, ...], asked: tuple[Output, ...], cases: tuple[tuple[str, str], ...]
 ) -> Program:
-    """Run a plan once with unknown numbers, and compile what it did for the outputs asked for."""
+    """What answers with the outputs asked for."""
+    key = (plan.fingerprint, tuple(each.ranges for each in inputs), cases)
+    recording, lines = _remembered(_recordings, key, lambda: _recorded(plan, inputs, cases))
+    places = {output: n for n, output in enumerate(_all(plan, cases))}
+    return compiled(recording, lines[[places[output] for output in asked]])
+
+
+def _recorded(
+    plan: Plan, inputs: tuple[Uncertainty, ...], cases: tuple[tuple[str, str], ...]
+) -> tuple[Recording, Lines]:
+    """Run a plan once with unknown numbers: what it did, and the line of every output."""
     recording = Recording()
     unknown = Traced(recording, recording.inputs(len(inputs))[:, None])
     nought = Traced(recording, recording.constants(np.zeros(1)))
     values = Values(drawn=_by_range(inputs, cast(Array, unknown)), nought=cast(Array, nought))
     run = run_values(plan, [case for _, case in cases], values)
-    every = lines_of(recording, headlines(run)).reshape(-1)
-    places = {output: n for n, output in enumerate(_all(plan, cases))}
-    return compiled(recording, every[[places[output] for output in asked]])
+    return recording, lines_of(recording, headlines(run)).reshape(-1)
 
 
 def _by_range(inputs: Sequence[Uncertainty], values: Array) -> dict[str, Array]:
@@ -153,11 +164,11 @@ def _all(plan: Plan, cases: tuple[tuple[str, str], ...]) -> tuple[Output, ...]:
     return tuple(outputs(axes(plan), tuple(name for name, _ in cases)))
 
 
-def _remembered(key: tuple[object, ...], make: Callable[[], Program]) -> Program:
-    """A program made once while it is among the last used."""
-    if key not in _programs:
-        _programs[key] = make()
-        while len(_programs) > KEPT:
-            _programs.popitem(last=False)
-    _programs.move_to_end(key)
-    return _programs[key]
+def _remembered(made: OrderedDict[tuple[object, ...], T], key: tuple[object, ...], make: Callable[[], T]) -> T:
+    """Something made once while it is among the last used."""
+    found = made[key] if key in made else make()
+    made[key] = found
+    made.move_to_end(key)
+    while len(made) > KEPT:
+        made.popitem(last=False)
+    return found
