@@ -40,20 +40,6 @@ def scratch_folder(target: Path) -> Iterator[Path]:
         shutil.rmtree(made, ignore_errors=True)
 
 
-@contextmanager
-def scratch_file(target: Path) -> Iterator[Path]:
-    """A new, empty file beside `target`, on the same disk; what is still under its name at the end is deleted."""
-    clear_away(target)
-    handle, name = tempfile.mkstemp(prefix=_prefix(target), dir=target.parent)
-    os.close(handle)
-    try:
-        with held(Path(name)):
-            yield Path(name)
-    finally:
-        with suppress(OSError):
-            os.unlink(name)
-
-
 def clear_away(target: Path) -> None:
     """Delete what programs that were stopped while they wrote to `target` left beside it, and nothing else."""
     ours = re.compile(re.escape(_prefix(target)) + r"[a-z0-9_]{8}")
@@ -73,6 +59,17 @@ def not_written(target: Path, error: OSError, what: str) -> PlanProblems:
     else:
         expected, to_fix = f"a place where {what} may be written", "name another place; nothing was changed"
     return PlanProblems([Problem(file=str(target), found=said, expected=expected, to_fix=to_fix)])
+
+
+def changed_meanwhile(target: Path) -> PlanProblems:
+    """The refusal where somebody else wrote to `target` since the plan in it was read."""
+    problem = Problem(
+        file=str(target),
+        found=f"somebody changed {target.name} while this was worked out",
+        expected="the plan as it was when it was read",
+        to_fix="run the command again; nothing was written",
+    )
+    return PlanProblems([problem])
 
 
 def _prefix(target: Path) -> str:

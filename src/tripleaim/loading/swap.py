@@ -1,4 +1,4 @@
-"""Put a folder in the place of another in one step: whoever looks, or whenever power fails, one of them is whole.
+"""Put a folder or file in the place of another in one step: whoever looks, or whenever power fails, one is whole.
 
 On Linux the system exchanges two folders at once. Elsewhere the old folder is set aside under a name that says what it
 is, and `put_back` brings it back if nothing took its place.
@@ -37,6 +37,15 @@ def take_place(new: Path, target: Path) -> None:
         shutil.rmtree(new, ignore_errors=True)
     else:
         _by_way_of_a_third_name(new, target)
+    _keep(target.parent)
+
+
+def replace_file(new: Path, target: Path) -> None:
+    """Let a finished file take the place of `target`, which may not be there yet; both must lie on one disk.
+
+    raises : OSError, with `target` as it was
+    """
+    os.replace(new, target)
     _keep(target.parent)
 
 

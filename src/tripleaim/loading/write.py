@@ -16,7 +16,7 @@ from tripleaim.loading.files import HEADING_FILE, LARGEST_FILE
 from tripleaim.loading.folder import raw_folder
 from tripleaim.loading.inventory import PACKAGE_FILE
 from tripleaim.loading.read import assembled, read_plan
-from tripleaim.loading.scratch import in_turn, not_written, scratch_folder
+from tripleaim.loading.scratch import changed_meanwhile, in_turn, not_written, scratch_folder
 from tripleaim.loading.swap import put_back, take_place
 from tripleaim.loading.tabulate import tabulated
 from tripleaim.loading.toml_text import to_toml
@@ -65,13 +65,7 @@ def _refuse_if_changed(target: Path, expected: str) -> None:
     """Refuse to write over what somebody else wrote since the plan was read."""
     if _fingerprint_in(target) == expected:
         return
-    problem = Problem(
-        file=str(target),
-        found=f"somebody changed {target.name} while this was worked out",
-        expected="the plan as it was when it was read",
-        to_fix="run the command again; nothing was written",
-    )
-    raise PlanProblems([problem])
+    raise changed_meanwhile(target)
 
 
 def _fingerprint_in(folder: Path) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,8 @@ import pytest
 
 from loading.tiny import TINY, write_tiny
 from loading.workbook.made import Sheets, save, sheets_of
-from tripleaim.errors import Impossible, PlanProblems, Problem
-from tripleaim.loading import differences, merge_workbooks, read_plan, write_workbook
+from tripleaim.errors import PlanProblems, Problem
+from tripleaim.loading import Remark, differences, merge_workbooks, read_plan, write_workbook
 from tripleaim.loading.workbook.layout import AS_SENT, COVER
 from tripleaim.loading.workbook.opened import opened
 from tripleaim.plan import Plan
@@ -90,7 +91,7 @@ def test_a_scheme_its_effects_and_actions_are_its_leads(tiny: Plan, tmp_path: Pa
 
 
 def test_an_organisation_the_plan_does_not_have_is_told_the_nearest(tiny: Plan, tmp_path: Path) -> None:
-    with pytest.raises(Impossible, match="Did you mean council"):
+    with pytest.raises(PlanProblems, match=r"did you mean council \(Tinyshire Council\)\?"):
         write_workbook(tiny, tmp_path / "x.xlsx", organisation="counsil")
 
 
@@ -247,6 +248,54 @@ def test_part_of_a_plan_is_not_taken_for_a_plan(tiny: Plan, tmp_path: Path) -> N
     file = write_workbook(tiny, tmp_path / "c.xlsx", organisation="council")
     with pytest.raises(PlanProblems, match="tripleaim merge"):
         read_plan(file)
+
+
+# --- keys that changed ---
+
+
+def remarks(plan: Plan, *files: Path) -> list[tuple[str, str]]:
+    """What is said beside a merge, whether anything is taken or not."""
+    told: list[Remark] = []
+    with suppress(PlanProblems):
+        merge_workbooks(plan, files, told=told)
+    return [(each.where, each.what) for each in told]
+
+
+def test_a_row_that_seems_to_have_another_key_is_told(tiny: Plan, tmp_path: Path) -> None:
+    file = workbook(tiny, tmp_path / "c.xlsx", "council", cell("costs", "c_run", "key", "c_running"))
+    said = "The row c_run was taken out, and a new one says the same under another key: c_running."
+    assert remarks(tiny, file) == [("c.xlsx, sheet costs", said)]
+
+
+def test_a_row_with_another_key_and_other_values_is_a_new_row(tiny: Plan, tmp_path: Path) -> None:
+    edits = (cell("costs", "c_run", "amount", 5.0), cell("costs", "c_run", "key", "c_running"))
+    file = workbook(tiny, tmp_path / "c.xlsx", "council", *edits)
+    assert told(tiny, merge_workbooks(tiny, [file])) == ["costs.csv, c_run: removed", "costs.csv, c_running: added"]
+    assert remarks(tiny, file) == []
+
+
+def test_where_several_new_rows_say_the_same_each_is_named(tiny: Plan, tmp_path: Path) -> None:
+    again = dict(zip(*sheets_of(tiny, "council")["costs"][:2], strict=True))
+    edits = (cell("costs", "c_run", "key", "one"), row("costs", **{**again, "key": "two"}))
+    ((_, what),) = remarks(tiny, workbook(tiny, tmp_path / "c.xlsx", "council", *edits))
+    assert what.endswith("under another key: one, two.")
+
+
+def test_a_changed_key_is_told_also_where_it_is_in_conflict_or_breaks_the_plan(tiny: Plan, tmp_path: Path) -> None:
+    one = workbook(tiny, tmp_path / "one.xlsx", "council", cell("budgets", "council_tax", "key", "tax"))
+    two = workbook(tiny, tmp_path / "two.xlsx", "council", cell("budgets", "council_tax", "amount", 5e6))
+    (problem,) = refused(tiny, one, two)
+    assert problem.found == "changed; one.xlsx, sheet budgets deletes the row (or calls it tax)"
+    assert len(remarks(tiny, one, two)) == 1
+    three = workbook(tiny, tmp_path / "three.xlsx", "hospital", cell("schemes", "home_first", "key", "home_second"))
+    assert refused(tiny, three)
+    assert "under another key: home_second" in remarks(tiny, three)[0][1]
+
+
+def test_an_organisation_the_plan_has_no_more_is_told_by_its_workbook(tiny: Plan, tmp_path: Path) -> None:
+    file = save(tmp_path / "c.xlsx", sheets_of(tiny), fingerprint=tiny.fingerprint, organisation="counsil")
+    (problem,) = refused(tiny, file)
+    assert (problem.where, problem.found) == ("c.xlsx", "counsil: the plan has no such organisation")
 
 
 # --- one after the other ---

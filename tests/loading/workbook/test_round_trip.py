@@ -16,8 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from invariants.small_plans import small_plans
 from loading.tiny import TINY, write_tiny
 from loading.workbook.made import save, sheets_of
-from tripleaim.errors import Impossible
-from tripleaim.loading import Remark, read_plan, write_plan, write_workbook
+from tripleaim.errors import PlanProblems
+from tripleaim.loading import Remark, merge_workbooks, read_plan, write_plan, write_workbook
+from tripleaim.loading.workbook.apart.sheet import letters_of
+from tripleaim.loading.workbook.as_sent import read_as_sent
+from tripleaim.loading.workbook.cover import read_cover
 from tripleaim.loading.workbook.layout import HEADER_ROW, SHEETS
 from tripleaim.loading.workbook.opened import opened
 from tripleaim.plan import TABLES, Plan
@@ -43,11 +46,14 @@ class Saved:
 
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Saved]:
-    """Every worked plan and one of odd texts, opened and saved by the real program, which starts once for all."""
+    """Every worked plan, two of odd texts and a part, saved by the real program, which starts once for all."""
     folder = tmp_path_factory.mktemp("libreoffice")
     plans = {place.name: read_plan(place) for place in WORKED}
     plans["odd texts"] = with_odd_texts(folder / "odd")
+    plans["marks"] = with_odd_texts(folder / "marks", MARKS.values())
     files = [str(write_workbook(plan, folder / f"{number}.xlsx")) for number, plan in enumerate(plans.values())]
+    plans["part"] = plans["odd texts"]
+    files.append(str(write_workbook(plans["part"], folder / "part.xlsx", organisation="council")))
     home, out = (folder / "home").as_uri(), folder / "saved"
     command = [str(SOFFICE), f"-env:UserInstallation={home}", "--headless", "--convert-to", "xlsx"]
     subprocess.run([*command, "--outdir", str(out), *files], check=True, capture_output=True, timeout=300)
@@ -124,6 +130,69 @@ def test_a_workbook_that_libreoffice_saved_holds_the_same_plan(saved: dict[str, 
     assert told == []
 
 
+@pytest.mark.office
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
+@pytest.mark.parametrize("name", ["odd texts", "part"])
+def test_what_a_workbook_was_sent_with_is_known_after_libreoffice_saved_it(saved: dict[str, Saved], name: str) -> None:
+    plan, file = saved[name].plan, saved[name].file
+    with opened(file, as_sent=True) as workbook:
+        sent = read_as_sent(workbook, read_cover(workbook))
+    assert sent is not None
+    assert sent.name == plan.heading.name
+    now = changed_price(plan)
+    assert merge_workbooks(now, [file]) == now
+
+
+def changed_price(plan: Plan) -> Plan:
+    """The plan after somebody changed it, so that workbooks sent before are merged by what they were sent with."""
+    first, *others = plan.budgets
+    dearer = type(first)(**{**dict(first), "amount": first.amount + 1})
+    values = {name: getattr(plan, name) for name in type(plan).model_fields}
+    return Plan(**{**values, "budgets": (dearer, *others)})
+
+
+@pytest.mark.office
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
+def test_every_text_that_libreoffice_changes_was_told_when_the_workbook_was_written(
+    saved: dict[str, Saved], tmp_path: Path
+) -> None:
+    told: list[Remark] = []
+    before = cells_of(write_workbook(saved["marks"].plan, tmp_path / "marks.xlsx", told=told))
+    after = cells_of(saved["marks"].file)
+    changed = [cell for cell, text in before.items() if after[cell] != text]
+    assert len(changed) >= len(MARKS)
+    assert all(cell in told[0].what for cell in changed)
+
+
+def cells_of(file: Path) -> dict[str, object]:
+    """The cells of the sources, by where they stand."""
+    with opened(file) as workbook:
+        rows = list(workbook.sheets["sources"].rows())
+    return {f"sheet sources, {letters_of(n)}{row}": cell for row, cells in rows for n, cell in enumerate(cells)}
+
+
+def test_texts_that_libreoffice_keeps_are_not_told(tmp_path: Path) -> None:
+    told: list[Remark] = []
+    write_workbook(with_odd_texts(tmp_path / "odd"), tmp_path / "odd.xlsx", told=told)
+    assert told == []
+
+
+def test_a_fragile_heading_and_the_rows_of_a_part_are_told_by_their_cells(tmp_path: Path) -> None:
+    heading = TINY["plan.toml"].replace("Tiny plan", "_x0041_x0042_")
+    budgets = TINY["budgets.csv"].replace("Council tax", "_x005F_x0042_")
+    plan = read_plan(write_tiny(tmp_path / "plan", {"plan.toml": heading, "budgets.csv": budgets}))
+    told: list[Remark] = []
+    write_workbook(plan, tmp_path / "whole.xlsx", told=told)
+    write_workbook(plan, tmp_path / "part.xlsx", organisation="council", told=told)
+    assert [each.where for each in told] == ["whole.xlsx", "part.xlsx"]
+    named = [re.findall(r"sheet \w+, [A-Z]+\d+", each.what) for each in told]
+    with opened(tmp_path / "whole.xlsx") as workbook:
+        cells = dict(workbook.sheets["plan"].rows())
+    assert named[1] == ["sheet budgets, C5"]
+    assert len(named[0]) == 2
+    assert cells[int(named[0][0].removeprefix("sheet plan, B"))][:2] == ["name", "_x0041_x0042_"]
+
+
 def test_the_same_plan_gives_the_same_workbook_byte_for_byte(tiny: Plan, tmp_path: Path) -> None:
     one, two = (write_workbook(tiny, tmp_path / name).read_bytes() for name in ("one.xlsx", "two.xlsx"))
     assert one == two
@@ -141,7 +210,7 @@ def test_a_workbook_typed_by_hand_is_read_wherever_its_header_stands(tiny: Plan,
 def test_a_file_that_is_there_is_kept_unless_replacing_is_said(tiny: Plan, tmp_path: Path) -> None:
     file = tmp_path / "plan.xlsx"
     file.write_text("a letter", encoding="utf-8")
-    with pytest.raises(Impossible, match="--force"):
+    with pytest.raises(PlanProblems, match="--force"):
         write_workbook(tiny, file)
     assert file.read_text(encoding="utf-8") == "a letter"
     write_workbook(tiny, file, replace=True)
@@ -150,7 +219,7 @@ def test_a_file_that_is_there_is_kept_unless_replacing_is_said(tiny: Plan, tmp_p
 
 
 def test_only_the_name_of_a_workbook_is_written_to(tiny: Plan, tmp_path: Path) -> None:
-    with pytest.raises(Impossible, match=r"does not end in \.xlsx"):
+    with pytest.raises(PlanProblems, match=r"does not end in \.xlsx"):
         write_workbook(tiny, tmp_path / "plan.xls")
 
 

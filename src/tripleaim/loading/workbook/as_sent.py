@@ -73,15 +73,19 @@ def read_as_sent(workbook: OpenWorkbook, origin: Origin) -> Sent | None:
     return Sent(next(value for field, value in sheets[HEADING] if field == "name"), sheets)
 
 
-def base_as_sent(sent: Sent, origin: Origin, plan: Plan) -> Plan:
-    """The plan a workbook is compared with: its rows as they were sent, and for a part the rest as the plan is now."""
+def base_as_sent(sent: Sent, origin: Origin, plan: Plan, workbook: str) -> Plan:
+    """The plan a workbook is compared with: its rows as they were sent, and for a part the rest as the plan is now.
+
+    workbook : its name, for refusals
+    raises   : PlanProblems for an organisation the plan does not have any more
+    """
     problems = SheetProblems(AS_SENT)
     if not origin.organisation:
         stated = stated_heading(enumerate(sent.sheets[HEADING], 1), problems)
         heading = read_heading(stated, problems) if stated is not None else None
         tables: dict[str, Any] = {form.name: _rows(form, sent, problems) for form in TABLES}
     else:
-        part = part_of(plan, origin.organisation)
+        part = part_of(plan, origin.organisation, workbook)
         heading = plan.heading
         tables = {form.name: tuple(_with_others(form, sent, part, problems)) for form in TABLES}
     if len(problems) or not isinstance(heading, Heading):

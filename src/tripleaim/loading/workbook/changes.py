@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tripleaim.loading.completeness import Remark
 from tripleaim.loading.heading import read_heading
 from tripleaim.loading.table import TableReader
 from tripleaim.loading.workbook.heading_sheet import stated_heading
@@ -37,6 +38,8 @@ class Change:
     removes: bool = False
     was: Noun | None = None
     """The row as the workbook was sent with it; None where it was not."""
+    renamed: str = ""
+    """For a row taken out: the keys of new rows in the same workbook that say the same under another key."""
 
     @property
     def where(self) -> str:
@@ -53,8 +56,41 @@ def changes_in(workbook: OpenWorkbook, base: Plan, part: Part | None, problems: 
     owners = Owners(base, {name: [row for _, row in rows.values()] for name, rows in sheets.items()})
     for form in TABLES:
         if form.name in sheets:
-            found += _table_changes(form, base, sheets[form.name], part, owners, problems)
+            found += _with_renamed(form, list(_table_changes(form, base, sheets[form.name], part, owners, problems)))
     return found
+
+
+def remarks_on_keys(changes: Iterable[Change]) -> Iterator[Remark]:
+    """Rows that seem to have got another key, which nothing in a workbook can tell from one row gone and one new."""
+    for change in changes:
+        if change.renamed:
+            key = change.key[0]
+            yield Remark(
+                topic="Workbook",
+                where=change.sheet,
+                what=f"The row {key} was taken out, and a new one says the same under another key: {change.renamed}.",
+                what_to_do=f"If it is the same row, use its old key again, or see that no other row still names {key}.",
+            )
+
+
+def _with_renamed(form: TableForm, found: list[Change]) -> list[Change]:
+    """The changes of one table, each row that was taken out with the new rows that say the same under another key."""
+    if form.key != ("key",):
+        return found
+    new: dict[tuple[Any, ...], list[str]] = {}
+    for change in found:
+        if change.row is not None:
+            new.setdefault(_beside_key(change.row), []).append(change.key[0])
+    return [
+        replace(change, renamed=", ".join(new.get(_beside_key(change.was), ())))
+        if change.removes and change.was is not None
+        else change
+        for change in found
+    ]
+
+
+def _beside_key(row: Noun) -> tuple[Any, ...]:
+    return tuple(getattr(row, column.field) for column in columns(type(row)) if column.field != "key")
 
 
 def _rows_of(workbook: OpenWorkbook, form: TableForm, problems: SheetProblems) -> dict[Key, tuple[int, Noun]]:

@@ -16,7 +16,7 @@ from tripleaim.loading.completeness import Remark
 from tripleaim.loading.crosscheck import crosscheck_plan
 from tripleaim.loading.differences import told as said
 from tripleaim.loading.workbook.as_sent import base_as_sent, read_as_sent
-from tripleaim.loading.workbook.changes import Change, changes_in
+from tripleaim.loading.workbook.changes import Change, changes_in, remarks_on_keys
 from tripleaim.loading.workbook.cover import Origin, read_cover
 from tripleaim.loading.workbook.opened import OpenWorkbook, opened
 from tripleaim.loading.workbook.part import part_of
@@ -37,6 +37,8 @@ def merge_workbooks(
     """The plan with everything the workbooks changed.
 
     base   : the plan the workbooks were made from, where that is not `plan` itself and they do not say it
+    told   : is added to, also where nothing is merged: formulas taken by their values, other sheets, rows whose key
+             seems to be changed
     raises : PlanProblems with everything that cannot be taken (a conflict, a row of another organisation, a cell that
              cannot be read), by workbook, sheet and cell; then nothing at all is merged
     """
@@ -45,9 +47,10 @@ def merge_workbooks(
     for file in files:
         try:
             with opened(checked(file), as_sent=True) as workbook:
-                changes += _changes(workbook, plan, base)
+                found = _changes(workbook, plan, base)
+                changes += found
                 if told is not None:
-                    told.extend(remarks_on(workbook))
+                    told.extend((*remarks_on(workbook), *remarks_on_keys(found)))
         except PlanProblems as refusal:
             problems += refusal.problems
     if problems:
@@ -60,7 +63,7 @@ def merge_workbooks(
 def _changes(workbook: OpenWorkbook, plan: Plan, named: Plan | None) -> list[Change]:
     origin = read_cover(workbook)
     base = _base(workbook, origin, plan, named)
-    part = part_of(base, origin.organisation) if origin.organisation else None
+    part = part_of(base, origin.organisation, workbook.path.name) if origin.organisation else None
     problems = SheetProblems(workbook.path.name)
     found = changes_in(workbook, base, part, problems)
     if len(problems):
@@ -75,7 +78,7 @@ def _base(workbook: OpenWorkbook, origin: Origin, plan: Plan, named: Plan | None
             return known
     sent = read_as_sent(workbook, origin)
     if sent is not None and sent.name == plan.heading.name:
-        return base_as_sent(sent, origin, plan)
+        return base_as_sent(sent, origin, plan, workbook.path.name)
     raise PlanProblems([_another_plan(workbook, sent.name if sent else origin.plan, origin, plan.heading.name)])
 
 
@@ -115,7 +118,8 @@ def _conflicts_in_row(now: Noun | None, wanted: Sequence[Change]) -> list[Proble
     removed = [change for change in wanted if change.removes]
     changed = [change for change in wanted if not change.removes]
     if removed and changed:
-        return [_conflict(changed[0], f"changed; {removed[0].where} deletes the row", "one of the two")]
+        alike = f" (or calls it {removed[0].renamed})" if removed[0].renamed else ""
+        return [_conflict(changed[0], f"changed; {removed[0].where} deletes the row{alike}", "one of the two")]
     if removed and now is not None and any(change.was != now for change in removed):
         return [_conflict(removed[0], "deleted; the plan has changed the row since", "one of the two")]
     if now is None and any(change.field for change in changed):

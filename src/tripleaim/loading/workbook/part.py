@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tripleaim.errors import Impossible
+from tripleaim.errors import PlanProblems, Problem
 from tripleaim.loading.nearest import listed, nearest
 from tripleaim.plan.plan import Plan
 from tripleaim.plan.tables import TABLES, TableForm
@@ -38,6 +38,8 @@ Activity, beds and indicators are their provider's; a scheme, its effects and ac
 nobody's alone (places, people, prices, contracts) are not changed in a part; sources may be added to."""
 
 MAY_BE_ADDED_TO = "sources"
+_MOST_NEAR = 3
+"""So many organisations are offered where none has the name that was asked for."""
 
 
 @dataclass(frozen=True)
@@ -79,14 +81,57 @@ class Owners:
         return named if len(path) == 1 else self._through[path[1], path[2]].get(named)
 
 
-def part_of(plan: Plan, organisation: str) -> Part:
+def part_of(plan: Plan, organisation: str, where: str = "--organisation") -> Part:
     """The part of a plan an organisation answers for.
 
-    raises : Impossible for an organisation the plan does not have
+    organisation : its key
+    where        : what names the organisation, for the refusal
+    raises       : PlanProblems for a key the plan does not have
     """
     names = {each.key: each.name for each in plan.organisations}
-    if organisation in names:
-        return Part(organisation, names[organisation], plan)
-    near = nearest(organisation, names)
-    meant = f" Did you mean {near}?" if near else ""
-    raise Impossible(f"The plan has no organisation {organisation}.{meant} It has {listed(names, 40)}.")
+    if organisation not in names:
+        raise PlanProblems([_unknown(plan, organisation, where)])
+    return Part(organisation, names[organisation], plan)
+
+
+def meant(plan: Plan, asked: str) -> tuple[str | None, list[Problem]]:
+    """The key of the organisation that is asked for by its key or its whole name, or why there is not just one."""
+    if any(each.key == asked for each in plan.organisations):
+        return asked, []
+    found = [each.key for each in plan.organisations if _plain(each.name) == _plain(asked)]
+    if len(found) == 1:
+        return found[0], []
+    if not found:
+        return None, [_unknown(plan, asked, "--organisation")]
+    problem = Problem(
+        file="--organisation",
+        found=f"{asked}: the name of {len(found)} organisations",
+        expected="one organisation of the plan",
+        to_fix=f"name one by its key: {', '.join(found)}",
+    )
+    return None, [problem]
+
+
+def _unknown(plan: Plan, asked: str, where: str) -> Problem:
+    near = _near(plan, asked)
+    have = listed([each.key for each in plan.organisations], 40)
+    return Problem(
+        file=where,
+        found=f"{asked}: the plan has no such organisation",
+        expected="an organisation of the plan, by its key or its whole name",
+        to_fix=f"did you mean {' or '.join(near)}?" if near else f"name one of {have}",
+    )
+
+
+def _near(plan: Plan, asked: str) -> list[str]:
+    """Organisations whose key or name is like what was asked, or holds it: the key, and the name in brackets."""
+    bodies = {each.key: each for each in plan.organisations}
+    keys_of = {_plain(each.name): each.key for each in reversed(plan.organisations)}
+    alike = (nearest(asked, bodies), keys_of.get(nearest(_plain(asked), keys_of) or ""))
+    holding = [key for key, each in bodies.items() if _plain(asked) and _plain(asked) in _plain(each.name)]
+    found = dict.fromkeys(key for key in (*alike, *holding) if key)
+    return [f"{key} ({bodies[key].name})" for key in list(found)[:_MOST_NEAR]]
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())

@@ -118,6 +118,15 @@ def remarks_on(workbook: OpenWorkbook) -> tuple[Remark, ...]:
     return tuple(_remarks_on(workbook))
 
 
+def beyond_the_plan(workbook: OpenWorkbook) -> str:
+    """What a workbook holds that a plan does not keep, in words: sheets of somebody's own, formulas; or nothing."""
+    sheets = [f"sheet {name}" for name in workbook.others if name not in BESIDE]
+    formulas = [
+        f"a formula in sheet {each.name}, {cell}" for each in workbook.sheets.values() for cell in each.formulas
+    ]
+    return _some([*sheets, *formulas])
+
+
 def _remarks_on(workbook: OpenWorkbook) -> Iterator[Remark]:
     file = workbook.path.name
     others = [name for name in workbook.others if name not in BESIDE]

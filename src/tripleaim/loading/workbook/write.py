@@ -1,292 +1,171 @@
-"""A plan to a workbook people can fill in: one sheet a table, its header locked, its cells open."""
+"""A Plan to a workbook: read back before it takes its place, and never over what somebody else wrote meanwhile."""
 
 from __future__ import annotations
 
-import io
 import os
-from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from xlsxwriter.exceptions import XlsxWriterException
+from tripleaim.errors import Impossible, PlanProblems, Problem
+from tripleaim.loading.completeness import Remark
+from tripleaim.loading.draft import draft_of
+from tripleaim.loading.read import assembled, no_rubbish_collection, understood
+from tripleaim.loading.scratch import changed_meanwhile, in_turn, not_written, scratch_folder
+from tripleaim.loading.swap import replace_file
+from tripleaim.loading.workbook.as_sent import read_as_sent
+from tripleaim.loading.workbook.changes import changes_in
+from tripleaim.loading.workbook.cover import Origin, read_cover
+from tripleaim.loading.workbook.fragile import fragile_texts
+from tripleaim.loading.workbook.layout import ENDING
+from tripleaim.loading.workbook.make import workbook_bytes
+from tripleaim.loading.workbook.opened import OpenWorkbook, opened
+from tripleaim.loading.workbook.part import Part, meant, part_of
+from tripleaim.loading.workbook.problems import SheetProblems
+from tripleaim.loading.workbook.read import beyond_the_plan, raw_workbook
+from tripleaim.plan.plan import Plan
 
-from tripleaim.errors import Impossible
-from tripleaim.loading.differences import told
-from tripleaim.loading.raw import Cells, RawTable
-from tripleaim.loading.scratch import not_written, scratch_file
-from tripleaim.loading.tabulate import raw_table
-from tripleaim.loading.workbook import beside
-from tripleaim.loading.workbook.as_sent import MOST_ROWS, lines_as_sent
-from tripleaim.loading.workbook.columns import Choices, column_looks, dress
-from tripleaim.loading.workbook.layout import (
-    AS_SENT,
-    COVER,
-    ENDING,
-    FIELD_NOTES,
-    HEADER_ROW,
-    HOW_TO,
-    KEYS,
-    LISTS,
-    MEANING_ROW,
-    PLAN_HEADER,
-    TITLE_ROW,
-    UNITS_ROW,
-)
-from tripleaim.loading.workbook.letters import LetterForLetter
-from tripleaim.loading.workbook.looks import TITLE_HEIGHT, Looks, height
-from tripleaim.loading.workbook.part import Part, part_of
-from tripleaim.plan.describe import HEADING, columns, may_hold
-from tripleaim.plan.plan import Heading, Plan
-from tripleaim.plan.tables import TABLES, TableForm
-
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""Beginnings that a spreadsheet would take for a formula when the cell is edited."""
-_MOST_ACROSS = 10
-"""Columns that still can be read when they are printed on one page across."""
-_ALLOWED = {
-    "insert_rows": True,
-    "delete_rows": True,
-    "sort": True,
-    "autofilter": True,
-    "format_cells": True,
-    "format_columns": True,
-    "format_rows": True,
-}
+_HELD_OPEN = ("~${}", ".~lock.{}#")
+"""What Excel and LibreOffice put beside a workbook for as long as somebody has it open."""
 
 
-def write_workbook(plan: Plan, file: Path | str, *, organisation: str = "", replace: bool = False) -> Path:
+def write_workbook(
+    plan: Plan,
+    file: Path | str,
+    *,
+    organisation: str = "",
+    replace: bool = False,
+    expected: str | None = None,
+    told: list[Remark] | None = None,
+) -> Path:
     """Write a plan as a workbook: all of it, or the rows one organisation answers for.
 
-    The file is written beside and takes its place whole. A file that is there is only replaced when that is said.
+    The workbook is written beside, read back and compared, and only then takes its place, whole.
 
-    raises : Impossible for a name that is no workbook's, a file in the way, or an organisation the plan does not have;
-             PlanProblems where the system does not let us write
+    organisation : its key, or its name as the plan has it
+    replace      : let it take the place of a file that is there
+    expected     : fingerprint of the plan this one was worked out from, where that is kept in this very file: the file
+                   must still hold it when the new one takes its place, and nothing that no plan keeps
+    told         : is added to: the texts that LibreOffice would change
+    raises       : PlanProblems with every problem at once (a name that is no workbook's, a file in the way, somebody
+                   who has it open, an organisation the plan does not have), where the file has changed, or where the
+                   system does not let us write; Impossible when the plan holds something its workbook could not give
+                   back. The file is then as it was.
     """
-    target = Path(file)
-    if target.suffix.lower() != ENDING:
-        raise Impossible(f"{target.name} does not end in {ENDING}. Name an Excel workbook, such as plan{ENDING}.")
-    if target.is_dir() or (target.exists() and not replace):
-        raise Impossible(
-            f"{target.name} is there already, and somebody may have worked in it. "
-            "Name another file, or say --force to replace it."
-        )
-    part = part_of(plan, organisation) if organisation else None
-    data = workbook_bytes(plan, part)
+    target = Path(os.path.realpath(file))
+    key, problems = meant(plan, organisation) if organisation else (None, [])
+    problems += in_the_way(target, replace or expected is not None)
+    if problems:
+        raise PlanProblems(problems)
+    part = part_of(plan, key) if key else None
     try:
-        _write(data, target)
+        _write(plan, part, target, replace, expected)
     except OSError as error:
         raise not_written(target, error, "the workbook") from error
-    return target
+    if told is not None:
+        told.extend(fragile_texts(plan, part, target.name))
+    return Path(file)
 
 
-def _write(data: bytes, target: Path) -> None:
+def in_the_way(target: Path, replace: bool) -> list[Problem]:
+    """Why no workbook may be written there: its name, what is there already, or somebody who has it open."""
+    if target.suffix.lower() != ENDING:
+        found = f"a name that does not end in {ENDING}"
+        return [_problem(target, found, "the name of an Excel workbook", f"name it such as plan{ENDING}")]
+    if target.is_dir():
+        return [_problem(target, "a folder of that name", "a new file", "name another file")]
+    if not target.exists():
+        return []
+    if not replace:
+        found = "a file that is there already; somebody may have worked in it"
+        return [_problem(target, found, "a new file", "name another file, or say --force to replace it")]
+    marks = (target.with_name(mark.format(target.name)) for mark in _HELD_OPEN)
+    return [
+        _problem(
+            target,
+            f"somebody has it open in Excel or LibreOffice ({mark.name} is beside it)",
+            "a workbook that nobody has open, so that nobody saves an older one over it",
+            f"close it there and run the command again; if nobody has it open, delete {mark.name}",
+        )
+        for mark in marks
+        if mark.exists()
+    ]
+
+
+def _write(plan: Plan, part: Part | None, target: Path, replace: bool, expected: str | None) -> None:
+    data = _bytes_of(plan, part)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with scratch_file(target) as scratch:
-        with scratch.open("wb") as out:
+    with scratch_folder(target) as scratch:
+        new = scratch / target.name
+        with new.open("wb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
-        scratch.chmod(0o644)
-        os.replace(scratch, target)
+        _read_back(plan, part, new)
+        with in_turn(target):
+            if problems := in_the_way(target, replace or expected is not None):
+                raise PlanProblems(problems)
+            if expected is not None:
+                _refuse_if_changed(target, expected)
+            new.chmod(target.stat().st_mode if target.exists() else 0o644)
+            replace_file(new, target)
 
 
-def workbook_bytes(plan: Plan, part: Part | None = None) -> bytes:
-    """The bytes of a plan's workbook; the same plan gives the same bytes."""
-    out = io.BytesIO()
-    book = LetterForLetter(out, _OPTIONS)
-    looks = Looks(book)
-    forms = part.forms if part else TABLES
-    tables = {form.name: raw_table(form, part.rows(form) if part else getattr(plan, form.name)) for form in forms}
-    rows = {form.name: list(table.rows) for form, table in zip(forms, tables.values(), strict=True)}
-    beside.cover(book, looks, plan, part)
-    beside.contents(book, looks, _contents(forms, rows, part))
-    beside.how_to(book, looks, part)
-    plan_sheet = None if part else book.add_worksheet(HEADING)
-    sheets = {form.name: book.add_worksheet(form.name) for form in forms}
-    beside.field_notes(book, looks, forms)
-    known = _keys(plan)
-    choices = Choices(beside.lists(book, looks, _lists(forms, known)), known)
-    if part:
-        beside.keys(book, looks, [(table, key, name) for table, names in known.items() for key, name in names.items()])
-    if plan_sheet is not None:
-        _plan_sheet(plan_sheet, looks, plan.heading)
-    for form in forms:
-        _table_sheet(
-            sheets[form.name], looks, form, tables[form.name], [cells for _, cells in rows[form.name]], choices
-        )
-    if sum(map(len, rows.values())) <= MOST_ROWS:
-        beside.as_sent(
-            book, looks, plan.fingerprint, part.organisation if part else "", _sent(plan, part, tables, rows)
-        )
-    _properties(book, plan)
+def _bytes_of(plan: Plan, part: Part | None) -> bytes:
     try:
-        book.close()
-    except XlsxWriterException as error:
-        raise Impossible(f"The workbook could not be made: {error}") from None
-    return out.getvalue()
+        return workbook_bytes(plan, part)
+    except UnicodeEncodeError as error:
+        raise Impossible(
+            f"The workbook is not written, because it would hold half a character ({error.reason})."
+        ) from None
 
 
-def _contents(
-    forms: Sequence[TableForm], rows: dict[str, list[Any]], part: Part | None
-) -> list[tuple[str, str, int | None]]:
-    first: list[tuple[str, str, int | None]] = [
-        (COVER, "What this workbook is, of which plan, and how far that is agreed", None),
-        (HOW_TO, "How to fill it in and give it back", None),
-    ]
-    heading = (
-        [] if part else [(HEADING, (Heading.__doc__ or "").strip().replace("What stands in plan.toml: ", ""), None)]
-    )
-    tables = [(form.name, form.meaning, len(rows[form.name])) for form in forms]
-    last = [(FIELD_NOTES, "What every column means, its unit and what it may hold", None)]
-    last.append((LISTS, "The words that may stand in columns of few words", None))
-    if part:
-        last.append((KEYS, "Keys of the whole plan that your rows may refer to", None))
-    if sum(map(len, rows.values())) <= MOST_ROWS:
-        last.append((AS_SENT, "What this workbook was sent with, so that your changes can be told from others'", None))
-    return [*first, *heading, *tables, *last]
-
-
-def _sent(
-    plan: Plan, part: Part | None, tables: dict[str, RawTable], rows: dict[str, list[tuple[int, Cells]]]
-) -> list[Cells]:
-    """The lines of the sheet that keeps what the workbook was sent with; a part keeps the plan's name only."""
-    of_part = [] if part is None else [["name", plan.heading.name]]
-    lines = {name: [tables[name].header or [], *(cells for _, cells in below)] for name, below in rows.items()}
-    return lines_as_sent(of_part or heading_lines(plan.heading), lines)
-
-
-def heading_lines(heading: Heading) -> list[Cells]:
-    """Field and value of each line of the plan sheet: a list has a line for each of its parts."""
-    values = [(column.field, getattr(heading, column.field)) for column in columns(Heading)]
-    return [
-        [field, str(each) if isinstance(each, int) and not isinstance(each, bool) else told(each)]
-        for field, value in values
-        for each in ((value or ("",)) if isinstance(value, tuple) else (value,))
-    ]
-
-
-def _keys(plan: Plan) -> dict[str, dict[str, str]]:
-    """Key → name of every row other tables may refer to by one key."""
-    single = [form for form in TABLES if form.key == ("key",)]
-    return {
-        form.name: {
-            row.key: str(getattr(row, "name", "") or getattr(row, "title", "")) for row in getattr(plan, form.name)
-        }
-        for form in single
-        if getattr(plan, form.name)
-    }
-
-
-def _lists(forms: Sequence[TableForm], known: dict[str, dict[str, str]]) -> dict[str, tuple[str, ...]]:
-    """The lists behind drop-downs: words of a column, and keys of a table where they are few."""
-    words = {
-        f"{form.name} {column.field}": column.choices
-        for form in forms
-        for column in columns(form.noun)
-        if column.kind == "choice"
-    }
-    return {"yes or no": ("yes", "no"), **words, **{f"keys of {name}": tuple(keys) for name, keys in known.items()}}
-
-
-def _plan_sheet(sheet: Any, looks: Looks, heading: Heading) -> None:
-    sheet.set_row(TITLE_ROW, TITLE_HEIGHT, looks.title)
-    sheet.write_string(TITLE_ROW, 0, "The plan", looks.title)
-    about = "Whose plan it is, for which years, at which prices. A list has a row for each of its sentences."
-    sheet.write_string(MEANING_ROW, 0, about, looks.words)
-    names = (*PLAN_HEADER, "what it means", "may hold")
-    row = HEADER_ROW + 1
-    for column in columns(Heading):
-        value = getattr(heading, column.field)
-        for part in (value or ("",)) if isinstance(value, tuple) else (value,):
-            allowed = beside.in_workbook(may_hold(column))
-            sheet.set_row(row, height((told(part), 70), (column.statement.meaning, 60), (allowed, 40)))
-            sheet.write_string(row, 0, column.field, looks.words)
-            if column.kind == "whole":
-                sheet.write_number(row, 1, part, looks.number)
-            else:
-                sheet.write_string(row, 1, told(part), looks.long_text)
-            sheet.write_string(row, 2, column.statement.meaning, looks.wrapped)
-            sheet.write_string(row, 3, allowed, looks.wrapped)
-            row += 1
-    for place, width in enumerate((20, 70, 60, 40)):
-        sheet.set_column(place, place, width, looks.text)
-    shown = [{"header": name, "header_format": looks.header} for name in names]
-    given = {"name": "plan_heading", "columns": shown, "style": None, "autofilter": False}
-    sheet.add_table(HEADER_ROW, 0, row - 1, len(names) - 1, given)
-    _protect(sheet, len(names))
-    sheet.freeze_panes(HEADER_ROW + 1, 1)
-
-
-def _table_sheet(
-    sheet: Any, looks: Looks, form: TableForm, table: RawTable, rows: list[list[str]], choices: Choices
-) -> None:
-    title = form.name.replace("_", " ").capitalize()
-    names = table.header or []
-    shown = column_looks(form, looks, rows)
-    for each in shown:
-        sheet.set_column(each.place, each.place, each.width, each.look)
-    sheet.set_row(TITLE_ROW, TITLE_HEIGHT, looks.title)
-    sheet.set_row(MEANING_ROW, None, looks.words)
-    sheet.write_string(TITLE_ROW, 0, title, looks.title)
-    told_apart = form.key[0] if len(form.key) == 1 else f"{', '.join(form.key[:-1])} and {form.key[-1]} together"
-    about = f"{form.meaning} Rows are told apart by {told_apart}. Units stand over the names of the columns."
-    sheet.write_string(MEANING_ROW, 0, about, looks.words)
-    sheet.set_row(UNITS_ROW, max(height((each.unit, each.width)) for each in shown))
-    for each in shown:
-        sheet.write_string(UNITS_ROW, each.place, each.unit, looks.number_note if each.numeric else looks.note)
-    sheet.set_row(HEADER_ROW, 20)
-    for each in shown:
-        _column(sheet, looks, each, rows)
-    heads = [
-        {"header": each.name, "header_format": looks.number_header if each.numeric else looks.header} for each in shown
-    ]
-    given = {"name": form.name, "columns": heads, "style": "Table Style Light 1", "autofilter": True}
-    sheet.add_table(HEADER_ROW, 0, HEADER_ROW + max(len(rows), 1), len(names) - 1, given)
-    dress(sheet, form, looks, shown, HEADER_ROW + 1, len(rows), choices)
-    _protect(sheet, len(names))
-    sheet.freeze_panes(HEADER_ROW + 1, len(form.key) if len(form.key) == 1 else 0)
-
-
-def _column(sheet: Any, looks: Looks, each: Any, rows: list[list[str]]) -> None:
-    place, look, numeric = each.place, each.look, each.numeric
-    for row, cells in enumerate(rows, HEADER_ROW + 1):
-        text = cells[place]
-        if not text:
-            continue
-        if numeric:
-            sheet.write_number(row, place, float(text), look)
-        else:
-            sheet.write_string(row, place, text, looks.risky_text if text.startswith(_RISKY) else look)
-
-
-def _protect(sheet: Any, width: int) -> None:
-    sheet.protect("", _ALLOWED)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.repeat_rows(UNITS_ROW, HEADER_ROW)
-    sheet.repeat_columns(0)
-    if width <= _MOST_ACROSS:
-        sheet.fit_to_pages(1, 0)
-
-
-def _properties(book: LetterForLetter, plan: Plan) -> None:
-    heading = plan.heading
+def _read_back(plan: Plan, part: Part | None, new: Path) -> None:
+    """Read what was written: a plan that its own workbook could not give back is not written at all."""
     try:
-        made = datetime.fromisoformat(heading.dated)
-    except ValueError:
-        made = datetime(2016, 4, 1)
-    status = heading.status.upper() if heading.status != "agreed" else "Agreed"
-    book.set_properties(
-        {
-            "title": f"{heading.name}: five-year health and care plan",
-            "subject": "Tables of a health and care plan",
-            "category": status,
-            "status": status,
-            "comments": f"Fingerprint {plan.fingerprint}",
-            "created": made,
-        }
-    )
-    book.set_custom_property("Language", "en-GB")
-    book.set_size(2400, 1400)
+        with opened(new, as_sent=True) as workbook, no_rubbish_collection():
+            is_same = _gives_back(workbook, plan, part)
+    except PlanProblems as refusal:
+        listed = "\n\n".join(map(str, refusal.problems))
+        raise Impossible(f"The workbook is not written, because it could not be read again:\n\n{listed}") from None
+    if not is_same:
+        raise Impossible("The workbook is not written, because it would not give back the same plan.")
+
+
+def _gives_back(workbook: OpenWorkbook, plan: Plan, part: Part | None) -> bool:
+    """True where a workbook holds the whole plan, or a part of it with nothing changed, and says what it was sent with.
+
+    raises : PlanProblems for what cannot be read
+    """
+    problems = SheetProblems(workbook.path.name)
+    origin = Origin(plan.fingerprint, part.organisation if part else "", plan.heading.name)
+    read_as_sent(workbook, origin)
+    if part:
+        is_same = not changes_in(workbook, plan, part, problems)
+    else:
+        draft = draft_of(raw_workbook(workbook, problems), problems)
+        is_same = not len(problems) and assembled(draft).fingerprint == plan.fingerprint
+    if len(problems):
+        raise PlanProblems(problems.in_order())
+    return is_same and read_cover(workbook) == origin
+
+
+def _refuse_if_changed(target: Path, expected: str) -> None:
+    """Refuse to write over what somebody else wrote since the plan was read, or over what no plan keeps."""
+    if not target.exists():
+        raise changed_meanwhile(target)
+    problems = SheetProblems(target.name)
+    try:
+        with opened(target) as workbook:
+            now = understood(raw_workbook(workbook, problems), problems).fingerprint
+            others = beyond_the_plan(workbook)
+    except PlanProblems:
+        raise changed_meanwhile(target) from None
+    if now != expected:
+        raise changed_meanwhile(target)
+    if others:
+        found = f"{others}, which a plan does not keep, so they would be lost"
+        to_fix = f"name a new workbook or folder with --out; {target.name} was not changed"
+        raise PlanProblems([_problem(target, found, "a workbook that holds the plan and nothing else", to_fix)])
+
+
+def _problem(target: Path, found: str, expected: str, to_fix: str) -> Problem:
+    return Problem(file=str(target), found=found, expected=expected, to_fix=to_fix)
