@@ -12,7 +12,7 @@ from tripleaim.opendata import ENGLAND, published
 from tripleaim.reports.overview import england, overview_files, places
 from tripleaim.reports.overview.pictures import DEPRIVED, GROWTH, OLD, deprived_tiles, growth_tiles, old_map, old_tiles
 from tripleaim.reports.overview.places import people_now_and_later
-from tripleaim.reports.overview.printed import GAP, GROUPS, gaps, group, what_is_published
+from tripleaim.reports.overview.printed import AS_WORDED, GAP, GROUPS, gaps, group, in_brief, what_is_published
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +91,24 @@ def test_printed_gaps_of_different_scope_stand_in_different_tables() -> None:
         assert table is not None
         assert not table.totals
         assert all(row[4] for row in table.rows), "every printed figure says who printed it"
+
+
+def test_a_page_says_once_what_every_printed_gap_says_and_its_file_holds_it_all(files: dict[str, str]) -> None:
+    for kind, _ in GROUPS:
+        whole = gaps(places(), kind)
+        assert whole is not None
+        brief = in_brief(whole)
+        assert rows(files[f"data/printed_gap_{kind}.csv"]) == rows(whole.csv())
+        assert [row[:2] for row in brief.rows] == [row[:2] for row in whole.rows]
+        assert [to for _, _, to in brief.links] == [to for _, _, to in whole.links]
+        for column, head in enumerate(whole.header):
+            words = {str(row[column]).replace(AS_WORDED, "°") for row in whole.rows}
+            if head in brief.header:
+                assert {str(row[brief.header.index(head)]) for row in brief.rows} == words
+            else:
+                (word,) = words
+                assert word == "not stated" or word in brief.caption
+    assert "° marks a year as its source words it" in files["index.html"]
 
 
 def test_greater_manchester_s_two_gaps_are_kept_apart() -> None:

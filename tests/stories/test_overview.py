@@ -31,6 +31,7 @@ def test_it_reads_on_a_desk_and_on_a_phone(page, overview: str, width: int) -> N
     page.goto(overview)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator(".chart-wide" if width > 768 else ".chart-narrow").first.is_visible()
+    assert page.evaluate("document.documentElement.scrollHeight") < 20_000, "one cell a figure, nothing told twice"
     assert said == []
 
 

@@ -125,14 +125,16 @@ def _row(place: Place) -> tuple[Cell, ...]:
 
 
 def _gaps(shown: Exhibits, found: Sequence[Place]) -> tuple[Markup, ...]:
-    """A table for each kind of printed gap."""
+    """A table for each kind of printed gap: in brief on the page, whole in its file."""
     told = []
     for kind, heading in printed.GROUPS:
         table = printed.gaps(found, kind)
         if table:
             count = len({str(row[0]).removesuffix(" (another figure)") for row in table.rows})
             title = f"{heading}: printed for {count} of {len(found)} places"
-            told.append(shown.table(f"printed_gap_{kind}", table, title, stack=True))
+            key = f"printed_gap_{kind}"
+            told.append(shown.table(key, printed.in_brief(table), title, stack=True))
+            shown.keep(key, title, table)
     return tuple(told)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tripleaim.charts import Table
 from tripleaim.charts.table import Cell
@@ -53,6 +54,32 @@ def gaps(found: Sequence[Place], kind: str) -> Table | None:
         numeric=(1,),
         unit="£m",
         links=tuple((n, 4, figure.url) for n, figure in enumerate(figures)),
+    )
+
+
+AS_WORDED = " (as worded by the source; annual not always stated)"
+"""Words that most printed gaps have behind their year: a page says them once."""
+
+
+def in_brief(table: Table) -> Table:
+    """A table of gaps for a page: what every row says stands in the caption, and the mark ° for a year as worded."""
+    kept = [
+        column
+        for column in range(len(table.header))
+        if column in (0, *table.numeric) or len({row[column] for row in table.rows}) > 1
+    ]
+    said = [str(table.rows[0][column]) for column in range(len(table.header)) if column not in kept]
+
+    def short(cell: Cell) -> Cell:
+        return cell.replace(AS_WORDED, "°") if isinstance(cell, str) else cell
+
+    return replace(
+        table,
+        caption="; ".join([table.caption, *(str(short(words)) for words in said if words != "not stated")]),
+        header=tuple(table.header[column] for column in kept),
+        rows=tuple(tuple(short(row[column]) for column in kept) for row in table.rows),
+        numeric=tuple(kept.index(column) for column in table.numeric),
+        links=tuple((n, kept.index(column), to) for n, column, to in table.links if column in kept),
     )
 
 
