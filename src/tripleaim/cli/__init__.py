@@ -145,7 +145,10 @@ def _export(
     plan: PlanPath,
     file: Annotated[Path, typer.Argument(help="The workbook to write, such as plan.xlsx.", show_default=False)],
     organisation: Annotated[
-        str, typer.Option(help="Only the rows this organisation (its key) answers for.", show_default="the whole plan")
+        str,
+        typer.Option(
+            help="Only the rows this organisation (its key or name) answers for.", show_default="the whole plan"
+        ),
     ] = "",
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
     as_json: AsJson = False,
@@ -187,19 +190,25 @@ def _import(
 def _merge(
     plan: PlanPath,
     files: Annotated[
-        list[Path], typer.Argument(help="Workbooks that were exported from the plan.", show_default=False)
+        list[Path], typer.Argument(help="Workbooks that were exported from the plan and filled in.", show_default=False)
     ],
     base: Annotated[
         Path | None,
-        typer.Option(help="The plan the workbooks were exported from, if it has changed since.", show_default="PLAN"),
+        typer.Option(
+            help="The plan as it was when the workbooks were exported; needed where one has no sheet As sent.",
+            show_default=False,
+        ),
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="Where to write the merged plan.", show_default="PLAN")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Write the merged plan into this new folder or workbook.", show_default="PLAN itself"),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take what workbooks changed into the plan, cell by cell.
+    """Bring what workbooks changed back into the plan, cell by cell.
 
-    Where two change one cell differently, both are told by sheet and cell and
-    nothing is written.
+    Where two workbooks, or a workbook and the plan, changed one cell
+    differently, every such cell is listed and nothing is written.
 
     Example: tripleaim merge plans/ours trust.xlsx council.xlsx
     """
