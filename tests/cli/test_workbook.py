@@ -146,3 +146,74 @@ def test_each_verb_gives_one_json_document(plan: Path, tmp_path: Path) -> None:
     shutil.copy(plan / "plan.toml", tmp_path / "not.xlsx")
     refused = json.loads(tripleaim("check", tmp_path / "not.xlsx", "--json").stdout)
     assert refused["problems"][0]["file"] == "not.xlsx"
+
+
+def test_a_part_is_exported_by_the_name_of_its_organisation(plan: Path, tmp_path: Path) -> None:
+    book = tmp_path / "council.xlsx"
+    done = tripleaim("export", plan, book, "--organisation", "Tinyshire Council")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"{book}: the part of Tinyshire Council (council), Tiny plan\n")
+    assert f"To take it back: tripleaim merge {plan} {book}" in done.stdout
+    assert (
+        json.loads(tripleaim("export", plan, book, "--organisation", "Tinyshire Council", "--force", "--json").stdout)[
+            "organisation"
+        ]
+        == "council"
+    )
+
+
+def test_everything_wrong_with_an_export_is_told_at_once(plan: Path, tmp_path: Path) -> None:
+    done = tripleaim("export", plan, tmp_path / "council.xls", "--organisation", "Tinyshire Counsil")
+    assert done.returncode == 2
+    assert done.stderr.startswith("2 problems to put right")
+    assert "did you mean council (Tinyshire Council)?" in done.stderr
+    budgets = plan / "budgets.csv"
+    budgets.write_text(budgets.read_text().replace("4000000", "4 million"))
+    (tmp_path / "council.xlsx").write_text("a letter")
+    done = tripleaim("export", plan, tmp_path / "council.xlsx")
+    assert done.returncode == 2
+    assert "budgets.csv, row 6, amount" in done.stderr
+    assert "--force" in done.stderr
+    assert (tmp_path / "council.xlsx").read_text() == "a letter"
+
+
+def test_a_plan_kept_as_a_workbook_takes_what_others_changed(plan: Path, tmp_path: Path) -> None:
+    book = tmp_path / "plan.xlsx"
+    tripleaim("export", plan, book)
+    done = tripleaim("merge", book, changed(plan, tmp_path / "council.xlsx", 4_200_000))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert any(row.amount == 4_200_000 for row in read_plan(book).budgets)
+
+
+def test_a_merged_plan_is_never_written_over_another(plan: Path, tmp_path: Path) -> None:
+    file = changed(plan, tmp_path / "council.xlsx", 4_200_000)
+    other = write_tiny(tmp_path / "other", {"notes.txt": "ours"})
+    book = tmp_path / "other.xlsx"
+    book.write_text("a letter")
+    for out in (other, book):
+        done = tripleaim("merge", plan, file, "--out", out)
+        assert done.returncode == 3
+        assert "Name a new or empty folder" in done.stderr
+    assert read_plan(other) == read_plan(plan)
+    assert book.read_text() == "a letter"
+
+
+def test_a_changed_key_is_told_also_when_nothing_is_merged(plan: Path, tmp_path: Path) -> None:
+    read = read_plan(plan)
+    sheets = sheets_of(read, "hospital")
+    sheets["schemes"][1][0] = "home_second"
+    done = tripleaim(
+        "merge", plan, save(tmp_path / "h.xlsx", sheets, fingerprint=read.fingerprint, organisation="hospital")
+    )
+    assert done.returncode == 2
+    assert "a new one says the same under another key: home_second." in done.stderr
+    assert "home_first" in done.stderr.split("to put right")[1]
+
+
+def test_a_plan_is_not_imported_into_a_workbook(plan: Path, tmp_path: Path) -> None:
+    book = tmp_path / "plan.xlsx"
+    tripleaim("export", plan, book)
+    done = tripleaim("import", book, tmp_path / "new.xlsx")
+    assert done.returncode == 3
+    assert "Name a folder" in done.stderr
+    assert not (tmp_path / "new.xlsx").exists()

@@ -18,8 +18,10 @@ def import_(file: Path, plan: Path, force: bool = False, json_out: bool = False)
     """Write the plan in a workbook as a folder, and say what changed; the exit code is 0."""
     from tripleaim.errors import Impossible
     from tripleaim.loading import Remark, differences, read_plan, write_plan
-    from tripleaim.loading.workbook.read import origin_of, read_workbook
+    from tripleaim.loading.workbook.read import is_workbook, origin_of, read_workbook
 
+    if is_workbook(plan):
+        raise Impossible(f"{plan} is the name of a workbook, and a plan is imported into a folder. Name a folder.")
     told: list[Remark] = []
     new = read_workbook(file, told)
     old = None
