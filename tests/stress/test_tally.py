@@ -34,7 +34,7 @@ def test_many_draws_are_told_to_the_width_of_a_bin_and_take_no_more_memory() -> 
     error = np.abs(tally.quantiles([0.1, 0.5, 0.9]) - np.quantile(values, [0.1, 0.5, 0.9], axis=1))
     assert (error <= width).all()
     assert tally.mean() == pytest.approx(values.mean(axis=1))
-    assert not tally._kept
+    assert tally._kept is None
 
 
 def test_the_same_draws_give_the_same_bits_in_any_chunks() -> None:

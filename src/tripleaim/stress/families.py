@@ -95,14 +95,19 @@ class Spread:
     @property
     def clamped(self) -> float:
         """Share of the distribution that lies beyond the bounds and is moved to them: a fraction."""
-        below = ndtr(self.score_of(self.at_least))
-        above = ndtr(-_first_score(lambda score: bool(self.unbounded(np.array(score)) > self.at_most)))
-        return float(below + above)
+        return _clamped(self)
 
     @property
     def _sides(self) -> tuple[float, float]:
         """Length of the low side and of the high side."""
         return self.range.point - self.range.low, self.range.high - self.range.point
+
+
+@lru_cache(maxsize=4096)
+def _clamped(spread: Spread) -> float:
+    below = ndtr(spread.score_of(spread.at_least))
+    above = ndtr(-_first_score(lambda score: bool(spread.unbounded(np.array(score)) > spread.at_most)))
+    return float(below + above)
 
 
 def _first_score(reached: Callable[[float], bool]) -> float:

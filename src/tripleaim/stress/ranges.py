@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tripleaim.plan import TABLES, Plan, sort_rows
 from tripleaim.plan.assumptions import KNOWN, WIDE
@@ -53,7 +54,12 @@ def fits(pattern: str, name: str) -> bool:
     >>> fits("workforce/*/leavers", "workforce/marsh_infirmary/nurses/leavers")
     True
     """
-    return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), name) is not None
+    return _expression(pattern).fullmatch(name) is not None
+
+
+@lru_cache
+def _expression(pattern: str) -> re.Pattern[str]:
+    return re.compile(".*".join(map(re.escape, pattern.split("*"))))
 
 
 def _of_tables(plan: Plan) -> Iterator[NamedRange]:

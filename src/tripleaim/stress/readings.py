@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from tripleaim.plan.money import ControlTotal
 from tripleaim.projection.axes import axes
@@ -38,7 +39,8 @@ class Readings:
 
     def spreads(self, measure: str) -> tuple[Spreads, ...]:
         """Every output of a measure, by case and then who."""
-        mean, (low, middle, high), beyond = self.tally.mean(), self.tally.quantiles(SHARES), self.tally.beyond()
+        mean, low, middle, high = self._amounts
+        beyond = self.tally.beyond()
         found = []
         for case in self._cases:
             for who in dict.fromkeys(each.who for each in self._engine.outputs if each.measure == measure):
@@ -58,6 +60,12 @@ class Readings:
                     )
                 )
         return tuple(found)
+
+    @cached_property
+    def _amounts(self) -> tuple[Floats, Floats, Floats, Floats]:
+        """Mean, P10, P50 and P90 of every output; read once the last draw is counted."""
+        low, middle, high = self.tally.quantiles(SHARES)
+        return self.tally.mean(), low, middle, high
 
     def first_balance(self) -> tuple[FirstBalance, ...]:
         """When each case balances for good; none for a pressure."""

@@ -8,6 +8,7 @@ draws give the same bits in chunks of any number of blocks.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,8 @@ BLOCK = 512
 """Draws whose sum is made at once."""
 EXACT = 32 * BLOCK
 """Draws up to which percentiles are exact: 16,384."""
+_ROWS = 64
+"""Outputs whose percentiles are found at once."""
 BINS = 4096
 """Bins over the range of the first draws, and half of it more on either side."""
 _MARGIN = 0.5
@@ -63,7 +66,7 @@ class Tally:
         """
         self.draws = 0
         self._sum = np.zeros(outputs)
-        self._kept: list[Floats] = []
+        self._kept: Floats | None = np.empty((outputs, EXACT))  # takes memory as draws fill it
         self._bins: _Bins | None = None
         self._limits = _Limits(limits)
         self._times = np.zeros(len(limits), dtype=np.int64)
@@ -91,9 +94,12 @@ class Tally:
         """Value below which a share of the draws lies, (share, output); between two draws in proportion."""
         if self._bins is not None:
             return self._bins.quantiles(shares)
-        values = np.sort(np.concatenate(self._kept, axis=1), axis=1)
-        found: Floats = np.quantile(values, shares, axis=1)
-        return found
+        assert self._kept is not None
+        values = self._kept[:, : self.draws]
+        parts = [values[first : first + _ROWS] for first in range(0, len(values), _ROWS)]
+        with ThreadPoolExecutor() as pool:
+            found = list(pool.map(lambda part: np.quantile(part, shares, axis=1), parts))
+        return np.concatenate(found, axis=1)
 
     def beyond(self) -> tuple[Beyond, ...]:
         """How often and how far outputs lay beyond each of the limits, in their order."""
@@ -117,13 +123,13 @@ class Tally:
             self._excess += over.sum(axis=1)
         for begins, run in zip(self._begins, self._runs, strict=True):
             begins += _begins(run.over(values) <= 0)
-        self.draws += values.shape[1]
-        if self._bins is None and self.draws <= EXACT:
-            self._kept.append(values.copy())
+        before, self.draws = self.draws, self.draws + values.shape[1]
+        if self._kept is not None and self.draws <= EXACT:
+            self._kept[:, before : self.draws] = values
             return
-        if self._bins is None:
-            self._bins = _Bins(np.concatenate(self._kept, axis=1))
-            self._kept.clear()
+        if self._kept is not None:
+            self._bins, self._kept = _Bins(self._kept), None
+        assert self._bins is not None
         self._bins.count(values)
 
 
