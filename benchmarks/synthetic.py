@@ -18,6 +18,13 @@ from tripleaim.quantities import certain, financial_year
 
 SERVED = ("north", "south")
 CONTRACTS = ("tariff", "blend", "", "tariff", "blend")
+STAY = 5.0
+KINDS = (
+    (Care.NON_ELECTIVE, "spell", STAY, 1800.0),
+    (Care.OUTPATIENT, "attendance", None, 120.0),
+    (Care.COMMUNITY, "contact", None, 60.0),
+)
+"""Kinds of care in turn: what is counted, days of a stay, pounds a unit."""
 
 
 def synthetic_plan(
@@ -46,7 +53,7 @@ def synthetic_plan(
     _people(rows, places)
     _money(rows, commissioners, councils, providers, plan_years)
     _care(rows, lines, commissioners, providers)
-    _schemes(rows, schemes, providers)
+    _schemes(rows, schemes, lines, providers)
     if planned:
         rows["planned_units"] += [
             PlannedUnits(line=f"line_{n:05d}", year=year, units=6000.0, source="made_up")
@@ -126,72 +133,75 @@ def _money(
 
 
 def _care(rows: dict[str, list[object]], lines: int, commissioners: list[str], providers: list[str]) -> None:
-    kinds = ((Care.NON_ELECTIVE, "spell", 5.0, 1800.0), (Care.OUTPATIENT, "attendance", None, 120.0))
-    kinds += ((Care.COMMUNITY, "contact", None, 60.0),)
-    rows["contracts"].append(
-        Contract(key="tariff", name="tariff", form=Payment.ACTIVITY, tariff="national", source="made_up")
-    )
-    rows["contracts"].append(
-        Contract(key="blend", name="blend", form=Payment.BLENDED, tariff="national", marginal=0.2, source="made_up")
-    )
+    _contracts(rows)
     for provider in providers:
-        stays = (6000.0 + n for n in range(lines) if n % 3 == 0 and providers[n % len(providers)] == provider)
-        open_beds = max(1.0, round(sum(stays) * 5.0 / 365 / 0.95))
-        rows["capacity"].append(
-            BedPool(key=f"beds_{provider}", name="beds", provider=provider, open_beds=open_beds, source="made_up")
-        )
-        rows["workforce"].append(
-            StaffGroup(
-                organisation=provider,
-                group="nurses",
-                in_post=1000.0,
-                joiners=certain(100.0),
-                cost=40000.0,
-                source="made_up",
-            )
-        )
-        rows["staffing"].append(
-            Staffing(organisation=provider, group="nurses", bed_pool=f"beds_{provider}", wte=40.0, source="made_up")
-        )
+        stays = [6000.0 + n for n in range(lines) if n % 3 == 0 and providers[n % len(providers)] == provider]
+        _beds_and_nurses(rows, provider, open_beds=max(1.0, round(sum(stays) * STAY / 365 / 0.95)))
     for n in range(lines):
-        care, unit, stay, cost = kinds[n % 3]
-        provider = providers[n % len(providers)]
-        rows["activity"].append(
-            ActivityLine(
-                key=f"line_{n:05d}",
-                name=f"line {n}",
-                care=care,
-                population=SERVED[n % 2],
-                provider=provider,
-                commissioner=commissioners[n % len(commissioners)],
-                baseline=6000.0 + n,
-                unit=unit,
-                age_profile="older" if n % 4 else "",
-                growth=certain(0.01),
-                length_of_stay=stay,
-                bed_pool=f"beds_{provider}" if stay else "",
-                unit_cost=cost,
-                contract=CONTRACTS[n % len(CONTRACTS)],
-                source="made_up",
-            )
+        _line(rows, n, commissioners[n % len(commissioners)], providers[n % len(providers)])
+    rows["indicators"] += [
+        Indicator(
+            key=f"measure_{n}",
+            name="measure",
+            gap=Gap.HEALTH,
+            scale=Scale.PROPORTION,
+            higher_is_better=True,
+            baseline=0.5,
+            standard=0.6,
+            source="made_up",
         )
-    for n in range(10):
-        rows["indicators"].append(
-            Indicator(
-                key=f"measure_{n}",
-                name="measure",
-                gap=Gap.HEALTH,
-                scale=Scale.PROPORTION,
-                higher_is_better=True,
-                baseline=0.5,
-                standard=0.6,
-                source="made_up",
-            )
-        )
+        for n in range(10)
+    ]
 
 
-def _schemes(rows: dict[str, list[object]], schemes: int, providers: list[str]) -> None:
-    keys = [row.key for row in rows["activity"]]  # type: ignore[attr-defined]
+def _contracts(rows: dict[str, list[object]]) -> None:
+    rows["contracts"] += [
+        Contract(key="tariff", name="tariff", form=Payment.ACTIVITY, tariff="national", source="made_up"),
+        Contract(key="blend", name="blend", form=Payment.BLENDED, tariff="national", marginal=0.2, source="made_up"),
+    ]
+
+
+def _beds_and_nurses(rows: dict[str, list[object]], provider: str, open_beds: float) -> None:
+    pool = f"beds_{provider}"
+    rows["capacity"].append(BedPool(key=pool, name="beds", provider=provider, open_beds=open_beds, source="made_up"))
+    rows["workforce"].append(
+        StaffGroup(
+            organisation=provider,
+            group="nurses",
+            in_post=1000.0,
+            joiners=certain(100.0),
+            cost=40000.0,
+            source="made_up",
+        )
+    )
+    rows["staffing"].append(Staffing(organisation=provider, group="nurses", bed_pool=pool, wte=40.0, source="made_up"))
+
+
+def _line(rows: dict[str, list[object]], n: int, commissioner: str, provider: str) -> None:
+    care, unit, stay, cost = KINDS[n % len(KINDS)]
+    rows["activity"].append(
+        ActivityLine(
+            key=f"line_{n:05d}",
+            name=f"line {n}",
+            care=care,
+            population=SERVED[n % 2],
+            provider=provider,
+            commissioner=commissioner,
+            baseline=6000.0 + n,
+            unit=unit,
+            age_profile="older" if n % 4 else "",
+            growth=certain(0.01),
+            length_of_stay=stay,
+            bed_pool=f"beds_{provider}" if stay else "",
+            unit_cost=cost,
+            contract=CONTRACTS[n % len(CONTRACTS)],
+            source="made_up",
+        )
+    )
+
+
+def _schemes(rows: dict[str, list[object]], schemes: int, lines: int, providers: list[str]) -> None:
+    keys = [f"line_{n:05d}" for n in range(lines)]
     for n in range(schemes):
         key = f"scheme_{n:03d}"
         rows["schemes"].append(

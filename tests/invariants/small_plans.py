@@ -84,7 +84,46 @@ class _Builder:
         return among[self.integer(0, len(among) - 1)]
 
     def plan(self) -> Plan:
-        heading = Heading(
+        heading = self._heading()
+        places, bodies = self._places_and_bodies()
+        pools = self._pools(bodies)
+        contracts = self._contracts()
+        lines = self._lines(bodies, pools, contracts)
+        pools = [with_room(pool, lines) for pool in pools]
+        groups = self._groups(bodies)
+        planned = self._planned(lines)
+        budgets = self._budgets(bodies, lines, pools)
+        indicators = self._indicators(lines, bodies)
+        schemes = self._schemes(bodies)
+        return Plan(
+            heading=heading,
+            sources=(Source(key="s", kind=SourceKind.ILLUSTRATIVE, title="Invented"),),
+            places=places,
+            organisations=tuple(bodies),
+            **self._people(places),
+            age_profiles=tuple(self._profiles()),
+            activity=tuple(lines),
+            planned_units=tuple(planned),
+            contracts=contracts if any(line.contract for line in lines) else (),
+            capacity=tuple(pools),
+            budgets=tuple(budgets),
+            allocations=tuple(self._allocations(bodies)),
+            indices=tuple(self._indices()),
+            control_totals=tuple(self._control_totals(bodies)),
+            council_measures=tuple(self._measures(bodies)),
+            tariffs=tuple(self._tariffs()),
+            workforce=tuple(groups),
+            posts_available=tuple(self._posts_available(groups)),
+            staffing=tuple(self._staffing(groups, lines, pools)),
+            schemes=tuple(schemes),
+            effects=tuple(self._effects(schemes, lines, budgets, indicators, bodies)),
+            costs=tuple(self._costs(schemes, bodies)),
+            posts=tuple(self._posts(schemes, groups)),
+            indicators=tuple(indicators),
+        )
+
+    def _heading(self) -> Heading:
+        return Heading(
             format=1,
             name="Small place",
             place="area",
@@ -97,69 +136,43 @@ class _Builder:
             invented=True,
             safe_occupancy=self.maybe(0.3),
         )
-        places, bodies = self._places_and_bodies()
-        pools = self._pools(bodies)
-        contracts = self._contracts()
-        lines = self._lines(bodies, pools, contracts)
-        pools = [with_room(pool, lines) for pool in pools]
-        groups = self._groups(bodies)
-        planned = tuple(
+
+    def _planned(self, lines: list[ActivityLine]) -> list[PlannedUnits]:
+        return [
             PlannedUnits(line=line.key, year=year, units=round(line.baseline * self.number(0.8, 1.2), 4), source="s")
             for line in lines
             if line.contract
             for year in self.names
             if self.maybe(0.4)
-        )
-        budgets = self._budgets(bodies, lines, pools)
-        indicators = self._indicators(lines, bodies)
-        schemes = self._schemes(bodies)
-        return Plan(
-            heading=heading,
-            sources=(Source(key="s", kind=SourceKind.ILLUSTRATIVE, title="Invented"),),
-            places=places,
-            organisations=tuple(bodies),
-            **self._people(places),
-            age_profiles=tuple(self._profiles()),
-            activity=tuple(lines),
-            planned_units=planned,
-            contracts=contracts if any(line.contract for line in lines) else (),
-            capacity=tuple(pools),
-            budgets=tuple(budgets),
-            allocations=tuple(self._allocations(bodies)),
-            indices=tuple(self._indices()),
-            control_totals=tuple(self._control_totals(bodies)),
-            council_measures=tuple(self._measures(bodies)),
-            tariffs=tuple(
-                Tariff(
-                    tariff="national",
-                    year=year,
-                    inflation=certain(self.number(0, 0.04)),
-                    efficiency=certain(self.number(0, 0.03)),
-                    source="s",
-                )
-                for year in self._index_years()
-            ),
-            workforce=tuple(groups),
-            posts_available=tuple(
-                PostsAvailable(
-                    organisation=g.organisation, group=g.group, year=year, posts=self.number(0, 20), source="s"
-                )
-                for g in groups
-                for year in self.names
-                if self.maybe(0.2)
-            ),
-            staffing=tuple(self._staffing(groups, lines, pools)),
-            schemes=tuple(schemes),
-            effects=tuple(self._effects(schemes, lines, budgets, indicators, bodies)),
-            costs=tuple(self._costs(schemes, bodies)),
-            posts=tuple(
-                Posts(scheme=s.key, organisation=g.organisation, group=g.group, wte=self.number(0, 15), source="s")
-                for s in schemes
-                for g in groups
-                if self.maybe(0.4)
-            ),
-            indicators=tuple(indicators),
-        )
+        ]
+
+    def _tariffs(self) -> list[Tariff]:
+        return [
+            Tariff(
+                tariff="national",
+                year=year,
+                inflation=certain(self.number(0, 0.04)),
+                efficiency=certain(self.number(0, 0.03)),
+                source="s",
+            )
+            for year in self._index_years()
+        ]
+
+    def _posts_available(self, groups: list[StaffGroup]) -> list[PostsAvailable]:
+        return [
+            PostsAvailable(organisation=g.organisation, group=g.group, year=year, posts=self.number(0, 20), source="s")
+            for g in groups
+            for year in self.names
+            if self.maybe(0.2)
+        ]
+
+    def _posts(self, schemes: list[Scheme], groups: list[StaffGroup]) -> list[Posts]:
+        return [
+            Posts(scheme=s.key, organisation=g.organisation, group=g.group, wte=self.number(0, 15), source="s")
+            for s in schemes
+            for g in groups
+            if self.maybe(0.4)
+        ]
 
     def _places_and_bodies(self) -> tuple[tuple[Place, ...], list[Organisation]]:
         """Who pays and who gives care. Several commissioners serve a part of the area each; a council may too."""

@@ -5,45 +5,39 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class WinterBeds:
-    """Beds of a trust in one winter."""
+@dataclass(frozen=True)
+class _Winter:
+    """General and acute beds in one winter; None where that winter had no such return."""
 
+    winter: str
+    days: int
+    open_mean: float
+    occupied_mean: float
+    occupied_p95: float
+    open_as_reported: float
+    stay_days: float | None
+    stays_over_7: float | None
+    stays_over_21: float | None
+    occupied_on_stay_days: float | None
+    weekdays: int
+    weekday_open: float | None
+    weekday_occupied: float | None
+    flag: str
+
+
+@dataclass(frozen=True)
+class _OfTrust:
     trust: str
-    winter: str
-    days: int
-    open_mean: float
-    occupied_mean: float
-    occupied_p95: float
-    open_as_reported: float
-    stay_days: float | None
-    stays_over_7: float | None
-    stays_over_21: float | None
-    occupied_on_stay_days: float | None
-    weekdays: int
-    weekday_open: float | None
-    weekday_occupied: float | None
-    flag: str
 
 
-@dataclass(frozen=True, slots=True)
-class EnglandBeds:
+@dataclass(frozen=True)
+class WinterBeds(_Winter, _OfTrust):
+    """Beds of a trust in one winter. The bases stand so that `trust` is the first field, as in the table."""
+
+
+@dataclass(frozen=True)
+class EnglandBeds(_Winter):
     """England's own row of the same returns."""
-
-    winter: str
-    days: int
-    open_mean: float
-    occupied_mean: float
-    occupied_p95: float
-    open_as_reported: float
-    stay_days: float | None
-    stays_over_7: float | None
-    stays_over_21: float | None
-    occupied_on_stay_days: float | None
-    weekdays: int
-    weekday_open: float | None
-    weekday_occupied: float | None
-    flag: str
 
 
 @dataclass(frozen=True, slots=True)

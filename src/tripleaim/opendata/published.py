@@ -14,7 +14,7 @@ from tripleaim.opendata.footprint import Footprint, Shape, Tile
 from tripleaim.opendata.health import HealthYear, health
 from tripleaim.opendata.national import AgeIndex, NationalPrice
 from tripleaim.opendata.overlap import CouncilOverlap, DistrictOverlap, Successor
-from tripleaim.opendata.people import NotPublished, PeopleByDeprivation, people, people_by_deprivation
+from tripleaim.opendata.people import PeopleByDeprivation, people, people_by_deprivation
 from tripleaim.opendata.printed import Lead, Position, PrintedFigure, Rating
 from tripleaim.opendata.staff import Staff
 from tripleaim.opendata.table import records
@@ -82,15 +82,6 @@ class OpenData:
     def people(self, area: str, year: int) -> tuple[float, ...]:
         """People of each single year of age, 0 to 90 and over; see `people`. Raises NotPublished."""
         return people(area, year)
-
-    def people_inside(self, footprint: str, council: str, year: int) -> tuple[float, ...]:
-        """People of each single year of age of a council who live inside a footprint. Raises NotPublished."""
-        shared = next(
-            (each for each in self.council_overlaps if each.footprint == footprint and each.council == council), None
-        )
-        if shared is None:
-            raise NotPublished(f"nobody of council {council!r} lives in footprint {footprint!r}")
-        return people(council if shared.share_of_council == 1 else f"{footprint}:{council}", year)
 
     @cached_property
     def people_by_deprivation(self) -> tuple[PeopleByDeprivation, ...]:
