@@ -66,7 +66,12 @@ def test_a_body_that_only_pays_for_care_is_not_asked_for_budget_heads(tmp_path: 
         ({"costs.csv": None}, "No scheme has any cost in costs.csv, so what the schemes save is counted"),
         ({"effects.csv": None}, "No scheme has any effect in effects.csv, so nothing the schemes would change"),
         ({}, ""),
-        ({"costs.csv": None, "effects.csv": None, "schemes.csv": None, "posts.csv": None, "actions.csv": None}, ""),
+        (
+            dict.fromkeys(
+                f"{name}.csv" for name in ("costs", "effects", "schemes", "posts", "actions", "success_factors")
+            ),
+            "",
+        ),
     ],
     ids=["costs", "effects", "nothing", "every scheme"],
 )

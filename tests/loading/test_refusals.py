@@ -217,6 +217,7 @@ WORDS = [
     cell("one name twice", "schemes.csv", "east_ccg;west_ccg", "east_ccg;east_ccg", 3, "partners", "each name once"),
     cell("a financial year", "indices.csv", "pay,2017/18", "pay,2017-18", 3, "year", "write 2017/18"),
     cell("an impossible year", "indices.csv", "pay,2017/18", "pay,2017/19", 3, "year", "write 2017/18"),
+    cell("a near miss of a family", "promises.csv", ",prevention,", ",preventon,", 2, "family", "write prevention"),
     cell("a month", "schemes.csv", "2016-10,council", "10/2016,council", 2, "start", "such as 2017-10"),
     cell("a day for a month", "schemes.csv", "2016-10,council", "2016-10-01,council", 2, "start", "write 2016-10"),
     cell("no month", "schemes.csv", "2016-10,council", ",council", 2, "start", "a value"),

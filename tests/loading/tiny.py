@@ -154,6 +154,11 @@ at_home,deprivation_fifth,5,5,500,0.9,guess
 key,name,value,value_low,value_high,unit,confidence,source
 release_share,Share set free,0.3,0.2,0.4,fraction of unit cost,middle,guess
 """,
+    "success_factors.csv": "scheme,factor,in_place,how,source\nhome_first,trained_staff,no,,guess\n",
+    "promises.csv": """\
+key,name,family,year,promised,delivered,unit,source
+old,Fewer falls,prevention,2014/15,100,40,falls a year,guess
+""",
     "drivers.csv": """\
 driver,inputs,share,moves,name,source
 weather,activity/*/growth,0.3,up,The weather,guess

@@ -16,9 +16,11 @@ from tripleaim.plan.indicator import Indicator, IndicatorGroup
 from tripleaim.plan.money import Allocation, BudgetHead, ControlTotal, CouncilMeasure, Index, Tariff
 from tripleaim.plan.organisation import Organisation
 from tripleaim.plan.place import AgeProfile, Place, Population, Projection
+from tripleaim.plan.promise import Promise
 from tripleaim.plan.row import FinancialYear, Key
 from tripleaim.plan.scheme import Action, Effect, Posts, Scheme, SchemeCost
 from tripleaim.plan.source import Assumption, Printed, Source
+from tripleaim.plan.success_factor import SuccessFactor
 from tripleaim.plan.tables import TABLES
 from tripleaim.plan.uncertainty import Loading, Shape
 from tripleaim.plan.workforce import PostsAvailable, StaffGroup, Staffing
@@ -96,6 +98,8 @@ class Plan(Noun):
     costs: tuple[SchemeCost, ...] = ()
     posts: tuple[Posts, ...] = ()
     actions: tuple[Action, ...] = ()
+    success_factors: tuple[SuccessFactor, ...] = ()
+    promises: tuple[Promise, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     indicator_groups: tuple[IndicatorGroup, ...] = ()
     assumptions: tuple[Assumption, ...] = ()

@@ -10,8 +10,10 @@ from tripleaim.plan.indicator import Indicator, IndicatorGroup
 from tripleaim.plan.money import Allocation, BudgetHead, ControlTotal, CouncilMeasure, Index, Tariff
 from tripleaim.plan.organisation import Organisation
 from tripleaim.plan.place import AgeProfile, Place, Population, Projection
+from tripleaim.plan.promise import Promise
 from tripleaim.plan.scheme import Action, Effect, Posts, Scheme, SchemeCost
 from tripleaim.plan.source import Assumption, Printed, Source
+from tripleaim.plan.success_factor import SuccessFactor
 from tripleaim.plan.uncertainty import Loading, Shape
 from tripleaim.plan.workforce import PostsAvailable, StaffGroup, Staffing
 from tripleaim.quantities import Noun
@@ -68,6 +70,8 @@ TABLES: tuple[TableForm, ...] = (
     _form("costs", SchemeCost, "key"),
     _form("posts", Posts, "scheme organisation group"),
     _form("actions", Action, "scheme due action"),
+    _form("success_factors", SuccessFactor, "scheme factor", joined_later=True),
+    _form("promises", Promise, "key", joined_later=True),
     _form("indicators", Indicator, "key"),
     _form("indicator_groups", IndicatorGroup, "indicator kind group"),
     _form("assumptions", Assumption, "key"),

@@ -12,6 +12,7 @@ from tripleaim.loading.nearest import nearest
 from tripleaim.plan.agreement import Contract
 from tripleaim.plan.describe import Column, columns
 from tripleaim.plan.plan import Heading
+from tripleaim.plan.promise import Promise
 from tripleaim.plan.scheme import Effect, EffectKind, Scheme
 from tripleaim.plan.source import COUNTERPARTS, MODEL_RESULTS, Printed
 from tripleaim.plan.tables import TABLES
@@ -146,6 +147,26 @@ def evidence(draft: Draft) -> None:
             )
 
 
+def families(draft: Draft) -> None:
+    """A promise of an earlier plan belongs to a family of the library, or speaks of every kind of scheme."""
+    for row, promise in draft.rows(Promise):
+        if promise.family and promise.family not in _families():
+            near = nearest(promise.family, sorted(_families()))
+            draft.refuse(
+                Promise,
+                row,
+                "family",
+                promise.family,
+                "a family of the evidence library, such as care homes",
+                f"write {near}" if near else "leave it empty where it speaks of every kind of scheme",
+            )
+
+
+@cache
+def _families() -> frozenset[str]:
+    return frozenset(entry.category for entry in library())
+
+
 @cache
 def _references() -> frozenset[str]:
     return frozenset(entry.ref for entry in library())
@@ -191,5 +212,6 @@ CHECKS: tuple[tuple[Callable[[Draft], None], tuple[type[Noun], ...]], ...] = (
     (names_used, ()),
     (members_outside, ()),
     (evidence, ()),
+    (families, ()),
     (printed_years, ()),
 )

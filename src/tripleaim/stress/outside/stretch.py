@@ -1,0 +1,222 @@
+"""Stretch: how fast a plan wants to go, over how fast anybody has been seen to go and stay."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from tripleaim.evidence.outcomes import Outcome, Result, controlled_results
+from tripleaim.plan import Plan
+from tripleaim.plan.activity import ActivityLine
+from tripleaim.plan.assumptions import assumption
+from tripleaim.plan.money import BudgetHead, Side
+from tripleaim.plan.scheme import Effect, EffectKind
+from tripleaim.quantities import Range
+from tripleaim.stress.outside.claims import OUTCOME_OF_CARE, Claim, area_of
+
+SUSTAINED_MONTHS = 36
+"""A rate is sustained when it held for three years: as long as each of the spells below."""
+
+PRODUCTIVITY_SPELLS: dict[str, float] = {
+    "2004/05 to 2007/08": 0.0141,
+    "2007/08 to 2010/11": 0.0113,
+    "2010/11 to 2013/14": 0.0156,
+}
+"""Growth of the whole service's output for all it takes in, a fraction a year: University of York, row I079."""
+
+REDUCES = (EffectKind.AVOID, EffectKind.STOP)
+EFFICIENCY = (EffectKind.PRODUCTIVITY, EffectKind.SAVE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Best:
+    """The fastest fall that a whole area has kept up, against what happened elsewhere."""
+
+    ref: str
+    """Row of the evidence library."""
+    rate: float
+    """Fraction a year."""
+    months: float
+    """For how long."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stretch:
+    """What is needed a year over the best sustained: 1 asks for as much as was ever kept up, 2 for twice that."""
+
+    who: str
+    """A kind of care, or the key of an organisation for its cost."""
+    needed: float
+    """Fraction a year by which the plan wants care or cost to fall."""
+    best: float | None
+    """The best sustained rate, a fraction a year; None where nobody has shown one."""
+    best_ref: str
+    """The row of the library it comes from; empty where there is none."""
+
+    @property
+    def index(self) -> float | None:
+        """Needed over best; None where nothing is known, infinite where everything seen stood still or rose."""
+        return over_best(self.needed, self.best)
+
+
+def over_best(needed: float, best: float | None) -> float | None:
+    """The stretch index of a rate.
+
+    >>> over_best(0.03, 0.02), over_best(0.03, None), over_best(0.03, 0.0)
+    (1.5, None, inf)
+    """
+    if best is None:
+        return None
+    return needed / best if best > 0 else math.inf
+
+
+def a_year(fraction: float, months: float) -> float:
+    """The steady fall a year that comes to a fraction in so many months.
+
+    >>> round(a_year(0.19, months=24), 4)
+    0.1
+    """
+    return fraction if months <= 0 else 1 - (1 - min(fraction, 1.0)) ** (12 / months)
+
+
+@cache
+def best_sustained(outcome: Outcome) -> Best | None:
+    """The fastest fall of one outcome that any whole area kept up for three years or more; None where nobody has.
+
+    source : method note 11, "Stretch"
+
+    >>> best_sustained(Outcome.EMERGENCY).ref
+    'I011'
+    """
+    found = [_kept_up(each) for each in controlled_results(outcome, "area")]
+    return max((each for each in found if each is not None), key=lambda each: each.rate, default=None)
+
+
+def _kept_up(each: Result) -> Best | None:
+    if each.fraction is None or each.months is None or each.months < SUSTAINED_MONTHS:
+        return None
+    return Best(ref=each.ref, rate=a_year(each.fraction, each.months), months=each.months)
+
+
+def of_claim(claim: Claim) -> Stretch | None:
+    """Stretch of one claim alone: its effect on the whole area over the months it gives itself, delay and ramp."""
+    outcome = _outcome(claim.care)
+    if outcome is None or claim.kind != EffectKind.AVOID.value:
+        return None
+    best = best_sustained(outcome)
+    return Stretch(
+        who=claim.care,
+        needed=a_year(claim.area, claim.months),
+        best=None if best is None else best.rate,
+        best_ref="" if best is None else best.ref,
+    )
+
+
+def _outcome(care: str) -> Outcome | None:
+    return next((outcome for kind, outcome in OUTCOME_OF_CARE.items() if kind.value == care), None)
+
+
+def of_care(plan: Plan) -> tuple[Stretch, ...]:
+    """Stretch of the whole plan by kind of care: what all schemes avoid or stop together, over the plan's years.
+
+    Schemes on one line leave Π(1 − e) of it; lines add up by their units. The full effects are spread over the years
+    of the plan, whenever they start, which is kind to late starts.
+    """
+    lines = {line.key: line for line in plan.activity}
+    left: dict[str, float] = defaultdict(lambda: 1.0)
+    for effect in plan.effects:
+        if effect.kind in REDUCES and effect.target in lines:
+            left[effect.target] *= 1 - area_of(effect)
+    found = []
+    for outcome in dict.fromkeys(OUTCOME_OF_CARE.values()):
+        units = {key: line.baseline for key, line in lines.items() if OUTCOME_OF_CARE.get(line.care) is outcome}
+        gone = math.fsum(count * (1 - left.get(key, 1.0)) for key, count in units.items())
+        if gone > 0:
+            found.append(_of_outcome(plan, outcome, gone / math.fsum(units.values())))
+    return tuple(found)
+
+
+def _of_outcome(plan: Plan, outcome: Outcome, gone: float) -> Stretch:
+    best = best_sustained(outcome)
+    return Stretch(
+        who=outcome.value,
+        needed=a_year(gone, 12 * plan.heading.years),
+        best=None if best is None else best.rate,
+        best_ref="" if best is None else best.ref,
+    )
+
+
+def of_cost(plan: Plan) -> tuple[Stretch, ...]:
+    """Stretch of each organisation's own efficiency: what productivity and savings take off its cost a year.
+
+    The cost of a body that gives care is all its cost heads, or its care at average cost where it has none; of any
+    other body the heads that are cut. At the opening year's prices, full effects spread over the plan's years.
+    """
+    saved, base = _saved(plan), _cost_base(plan)
+    return tuple(
+        Stretch(
+            who=who,
+            needed=a_year(amount / base[who], 12 * plan.heading.years),
+            best=max(PRODUCTIVITY_SPELLS.values()),
+            best_ref="I079",
+        )
+        for who, amount in sorted(saved.items())
+        if base[who] > 0 and amount > 0
+    )
+
+
+def efficiency_seen() -> Range:
+    """Productivity growth a year over the three spells: their mean, the least and the most of them."""
+    rates = PRODUCTIVITY_SPELLS.values()
+    return Range(point=math.fsum(rates) / len(rates), low=min(rates), high=max(rates))
+
+
+def whose(plan: Plan, effect: Effect) -> str:
+    """The organisation whose cost an efficiency effect cuts."""
+    line = next((each for each in plan.activity if each.key == effect.target), None)
+    head = next((each for each in plan.budgets if each.key == effect.target), None)
+    return line.provider if line is not None else head.organisation if head is not None else ""
+
+
+def _saved(plan: Plan) -> dict[str, float]:
+    """Organisation → GBP a year that productivity and savings take off, at the opening year's prices."""
+    costs: dict[str, float] = {line.key: _follows_units(plan, line) for line in plan.activity}
+    costs |= {head.key: head.amount for head in plan.budgets}
+    left: dict[str, float] = defaultdict(lambda: 1.0)
+    owner: dict[str, str] = {}
+    for effect in plan.effects:
+        if effect.kind in EFFICIENCY:
+            left[effect.target] *= 1 - area_of(effect)
+            owner[effect.target] = whose(plan, effect)
+    saved: dict[str, float] = defaultdict(float)
+    for target, share in left.items():
+        saved[owner[target]] += costs[target] * (1 - share)
+    return dict(saved)
+
+
+def _follows_units(plan: Plan, line: ActivityLine) -> float:
+    """The cost that productivity on a line acts on: all of it, or with beds the part that follows units."""
+    unit = line.unit_cost
+    if line.bed_pool:
+        share = assumption(plan, "variable_cost_share").point
+        unit = line.variable_cost if line.variable_cost is not None else share * line.unit_cost
+    return line.baseline * unit
+
+
+def _cost_base(plan: Plan) -> dict[str, float]:
+    cut = {effect.target for effect in plan.effects if effect.kind is EffectKind.SAVE}
+    gives_care = {line.provider for line in plan.activity}
+    base: dict[str, float] = defaultdict(float)
+    for head in plan.budgets:
+        if _is_opening_cost(head) and (head.organisation in gives_care or head.key in cut):
+            base[head.organisation] += head.amount
+    for line in plan.activity:
+        if not any(head.organisation == line.provider for head in plan.budgets):
+            base[line.provider] += line.baseline * line.unit_cost
+    return base
+
+
+def _is_opening_cost(head: BudgetHead) -> bool:
+    return head.side is Side.COST and not head.from_year

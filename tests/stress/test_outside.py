@@ -1,0 +1,276 @@
+"""The outside view: what was claimed, what happened elsewhere, how fast anybody ever went, what the money rests on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tripleaim.evidence.outcomes import Outcome
+from tripleaim.loading import read_plan
+from tripleaim.plan import Plan
+from tripleaim.plan.activity import ActivityLine, GrowthKind
+from tripleaim.plan.promise import Promise
+from tripleaim.plan.scheme import Effect, EffectKind, Scheme, Stage
+from tripleaim.plan.success_factor import Factor, SuccessFactor
+from tripleaim.projection import Projection, project
+from tripleaim.projection.result import as_plain
+from tripleaim.quantities import Range, certain
+from tripleaim.stress.outside.claims import Claim, claims
+from tripleaim.stress.outside.double_counting import (
+    PAST_EFFORT,
+    PERHAPS_PAST_EFFORT,
+    SAME_EVIDENCE,
+    SAYS_SO,
+    counted_twice,
+)
+from tripleaim.stress.outside.grades import savings_by_grade
+from tripleaim.stress.outside.record import kept
+from tripleaim.stress.outside.reference_class import Spread, expected, reference_class
+from tripleaim.stress.outside.stretch import a_year, best_sustained, of_care, of_claim, of_cost, over_best
+from tripleaim.stress.outside.success_factors import factors_of
+from tripleaim.stress.outside.telling import claim_in_words, counted_twice_in_words, names, savings_in_words
+from tripleaim.stress.outside.view import outside_view
+
+INVENTED = Path(__file__).resolve().parents[2] / "plans" / "wealdshire_and_marsh"
+TEAMS = "integrated care / case management"
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return read_plan(INVENTED)
+
+
+@pytest.fixture(scope="module")
+def run(plan: Plan) -> Projection:
+    return project(plan)
+
+
+def changed(noun: Any, **fields: Any) -> Any:
+    """The same noun with some fields changed, checked again."""
+    return type(noun)(**{name: fields.get(name, getattr(noun, name)) for name in type(noun).model_fields})
+
+
+def claim_of(plan: Plan, scheme: str, evidence: str) -> Claim:
+    return next(each for each in claims(plan) if (each.scheme, each.evidence) == (scheme, evidence))
+
+
+def promise(key: str, family: str, delivered: float) -> Promise:
+    return Promise(
+        key=key,
+        name=key,
+        family=family,
+        year="2014/15",
+        promised=100,
+        delivered=delivered,
+        unit="stays",
+        source="guess",
+    )
+
+
+def small(plan: Plan, *effects: Effect, **fields: Any) -> Plan:
+    """The invented plan with other effects."""
+    return changed(plan, effects=effects, **fields)
+
+
+def effect(scheme: str, target: str, share: float, **fields: Any) -> Effect:
+    stated = {"effect": certain(share), "kind": EffectKind.AVOID, **fields}
+    return Effect(key=f"{scheme}.{target}", scheme=scheme, target=target, source="placeholder", **stated)
+
+
+def test_five_studies_of_integrated_teams_expect_nothing_of_the_next() -> None:
+    """By hand: results 0, 0, 0, -0.09, 0; mean -0.018; sd 0.04025; Student's t of 4, 1.5332; times √1.2."""
+    found = reference_class(TEAMS, Outcome.EMERGENCY, "treated")
+    assert [each.refs for each in found.precedents] == [("I002",), ("I003",), ("I004",), ("I005",), ("I008",)]
+    assert found.expected.point == pytest.approx(-0.018)
+    assert found.expected.high - found.expected.point == pytest.approx(1.5332 * 0.0402492 * 1.0954451, abs=1e-5)
+    assert found.best == 0
+    assert found.reaching(0.32) == 0
+
+
+def test_two_studies_borrow_the_spread_of_all_classes_because_two_may_lie_together_by_chance() -> None:
+    care_homes = reference_class("care homes", Outcome.EMERGENCY, "treated").expected
+    assert care_homes.point == pytest.approx((0.23 + 0.18) / 2)
+    assert care_homes.low < 0.18 < 0.23 < care_homes.high
+
+
+def test_a_class_nobody_studied_expects_nothing_at_all() -> None:
+    assert reference_class("mental health", Outcome.STAY, "treated").expected is None
+
+
+def test_the_interval_holds_the_next_result_eight_times_in_ten() -> None:
+    draws = np.random.default_rng(2016).normal(0.1, 0.05, size=(2000, 6))
+    held = 0
+    for *seen, following in draws.tolist():
+        found = expected(seen, Spread(sd=float(np.std(seen, ddof=1)), degrees=4))
+        held += found.low <= following <= found.high
+    assert held / len(draws) == pytest.approx(0.8, abs=0.03)
+
+
+def test_the_claim_of_the_seeds_is_repeated_on_five_lines_and_told_once(plan: Plan) -> None:
+    found = claim_of(plan, "integrated_care_teams", "I001")
+    assert len(found.effects) == 5
+    assert found.treated.point == 0.32
+    assert found.area == pytest.approx(0.32 * 0.18 * 0.65 * 0.85)
+    assert found.spreads_above > 5
+    assert found.reference.reaching(found.claimed) == 0
+
+
+def test_where_people_were_counted_for_what_befalls_them_the_class_is_of_that(plan: Plan) -> None:
+    """Checks for high blood pressure prevent strokes; the plan's eligible share is that of strokes in the care."""
+    assert claim_of(plan, "blood_pressure", "I059").reference.outcome is Outcome.HEART_AND_STROKE
+    assert claim_of(plan, "hospital_tobacco", "I063").reference.outcome is Outcome.READMISSIONS
+
+
+def test_a_study_of_whole_practices_is_held_against_the_effect_on_the_whole_area(plan: Plan) -> None:
+    hubs = claim_of(plan, "gp_hubs", "I040")
+    assert hubs.reach == "area"
+    assert hubs.claimed == pytest.approx(hubs.area)
+
+
+def test_a_claim_nobody_measured_says_why_it_is_held_against_nothing(plan: Plan) -> None:
+    assert "size that can be read" in claim_of(plan, "home_first", "I047").no_class
+    assert "forecast by experts" in claim_of(plan, "crisis_care", "E038").no_class
+
+
+def test_the_places_own_record_moves_the_class_by_its_number_of_promises(plan: Plan) -> None:
+    """Five promises beside five studies move the mean half of the way to today's claim times the share kept."""
+    record = tuple(promise(f"p{n}", TEAMS, delivered=25) for n in range(5))
+    studies = claim_of(plan, "integrated_care_teams", "I001").expected
+    moved = claim_of(changed(plan, promises=record), "integrated_care_teams", "I001").expected
+    assert moved.point == pytest.approx((studies.point + 0.32 * 0.25) / 2)
+
+
+def test_a_record_of_every_kind_speaks_of_all_schemes_and_another_familys_of_none(plan: Plan) -> None:
+    before = claim_of(plan, "care_home_support", "I028").expected.point
+    for family, moves in (("", True), ("care homes", True), ("primary care", False)):
+        after = claim_of(changed(plan, promises=(promise("old", family, 0),)), "care_home_support", "I028")
+        assert (after.expected.point < before - 0.01) is moves
+
+
+def test_the_record_says_how_much_was_kept(plan: Plan) -> None:
+    def told(*promises: Promise) -> list[tuple[str, int, float]]:
+        return [(each.family, each.promises, each.share) for each in kept(changed(plan, promises=promises))]
+
+    assert told() == []
+    three = (promise("a", TEAMS, 20), promise("b", TEAMS, 60), promise("c", "", 50))
+    assert told(*three) == [("", 1, 0.5), (TEAMS, 2, 0.4)]
+
+
+def test_the_plans_of_2016_asked_for_nearly_three_times_the_best_ever_kept_up() -> None:
+    """15.7 % fewer emergency admissions in four years (Nuffield Trust 2017), against 7.6 % in five (I011)."""
+    best = best_sustained(Outcome.EMERGENCY)
+    assert (best.ref, best.months) == ("I011", 60)
+    assert over_best(a_year(0.157, 48), best.rate) == pytest.approx(2.67, abs=0.01)
+
+
+def test_a_year_of_good_results_is_not_sustained() -> None:
+    assert best_sustained(Outcome.OUTPATIENT) is None
+
+
+def test_two_schemes_on_one_line_leave_the_product(plan: Plan) -> None:
+    care = [line for line in plan.activity if line.key == "north_wr_emergency"]
+    two = (effect("home_first", care[0].key, 0.1), effect("blood_pressure", care[0].key, 0.2))
+    (found,) = of_care(small(plan, *two, activity=tuple(care)))
+    assert found.needed == pytest.approx(a_year(1 - 0.9 * 0.8, 60))
+
+
+def test_efficiency_is_counted_on_the_whole_cost_of_a_hospital(plan: Plan) -> None:
+    head = next(each for each in plan.budgets if each.key == "wr_supplies")
+    own = [each for each in plan.budgets if each.organisation == head.organisation and not each.from_year]
+    whole = sum(each.amount for each in own if each.side.value == "cost")
+    saving = effect("buying_and_medicines", head.key, 0.1, kind=EffectKind.SAVE)
+    (found,) = of_cost(small(plan, saving))
+    assert found.needed == pytest.approx(a_year(0.1 * head.amount / whole, 60))
+    assert found.index == pytest.approx(found.needed / 0.0156)
+
+
+def test_a_claim_is_slower_and_less_of_a_stretch_the_longer_it_takes(plan: Plan) -> None:
+    def stretch_with(ramp: float) -> float:
+        schemes = tuple(changed(each, ramp=certain(ramp)) for each in plan.schemes)
+        return of_claim(claim_of(changed(plan, schemes=schemes), "integrated_care_teams", "I001")).index
+
+    assert stretch_with(12) > stretch_with(24) > stretch_with(60)
+
+
+def test_missing_factors_cut_and_those_nobody_spoke_of_do_not(plan: Plan) -> None:
+    def said(**in_place: bool) -> Plan:
+        rows = [
+            SuccessFactor(scheme="integrated_care_teams", factor=Factor(name), in_place=there, source="clinical_leads")
+            for name, there in in_place.items()
+        ]
+        return changed(plan, success_factors=tuple(rows))
+
+    silent, partly = (factors_of(each, "integrated_care_teams") for each in (plan, said(trained_staff=False)))
+    assert (silent.cut(1.0), len(silent.not_said)) == (0, 5)
+    assert partly.cut(1.0) == pytest.approx(0.2)
+    assert partly.cut(0.85) == pytest.approx(1 - 0.8 / 0.85)
+    assert factors_of(said(trained_staff=True), "integrated_care_teams").cut(1.0) == 0
+
+
+def test_savings_by_grade_add_up_to_what_the_composition_says(plan: Plan, run: Projection) -> None:
+    found = savings_by_grade(plan, run.schemes)
+    assert found.savings == pytest.approx(run.composition.savings)
+    assert sum(found.by_grade.values()) == pytest.approx(found.savings)
+    assert sum(found.by_kind.values()) == pytest.approx(found.savings)
+
+
+def test_context_is_no_evidence_of_an_effect_whatever_its_grade(plan: Plan, run: Projection) -> None:
+    """Row I079, grade A, says how productivity grew; it does not say what full clinics save."""
+    found = savings_by_grade(plan, run.schemes)
+    assert found.by_kind["context"] > 0
+    assert found.by_grade["none"] == pytest.approx(found.by_kind["context"] + found.by_kind["none"])
+
+
+def test_what_may_be_counted_twice_is_found_and_only_that(plan: Plan) -> None:
+    lines = {line.key: line for line in plan.activity}
+    net: ActivityLine = changed(lines["north_wr_emergency"], growth_kind=GrowthKind.NET, baseline=1000.0)
+    gross: ActivityLine = changed(lines["north_wr_ae"], growth_kind=GrowthKind.GROSS, baseline=1000.0)
+    schemes = {each.key: changed(each, overlaps=(), stage=Stage.IDEA) for each in plan.schemes}
+
+    def found(*effects: Effect, **other: Scheme) -> list[tuple[str, float]]:
+        rows = tuple({**schemes, **other}.values())
+        return [
+            (each.why, round(each.units, 3))
+            for each in counted_twice(small(plan, *effects, schemes=rows, activity=(net, gross)))
+        ]
+
+    teams, homes = "integrated_care_teams", "care_home_support"
+    two = (effect(teams, net.key, 0.1), effect(homes, net.key, 0.05))
+    assert found(*two, **{teams: changed(schemes[teams], overlaps=(homes,))}) == [(SAYS_SO, 50)]
+    cited = [changed(each, evidence="I028") for each in two]
+    assert found(*cited) == [(SAME_EVIDENCE, 50)]
+    assert found(changed(two[0], continues_past_effort=True, eligible=certain(0.5))) == [(PAST_EFFORT, 50)]
+    assert found(two[0], **{teams: changed(schemes[teams], stage=Stage.LIVE)}) == [(PERHAPS_PAST_EFFORT, 100)]
+    assert found(effect(teams, net.key, 0.1), effect(homes, gross.key, 0.1)) == []
+
+
+def test_the_view_is_plain_numbers_that_json_can_hold(plan: Plan, run: Projection) -> None:
+    found = json.loads(json.dumps(as_plain(outside_view(plan, run)), allow_nan=False))
+    assert found["fingerprint"] == plan.fingerprint
+    assert {each["scheme"] for each in found["claims"]} >= {"integrated_care_teams", "care_home_support"}
+
+
+def test_a_plan_without_schemes_claims_nothing(plan: Plan) -> None:
+    tables = ("schemes", "effects", "costs", "posts", "actions")
+    bare = changed(plan, **dict.fromkeys(tables, ()))
+    found = outside_view(bare, project(bare))
+    assert (found.claims, found.care, found.cost, found.counted_twice) == ((), (), (), ())
+    assert savings_in_words(found.savings) == "No scheme saves money in the last year."
+
+
+def test_a_board_member_can_read_it(plan: Plan, run: Projection) -> None:
+    found, called = outside_view(plan, run), names(plan)
+    teams = next(each for each in found.claims if each.evidence == "I001")
+    said = claim_in_words(teams, called)
+    assert said.startswith("Integrated care teams claims 32% fewer emergency admissions among the people treated, 3.2%")
+    assert "It cites I001, a claim and no evidence. 5 controlled studies" in said
+    assert "from 9% more to no change; none found what is claimed" in said
+    assert counted_twice_in_words(found.counted_twice[0], called).endswith("are counted twice.")
+
+
+def test_a_range_nobody_claimed_is_not_made_up(plan: Plan) -> None:
+    assert claim_of(plan, "integrated_care_teams", "I001").treated == Range(point=0.32, low=-0.05, high=0.36)
