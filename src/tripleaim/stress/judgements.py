@@ -8,7 +8,7 @@ source, moved by the same drivers (method note 9).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,21 @@ def subject(table: str, field: str, row: Noun) -> str:
     return "/".join((table, *told, field)) if told else ""
 
 
+def label(labels: Sequence[str]) -> str:
+    """What several rows that state one judgement have in common, in words.
+
+    >>> label(["growth of A&E, Marsh, at the Royal", "growth of A&E, North Wealdshire, at the Royal"])
+    'growth of A&E, at the Royal (2 rows)'
+    >>> label(["growth of A&E"])
+    'growth of A&E'
+    """
+    if len(labels) == 1:
+        return labels[0]
+    parts = [each.split(", ") for each in labels]
+    common = [part for part in parts[0] if all(part in other for other in parts)]
+    return f"{', '.join(common) or labels[0]} ({len(labels):,} rows)"
+
+
 def joined(inputs: Iterable[tuple[str, Uncertainty]]) -> tuple[Uncertainty, ...]:
     """One input for each judgement, from an input for each range with what it speaks of; in order of name.
 
@@ -55,7 +70,6 @@ def joined(inputs: Iterable[tuple[str, Uncertainty]]) -> tuple[Uncertainty, ...]
     for rows in told.values():
         first = rows[0]
         name = f"{first.name}/{first.ranges[0]}" if first.name in found else first.name
-        more = "" if len(rows) == 1 else f" (and {len(rows) - 1:,} more rows that say the same)"
         ranges = tuple(name for each in rows for name in each.ranges)
-        found[name] = replace(first, name=name, label=first.label + more, ranges=ranges)
+        found[name] = replace(first, name=name, label=label([each.label for each in rows]), ranges=ranges)
     return tuple(found[name] for name in sorted(found))
