@@ -14,6 +14,8 @@ sys.path.append(str(ROOT / "tools"))
 
 from people import areas, footprints, measure, words  # noqa: E402
 
+sys.path.remove(str(ROOT / "tools"))  # tests and tools have folders of the same names
+
 NOTE = (ROOT / "docs" / "method" / "1-people.md").read_text(encoding="utf-8")
 FIGURES = ("n", "mean_absolute_error_percent", "bias_percent", "ninetieth_percent", "together_percent")
 

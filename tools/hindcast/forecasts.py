@@ -17,8 +17,8 @@ from hindcast import series
 from hindcast.series import ACTIVITY, SERIES_YEARS, Floats
 from tripleaim.opendata import ENGLAND
 from tripleaim.opendata.start.ages import GP_VISITS, index_by_age
-from tripleaim.opendata.start.growth import AE_GROWTH, MOST, demographic, rates, trend
-from tripleaim.opendata.start.spread import AHEAD, P90, Spread
+from tripleaim.opendata.start.growth import AE_PRINTED, MOST, demographic, rates, trend
+from tripleaim.opendata.start.spread import AHEAD, P90, Spread, as_many
 from tripleaim.stress.hindcast import Parts, Ranges, parts_of_growth, t_90
 
 STAND_IN = "non_elective"
@@ -27,11 +27,12 @@ BREAKS_LEFT, BREAKS_ASIDE = "as returned", "without breaks in counting"
 FOOTPRINTS, TRUSTS = "footprints", "trusts"
 PLANNED = ("elective", "day_case", "outpatient")
 
-BEFORE, NOW = "as before", "as now"
+BEFORE, NOW, OF_TRUST = "as before", "as now", "a trust's own"
 MATCHED, LIKE_ENGLAND = "made for the year", "like England"
 NO_CHANGE, LAST_GROWTH = "no change", "last growth again"
-"""Ways of forecasting. Before: the range of the trend's own error. Now: the range a started plan has. Made for the
-year: the same parts over just the years ahead. Like England: England's trend for every place, with that range."""
+"""Ways of forecasting. Before: the range of the trend's own error. Now: the range a started plan has, its place's. A
+trust's own: for one trust. Made for the year: the same parts over just the years ahead. Like England: England's trend
+for every place, with that range."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ class Case:
 
     footprint: str
     values: Floats
-    trusts: int
+    trusts: float
+    """As many trusts of one size as the trusts of its footprint whose trend could be used even out like."""
 
 
 def questions() -> list[Question]:
@@ -89,11 +91,16 @@ def cases(asked: Question) -> list[Case]:
     ]
     known = usable(asked.measure, asked.origin)
     if asked.unit == TRUSTS:
-        return [Case(each.footprint, np.array(each.values), len(known[each.footprint])) for each in kept]
+        return [Case(each.footprint, np.array(each.values), counted(known[each.footprint])) for each in kept]
     together: dict[str, Floats] = {}
     for each in kept:
         together[each.footprint] = together.get(each.footprint, 0.0) + np.array(each.values)
-    return [Case(code, values, len(known[code])) for code, values in sorted(together.items())]
+    return [Case(code, values, counted(known[code])) for code, values in sorted(together.items())]
+
+
+def counted(usable: dict[str, tuple[float, ...]]) -> float:
+    """Trusts of a footprint by how they even out; one where none could be used."""
+    return as_many(map(sum, usable.values())) if usable else 1.0
 
 
 @cache
@@ -137,7 +144,7 @@ def place_trend(measure: str, origin: int, footprint: str) -> Trend:
     """What a plan started at the origin would have said of a place."""
     if measure.startswith("ae"):
         return Trend(
-            AE_GROWTH.point, (AE_GROWTH.high - AE_GROWTH.low) / 2, demographic(footprint, index_by_age(GP_VISITS))
+            AE_PRINTED.point, (AE_PRINTED.high - AE_PRINTED.low) / 2, demographic(footprint, index_by_age(GP_VISITS))
         )
     subject = next(each for each in series.subjects() if each.code == footprint)
     ageing = demographic(footprint, rates(subject, measure if measure in ACTIVITY else STAND_IN))
@@ -155,18 +162,17 @@ def place_trend(measure: str, origin: int, footprint: str) -> Trend:
 
 
 def parts_known(asked: Question) -> Parts:
-    """The parts of growth as they could be told at the origin, in the same unit; breaks set aside."""
+    """The parts of a trust's growth as they could be told at the origin; breaks set aside."""
     own = asked.measure in ACTIVITY or asked.origin >= 2
     measure = asked.measure if own else STAND_IN
-    until = asked.origin + 1 if own else len(SERIES_YEARS[STAND_IN])
-    return parts_of_growth(growth(measure, asked.unit, until))
+    return parts_of_growth(growth(measure, TRUSTS, asked.origin + 1 if own else len(SERIES_YEARS[STAND_IN])))
 
 
 def national_known(asked: Question) -> float:
     """England's part, widened for the few years it rests on; nought where one year tells nothing of others."""
     own = asked.measure in ACTIVITY or asked.origin >= 2
     measure, until = (asked.measure, asked.origin + 1) if own else (STAND_IN, len(SERIES_YEARS[STAND_IN]))
-    spread, freedom = national(measure, asked.unit, until)
+    spread, freedom = national(measure, TRUSTS, until)
     return spread * t_90(freedom) / P90 if freedom else 0.0
 
 
@@ -225,11 +231,12 @@ def ranges(asked: Question, who: Sequence[Case]) -> dict[str, Ranges]:
     of = [place_trend(asked.measure, asked.origin, each.footprint) for each in who]
     middle, ageing = np.array([each.middle for each in of]), np.array([each.ageing for each in of])
     nothing = np.zeros(len(who))
-    matched = widths(asked, who, asked.ahead)
+    matched = widths(asked, who, asked.ahead, asked.unit)
     england_middle = np.full(len(who), england_point(asked))
     found = {
         BEFORE: Ranges(middle, np.array([each.half for each in of]), ageing),
-        NOW: Ranges(middle, widths(asked, who, AHEAD), ageing),
+        NOW: Ranges(middle, widths(asked, who, AHEAD, FOOTPRINTS), ageing),
+        **({OF_TRUST: Ranges(middle, widths(asked, who, AHEAD, TRUSTS), ageing)} if asked.unit == TRUSTS else {}),
         MATCHED: Ranges(middle, matched, ageing),
         LIKE_ENGLAND: Ranges(england_middle, matched, ageing),
         NO_CHANGE: Ranges(nothing, matched, nothing),
@@ -240,18 +247,19 @@ def ranges(asked: Question, who: Sequence[Case]) -> dict[str, Ranges]:
     return found
 
 
-def widths(asked: Question, who: Sequence[Case], years: float) -> Floats:
-    """Half ranges of a mean growth over so many years, from the parts known at the origin."""
+def widths(asked: Question, who: Sequence[Case], years: float, unit: str) -> Floats:
+    """Half ranges of mean growth over so many years, of a place or of one trust, from the parts known then."""
     parts = parts_known(asked)
     spread = Spread(parts.yearly, parts.lasting or 0.0, national_known(asked))
     fitted = asked.origin + 1 if asked.measure in ACTIVITY else 0
-    return np.array([spread.half(years, fitted, max(1, each.trusts) if asked.unit == TRUSTS else 1) for each in who])
+    of = spread.of_trust if unit == TRUSTS else spread.of_place
+    return np.array([of(years, fitted, each.trusts) for each in who])
 
 
 def england_point(asked: Question) -> float:
     """England's trend at the origin, held as a place's is; another model's where there is none."""
     if asked.measure.startswith("ae"):
-        return AE_GROWTH.point
+        return AE_PRINTED.point
     return held(england(asked.measure, asked.origin)[0])
 
 

@@ -1,7 +1,8 @@
 """How each kind of hospital care grew from 2012/13 to 2015/16, less what people's number and age explain.
 
-A trust counts where it returned whole years and no year differs by more than 15 % from the one before: a jump that size
-is mostly a change in counting, and it is left out, not smoothed.
+How far growth may be from that is measured, not taken from the trend's own error (`spread`, method note 10). A trust
+counts where it returned whole years and no year differs by more than 15 % from the one before: a jump that size is
+mostly a change in counting, and it is left out, not smoothed.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from statistics import quantiles
 
 from tripleaim.opendata.people import ENGLAND, people
 from tripleaim.opendata.published import published
 from tripleaim.opendata.start.ages import OUTPATIENT, admission_rates, in_band, index_by_age
+from tripleaim.opendata.start.spread import AHEAD, FITTED, as_many, spread
 from tripleaim.opendata.start.stays import Band, all_hospitals, own_stays
 from tripleaim.opendata.start.subject import (
     BEFORE_PLAN,
@@ -37,12 +38,6 @@ MEASURES = {
 }
 """Kind of care → measure of the activity returns."""
 
-T_90 = (
-    1.88562, 1.47588, 1.39682, 1.36343, 1.34503, 1.33338, 1.32534, 1.31946, 1.31497, 1.31143,
-    1.30857, 1.30621, 1.30423, 1.30254, 1.30109, 1.29982, 1.29871, 1.29773, 1.29685, 1.29607,
-)  # fmt: skip
-"""90th percentile of Student's t for 1, 2, 3 … trusts: four years each, less one level each and one slope."""
-
 MOST = 0.03
 """A trend of a few years is not carried on faster than this, up or down: our opinion, so what it holds is judged."""
 LARGEST = 0.25
@@ -52,8 +47,10 @@ BREAK = 0.15
 SMALLEST = 500.0
 """A trust with fewer of this care a year tells nothing about its growth."""
 
-AE_GROWTH = Range(point=0.0149, low=-0.0054, high=0.0352)
-"""Non-demographic growth of A&E, a year, with P10 and P90: New Hospital Programme demand model, sensitivity variant."""
+AE_POINT = 0.0149
+"""Non-demographic growth of A&E, a year: New Hospital Programme demand model, sensitivity variant."""
+AE_PRINTED = Range(point=AE_POINT, low=-0.0054, high=0.0352)
+"""The same with its printed P10 and P90, which are for England; a trust's range is measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,33 +72,34 @@ class Growth:
 
 
 def growth(subject: Subject, kind: str) -> Growth:
-    """Growth of one kind of care in a place."""
+    """Growth of one kind of care in a place, with the range of the place's mean growth (method note 10)."""
     series = {each.trust.ods: counted(each, kind) for each in subject.hospitals}
     used = {code: values for code, values in series.items() if unbroken(values)}
     left_out = tuple(code for code in series if code not in used)
     if not used:
-        return like_england(kind, left_out)
+        return like_england(kind, left_out, as_many(max(values) for values in series.values()))
     ageing = demographic(subject.code, rates(subject, kind))
     slope, error = trend(used)
     rest = _rest(slope, ageing)
     point = max(-MOST, min(MOST, rest))
-    half = round(max(T_90[min(len(used), len(T_90)) - 1] * error, abs(rest - point)), 4)
+    half = max(spread(kind).of_place(AHEAD, FITTED, as_many(map(sum, used.values()))), abs(rest - point))
     how = "held" if abs(rest - point) > 1e-9 else "fitted"
-    return Growth(kind, how, slope, error, ageing, rest, _around(round(point, 4), half), tuple(used), left_out)
+    return Growth(kind, how, slope, error, ageing, rest, _around(point, half), tuple(used), left_out)
 
 
-def like_england(kind: str, left_out: tuple[str, ...]) -> Growth:
-    """England's growth where no trust of the place can be used, with the range of single trusts."""
+def like_england(kind: str, left_out: tuple[str, ...], trusts: float) -> Growth:
+    """England's growth where no trust of the place can be used."""
     found = england(kind)
-    low, high = (_rest(each, found.ageing) for each in (found.low, found.high))
     rest = _rest(found.slope, found.ageing)
-    point = round(max(-MOST, min(MOST, rest)), 4)
-    value = Range(
-        point=point,
-        low=max(-LARGEST, min(round(low, 4), point)),
-        high=min(LARGEST, max(round(high, 4), point)),
-    )
+    value = _around(max(-MOST, min(MOST, rest)), spread(kind).of_place(AHEAD, 0, trusts))
     return Growth(kind, "england", found.slope, found.error, found.ageing, rest, value, (), left_out)
+
+
+def ae_growth(subject: Subject) -> Range:
+    """Growth of A&E in a place: another model's, with the range that was measured."""
+    departments = (each.emergency().values() for each in subject.hospitals)
+    sizes = [sum(each.attendances for each in found) for found in departments if found]
+    return _around(AE_POINT, spread("ae").of_place(AHEAD, 0, as_many(sizes) if sizes else 1))
 
 
 def _rest(slope: float, ageing: float) -> float:
@@ -110,6 +108,8 @@ def _rest(slope: float, ageing: float) -> float:
 
 
 def _around(point: float, half: float) -> Range:
+    """A range to a hundredth of a point, inside what a plan takes."""
+    point, half = round(point, 4), round(half, 4)
     return Range(point=point, low=round(max(-LARGEST, point - half), 4), high=round(min(LARGEST, point + half), 4))
 
 
@@ -196,12 +196,10 @@ def rates(subject: Subject | None, kind: str) -> Mapping[Band, float]:
 
 @dataclass(frozen=True, slots=True)
 class England:
-    """How one kind of care grew in all trusts that can be used, fractions a year: P10 and P90 are of single trusts."""
+    """How one kind of care grew in all trusts that can be used, fractions a year."""
 
     slope: float
     error: float
-    low: float
-    high: float
     ageing: float
 
 
@@ -215,5 +213,4 @@ def england(kind: str) -> England:
             if unbroken(values):
                 series[trust.ods] = values
     slope, error = trend(series)
-    single = quantiles((trend({code: values})[0] for code, values in series.items()), n=10)
-    return England(slope, error, single[0], single[-1], demographic(ENGLAND, rates(None, kind)))
+    return England(slope, error, demographic(ENGLAND, rates(None, kind)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tripleaim.opendata.start.ages import GP_VISITS, OUTPATIENT, admission_rates, index_by_age
 from tripleaim.opendata.start.beds import Care, care_in_beds, shortened_in_words
-from tripleaim.opendata.start.growth import AE_GROWTH, BREAK, MEASURES, Growth, counted
+from tripleaim.opendata.start.growth import BREAK, MEASURES, Growth, ae_growth, counted
 from tripleaim.opendata.start.money import unit_cost
 from tripleaim.opendata.start.stays import PARTS, Band, own_stays
 from tripleaim.opendata.start.subject import (
@@ -114,7 +114,7 @@ def front_door(subject: Subject, hospital: Hospital) -> Iterator[HospitalLine]:
                 baseline=departments[kind].attendances,
                 unit="attendance",
                 profile=profile_of(hospital, "front_door"),
-                growth=AE_GROWTH,
+                growth=ae_growth(subject),
                 cost="ae",
                 base="line_ae",
                 flags=(flag + ", taken as returned",) if flag else (),

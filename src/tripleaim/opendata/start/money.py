@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from tripleaim.opendata.published import published
-from tripleaim.opendata.start.growth import AE_GROWTH, Growth
-from tripleaim.opendata.start.subject import PLAN_YEARS
+from tripleaim.opendata.start.growth import Growth, ae_growth
+from tripleaim.opendata.start.subject import PLAN_YEARS, Subject
 from tripleaim.plan.money import Index
 from tripleaim.plan.source import Assumption
 from tripleaim.quantities import Range, certain
@@ -63,7 +63,7 @@ def indices() -> Iterator[Index]:
         yield Index(index="council_services", year=year, change=COUNCIL_PRICES, source="illustrative_council_prices")
 
 
-def assumptions(found: dict[str, Growth]) -> Iterator[Assumption]:
+def assumptions(subject: Subject, found: dict[str, Growth]) -> Iterator[Assumption]:
     """Unit costs and growth as the lines carry them, each with its own source; no range where none is known."""
     for kind, (key, name, unit) in UNIT_COSTS.items():
         yield Assumption(
@@ -74,7 +74,7 @@ def assumptions(found: dict[str, Growth]) -> Iterator[Assumption]:
         yield Assumption(
             key=key,
             name=f"{name}{held}: growth beyond people's number and age{WRITTEN}",
-            value=found[kind].value if kind in found else AE_GROWTH,
+            value=found[kind].value if kind in found else ae_growth(subject),
             unit="fraction a year",
             source=f"growth_{found[kind].how}" if kind in found else "growth_ae_model",
         )

@@ -1,5 +1,6 @@
 """How far growth beyond people's number and age may be from its estimate: the default range of a started plan.
 
+A place has one estimate for each kind of care, written on the lines of all its trusts, so its range is the place's.
 The parts are measured, not assumed: `growth_ranges.csv` is written by tools/measure_hindcast.py (method note 10).
 """
 
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -34,35 +36,42 @@ class Spread:
     lasting: float
     national: float
 
-    def own(self, ahead: float, fitted: int, trusts: int) -> float:
-        """Variance, about its place's trend, of a trust's mean growth over years ahead that no other trust shares.
+    def of_place(self, ahead: float, fitted: int, trusts: float) -> float:
+        """Half of the 80 % interval of mean growth over years ahead, of all trusts of a place, about their trend.
 
-        What comes and goes evens out over the years ahead. What lasts is in the trend, but for the difference of this
-        trust from the others; where the point is not the place's own trend, all of it is still to come.
+        What is a trust's own evens out over the trusts, and what comes and goes over the years. What lasts is in the
+        trend already; where the point is not the place's own trend, it is still to come.
 
         ahead  : years ahead
-        fitted : years the trend was fitted to; 0 where the point is not the place's own trend
-        trusts : trusts whose trend it is, this one among them
-        """
-        return self.lasting**2 * (1 - 1 / trusts if fitted else 1) + self.yearly**2 / ahead
+        fitted : years the trend was fitted to; 0 where the point is England's or another model's
+        trusts : trusts of the place, counted by `as_many`
 
-    def shared(self, ahead: float, fitted: int, trusts: int) -> float:
-        """Variance that all trusts of a place share: the chance in the trend, and England's years."""
-        chance = self.yearly**2 * noise_of_trend(fitted) / trusts
-        return chance + self.national**2 * (1 / ahead + noise_of_trend(fitted or FITTED))
-
-    def half(self, ahead: float, fitted: int, trusts: int) -> float:
-        """Half of the 80 % interval of a trust's mean growth over years ahead, about its place's trend.
-
-        >>> round(Spread(yearly=0.05, lasting=0.0, national=0.0).half(3, 4, 1), 4)
+        >>> round(Spread(yearly=0.05, lasting=0.02, national=0.0).of_place(3, 4, 1), 4)
         0.0526
         """
-        return P90 * math.sqrt(self.own(ahead, fitted, trusts) + self.shared(ahead, fitted, trusts))
+        lasting = 0.0 if fitted else self.lasting**2
+        yearly = self.yearly**2 * (1 / ahead + noise_of_trend(fitted))
+        return P90 * math.sqrt((lasting + yearly) / trusts + self._national(ahead, fitted))
 
-    def share(self, ahead: float, fitted: int, trusts: int) -> float:
-        """Share of that variance which the trusts of a place have together, 0 to 1."""
-        shared = self.shared(ahead, fitted, trusts)
-        return shared / (shared + self.own(ahead, fitted, trusts))
+    def of_trust(self, ahead: float, fitted: int, trusts: float) -> float:
+        """The same of one trust of the place, about the trend of them all; wider, for its own years do not even out."""
+        lasting = self.lasting**2 * (1 - 1 / trusts if fitted else 1)
+        yearly = self.yearly**2 * (1 / ahead + noise_of_trend(fitted) / trusts)
+        return P90 * math.sqrt(lasting + yearly + self._national(ahead, fitted))
+
+    def _national(self, ahead: float, fitted: int) -> float:
+        """England's years ahead, and those that any trend rests on."""
+        return self.national**2 * (1 / ahead + noise_of_trend(fitted or FITTED))
+
+
+def as_many(sizes: Iterable[float]) -> float:
+    """How many trusts of one size these even out like: one large and one tiny are as one.
+
+    >>> as_many([100, 100]), round(as_many([100, 1]), 2)
+    (2.0, 1.02)
+    """
+    every = list(sizes)
+    return float(sum(every) ** 2 / sum(each**2 for each in every))
 
 
 @cache

@@ -14,6 +14,7 @@ from tripleaim.opendata.start.people import places, population
 from tripleaim.opendata.start.sources import sources
 from tripleaim.opendata.start.stated import stated
 from tripleaim.opendata.start.subject import Subject
+from tripleaim.opendata.start.together import drivers
 from tripleaim.plan.plan import Plan, sort_rows
 from tripleaim.plan.tables import TABLES
 
@@ -44,9 +45,10 @@ def start(footprint: str) -> Plan:
         "population": population(subject),
         "age_profiles": (*age_profiles(subject, care), *social_care_profiles(subject)),
         "activity": (*lines, *council_lines(subject)),
-        "assumptions": assumptions(found),
+        "assumptions": assumptions(subject, found),
         "capacity": beds,
         "indices": indices(),
+        "drivers": tuple(drivers(care)),
         "indicators": indicators(subject, pools),
         "indicator_groups": indicator_groups(subject),
         "stated": printed.figures,
