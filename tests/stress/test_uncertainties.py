@@ -88,7 +88,7 @@ def test_every_field_with_a_range_has_words_of_its_own() -> None:
 def test_inputs_are_told_in_a_planners_words() -> None:
     found = of(worked())
     assert found[GROWTH].label == "growth of Emergency admissions (4 rows)"
-    assert found[LEAVERS].label == "share of nurses who leave in a year (2 rows)"
+    assert found[LEAVERS].label == "share of nurses who leave in a year, Marsh Infirmary"
     assert found["indices/pay/2016-17/change"].label == "change of pay prices in 2016/17"
     assert found["assumptions/ward_cost/value"].label == "running a staffed bed for a year"
     assert (
