@@ -73,13 +73,15 @@ def words_of(picture: object) -> list[set[str]]:
         ),
         (
             examples.tornado(),
-            "Pay and prices moves 2020/21 most: short by £51.2m at its low, short by £84.9m at its high",
+            "As hoped, what moves 2020/21 most is pay and prices: "
+            "short by £51.2m at its low, short by £84.9m at its high",
         ),
         (examples.no_tornado(), "No uncertain number alone moves 2020/21: short by £5.0m"),
         (examples.still_tornado(), "No uncertain number alone moves 2020/21: in balance"),
         (
             TornadoBars("2020/21", 1.0, (TornadoRow("Pay", -2.0, 3.0, "1%", "2%"),), examples.PRESSURE),
-            "Pay moves 2020/21 most: £2.0m a year below 2015/16 at its low, £3.0m a year above 2015/16 at its high",
+            "What moves 2020/21 most is Pay: "
+            "£2.0m a year below 2015/16 at its low, £3.0m a year above 2015/16 at its high",
         ),
         (
             examples.boxes(),
@@ -154,6 +156,13 @@ def test_a_tornado_has_the_widest_first_and_bars_in_proportion() -> None:
 def test_the_end_of_a_tornado_bar_says_whether_it_is_the_low_or_the_high() -> None:
     for words in words_of(examples.tornado()):
         assert {"high 56.1", "low 78.8", "low 4%, high 11%"} <= words
+
+
+def test_an_end_that_is_the_plans_own_but_for_the_last_digits_has_no_bar() -> None:
+    picture = TornadoBars("2020/21", 67.9, (TornadoRow("delay", 67.9 + 1e-12, 92.6, "0", "12 months"),))
+    assert "upper bar" not in picture.reads
+    for drawing in drawings(picture.svg("key")):
+        assert [mark.words for mark in marks(drawing)] == ["c-edge-add"]
 
 
 def test_a_tornado_says_how_to_read_two_bars_on_one_side_only_where_there_are_any() -> None:

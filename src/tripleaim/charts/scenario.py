@@ -118,7 +118,7 @@ class ScenarioBoxes:
     def table(self) -> Table:
         """A row a condition: the whole range, the part kept, and how much the box holds."""
         rows: list[tuple[Cell, ...]] = [
-            (row.label, number, row.condition, row.said(row.least), row.said(row.most), *_shares(box))
+            (opening(row.label), number, row.condition, row.said(row.least), row.said(row.most), *_shares(box))
             for number, box in enumerate(self._told(), 1)
             for row in box.ranges
         ]
@@ -174,7 +174,7 @@ def _shares(box: ScenarioBox) -> tuple[float, float, float]:
 def _range(sheet: Sheet, row: KeptRange, y: float) -> float:
     """The label and the condition, the range with the part kept on it, and the ends of the range below."""
     room = 300.0 if sheet.is_wide else sheet.inner
-    text = sheet.lines(0, y + 13, wrap(row.label, room - 16 if sheet.is_wide else room))
+    text = sheet.lines(0, y + 13, wrap(opening(row.label), room - 16 if sheet.is_wide else room))
     text = sheet.lines(0, text, wrap(row.condition, room - 16 if sheet.is_wide else room, bold=True), bold=True)
     start = room if sheet.is_wide else 0.0
     middle = y + 16 if sheet.is_wide else text - LEAD + 18

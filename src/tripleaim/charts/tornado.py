@@ -42,12 +42,14 @@ class TornadoBars:
     when  : what the result is of, for example "2020/21"
     point : the result with every number at its stated point, in the measure's unit
     rows  : up to 40, in any order; none is told in words
+    case  : words before the sentence, for example "as hoped"
     """
 
     when: str
     point: float
     rows: tuple[TornadoRow, ...]
     measure: Measure = SHORT
+    case: str = ""
 
     def __post_init__(self) -> None:
         check.between("rows", self.rows, 0, 40)
@@ -60,10 +62,12 @@ class TornadoBars:
         """Which number moves the result most, and from where to where."""
         rows = self._widest_first()
         if not rows or self._swing(rows[0]) <= self.measure.nothing:
-            return f"No uncertain number alone moves {self.when}: {self.measure.said(self.point)}"
+            words = f"no uncertain number alone moves {self.when}: {self.measure.said(self.point)}"
+            return opening(f"{self.case}, {words}" if self.case else words)
         most = rows[0]
         ends = f"{self.measure.said(most.at_low)} at its low, {self.measure.said(most.at_high)} at its high"
-        return f"{opening(most.label)} moves {self.when} most: {ends}"
+        words = f"what moves {self.when} most is {clean(most.label)}: {ends}"
+        return opening(f"{self.case}, {words}" if self.case else words)
 
     @property
     def reads(self) -> str:
@@ -79,7 +83,8 @@ class TornadoBars:
     def table(self) -> Table:
         """Each number, widest first: its low and high, and the result at each."""
         rows: list[tuple[Cell, ...]] = [
-            (row.label, row.low, row.high, row.at_low, row.at_high, self._swing(row)) for row in self._widest_first()
+            (opening(row.label), row.low, row.high, row.at_low, row.at_high, self._swing(row))
+            for row in self._widest_first()
         ]
         unit = self.measure.unit
         return Table(
@@ -103,12 +108,16 @@ class TornadoBars:
 
     def _is_split(self, row: TornadoRow) -> bool:
         """Whether low and high lead to the same side of the point."""
-        return (row.at_low - self.point) * (row.at_high - self.point) > 0
+        return self._away(row.at_low) * self._away(row.at_high) > 0
+
+    def _away(self, value: float) -> float:
+        """How far a result is from the plan's own; what is too little to tell is none."""
+        return value - self.point if abs(value - self.point) > self.measure.nothing else 0.0
 
     def _ends(self, row: TornadoRow) -> tuple[End, End]:
         """The low end and the high end; one that stays at the point takes the side the other leaves free."""
         low, high = self.measure.apart(row.at_low, row.at_high)
-        down, up = row.at_low - self.point, row.at_high - self.point
+        down, up = self._away(row.at_low), self._away(row.at_high)
         low_left = down < 0 or (down == 0 and up >= 0)
         high_left = low_left if self._is_split(row) else not low_left
         return End(row.at_low, f"low {low}", low_left), End(row.at_high, f"high {high}", high_left)
@@ -142,7 +151,7 @@ class TornadoBars:
         return y + 14
 
     def _wide_row(self, sheet: Sheet, row: TornadoRow, scale: Scale, room: float, y: float) -> float:
-        lines, note = wrap(row.label, room), wrap(_note(row), room, SMALL)
+        lines, note = wrap(opening(row.label), room), wrap(_note(row), room, SMALL)
         tall = max(2 * LEAD + 4, LEAD * (len(lines) + len(note)) + 4)
         text = y + (tall - LEAD * (len(lines) + len(note))) / 2 + 13
         sheet.lines(0, sheet.lines(0, text, lines), note, soft=True, size=SMALL)
@@ -156,7 +165,7 @@ class TornadoBars:
         return y + tall + 10
 
     def _narrow_row(self, sheet: Sheet, row: TornadoRow, scale: Scale, _room: float, y: float) -> float:
-        text = sheet.lines(0, y + 13, wrap(row.label, sheet.inner))
+        text = sheet.lines(0, y + 13, wrap(opening(row.label), sheet.inner))
         text = sheet.lines(0, text, wrap(_note(row), sheet.inner, SMALL), soft=True, size=SMALL)
         bar, thick = text - LEAD + 7, 8.0 if self._is_split(row) else 16.0
         for place, end in enumerate(self._ends(row)):
@@ -174,9 +183,9 @@ class TornadoBars:
         return y if beside else y + LEAD
 
     def _bar(self, sheet: Sheet, end: End, scale: Scale, y: float, thick: float) -> None:
-        if end.value < self.point:
+        if self._away(end.value) < 0:
             sheet.bar("helps", scale(self.point), scale(end.value), y, thick)
-        elif end.value > self.point:
+        elif self._away(end.value) > 0:
             sheet.bar("adds", scale(self.point), scale(end.value), y, thick)
 
     def _foot(self, sheet: Sheet, scale: Scale, top: float, y: float) -> float:

@@ -97,9 +97,12 @@ def _run(
 @app.command("stress")
 def _stress(
     plan: PlanPath,
-    draws: Annotated[int, typer.Option(help="How many times every uncertain number is drawn.")] = 1000,
+    draws: Annotated[int, typer.Option(help="How many times every uncertain number is drawn.")] = 10_000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same draws.")] = 1,
     alone: Annotated[bool, typer.Option("--alone", help="Leave out what moves several numbers together.")] = False,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for stress.html and stress.json; a report in it stays.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Say how wrong the plan could be.
@@ -107,11 +110,11 @@ def _stress(
     Every uncertain number is drawn many times from its range: how likely
     balance is, how bad it could be, and what moves it most.
 
-    Example: tripleaim stress plans/wealdshire_and_marsh --draws 1000
+    Example: tripleaim stress plans/wealdshire_and_marsh --out reports/stress
     """
     from tripleaim.cli.stress import stress
 
-    raise typer.Exit(guarded(as_json, lambda: stress(plan, draws, seed, alone, as_json)))
+    raise typer.Exit(guarded(as_json, lambda: stress(plan, draws, seed, alone, out, as_json)))
 
 
 @app.command("check")

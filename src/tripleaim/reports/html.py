@@ -100,7 +100,7 @@ def pages_and_exhibits(projection: Projection, remarks: Iterable[str] = ()) -> t
     page = page_alone(
         "report.html",
         "report.css",
-        _print_foot(facts),
+        print_foot(projection.plan),
         facts=facts,
         heading=projection.plan.heading,
         subtitle=_subtitle(facts),
@@ -155,10 +155,10 @@ def _subtitle(facts: Facts) -> str:
     return f"{length} plan, {years}" + (f" · {people(ages.totals[0])}" if ages else "")
 
 
-def _print_foot(facts: Facts) -> str:
+def print_foot(plan: Plan) -> str:
     """The foot of every printed page: words of ours and the fingerprint, never a plan's own text."""
-    heading = facts.plan.heading
+    heading = plan.heading
     words = heading.status.upper() + ("." if heading.status == "agreed" else ". Not agreed by any organisation.")
     words += " Invented place." if heading.invented else ""
-    foot = f'content: "{words} {fours(facts.projection.fingerprint)}"; font: bold 9pt sans-serif;'
+    foot = f'content: "{words} {fours(plan.fingerprint)}"; font: bold 9pt sans-serif;'
     return f"@page report {{ @bottom-left {{ {foot} }} }}\n@media print {{ body.is-report {{ page: report; }} }}\n"

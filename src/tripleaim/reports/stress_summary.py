@@ -77,8 +77,10 @@ def verdict(found: Stress, run: Projection) -> str:
 def in_unit(value: float, unit: str) -> str:
     """One value of an uncertain number as a reader says it: fractions in per cent, money with its pound sign.
 
-    >>> in_unit(0.025, "fraction a year"), in_unit(-0.03, "fraction"), in_unit(61000, "GBP a year"), in_unit(12, "months")
-    ('2.5% a year', '−3%', '£61,000 a year', '12 months')
+    >>> in_unit(0.025, "fraction a year"), in_unit(-0.03, "fraction"), in_unit(61000, "GBP a year")
+    ('2.5% a year', '−3%', '£61,000 a year')
+    >>> in_unit(12, "months"), in_unit(0.8, "ratio")
+    ('12 months', '0.8')
     """
     size, sign = abs(value), MINUS if value < 0 else ""
     kind, _, rest = unit.partition(" ")

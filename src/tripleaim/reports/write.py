@@ -45,11 +45,14 @@ def write_report(projection: Projection, folder: Path, remarks: Iterable[str] = 
     return write_files(files, folder) / "index.html"
 
 
-def write_files(files: Mapping[str, Content], folder: Path) -> Path:
-    """Write files by name below a folder. A new folder appears whole; in an old one each file is replaced whole."""
+def write_files(files: Mapping[str, Content], folder: Path, *, beside: bool = False) -> Path:
+    """Write files by name below a folder. A new folder appears whole; in an old one each file is replaced whole.
+
+    beside : whether other files of ours in the folder stay; else they go, as parts of the earlier report
+    """
     try:
         refuse_others(folder, files)
-        _write(files, folder)
+        _write(files, folder, beside)
     except OSError as problem:
         raise _failed(folder, problem) from problem
     return folder
@@ -103,7 +106,7 @@ def _is_below(file: Path, folder: Path) -> bool:
     return os.path.commonpath([os.path.abspath(file), os.path.abspath(folder)]) == os.path.abspath(folder)
 
 
-def _write(files: Mapping[str, Content], folder: Path) -> None:
+def _write(files: Mapping[str, Content], folder: Path, beside: bool) -> None:
     folder = Path(os.path.abspath(folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
     with scratch_folder(folder) as making:
@@ -117,7 +120,7 @@ def _write(files: Mapping[str, Content], folder: Path) -> None:
         if not folder.exists() and _is_first(making, folder):
             return
         with held(folder):  # of two reports at once, one waits for the other
-            _replace(making, folder, sums, refuse_others(folder, files))
+            _replace(making, folder, sums, refuse_others(folder, files), beside)
 
 
 def _is_first(making: Path, folder: Path) -> bool:
@@ -131,7 +134,9 @@ def _is_first(making: Path, folder: Path) -> bool:
     return True
 
 
-def _replace(making: Path, folder: Path, sums: Mapping[str, list[str]], known: Mapping[str, list[str]]) -> None:
+def _replace(
+    making: Path, folder: Path, sums: Mapping[str, list[str]], known: Mapping[str, list[str]], beside: bool
+) -> None:
     """Move the new files over the old, the page last; the mark holds old and new until all have moved."""
     (folder / "data").mkdir(exist_ok=True)
     both = {name: [*known.get(name, []), *sums.get(name, [])] for name in {*known, *sums}}
@@ -140,9 +145,13 @@ def _replace(making: Path, folder: Path, sums: Mapping[str, list[str]], known: M
     os.replace(waiting, folder / MARK)
     for name in sorted(sums, key=lambda name: (name == "index.html", name)):
         os.replace(making / name, folder / name)
-    for name in set(known) - set(sums):
-        with contextlib.suppress(FileNotFoundError):
-            (folder / name).unlink()
+    others = {name: known[name] for name in set(known) - set(sums)}
+    if beside:
+        (making / MARK).write_text(_mark({**others, **sums}), encoding="utf-8")
+    else:
+        for name in others:
+            with contextlib.suppress(FileNotFoundError):
+                (folder / name).unlink()
     os.replace(making / MARK, folder / MARK)
 
 
