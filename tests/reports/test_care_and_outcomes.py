@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tripleaim.projection import Projection
+from tripleaim.opendata.start import start
+from tripleaim.projection import Projection, project
 from tripleaim.reports.facts import Exhibits, Facts
 from tripleaim.reports.reading import value
 from tripleaim.reports.sections import care, outcomes
@@ -23,6 +24,17 @@ def test_beds_needed_above_beds_open_say_when_a_ward_opens(rebuilt: Projection) 
     (said,) = limits(rebuilt, "beds_rcx")
     assert said.startswith("475 are needed and 471 are open: another ward opens only once")
     assert said in care.beds(facts_of(rebuilt)).data["exhibits"][0]
+
+
+def test_beds_that_only_safety_would_need_are_told_as_such() -> None:
+    london = project(start("E54000028"))
+    pool = next(pool for pool in london.beds if pool.pool == "beds_ral")
+    (said,) = limits(london, "beds_ral")
+    assert said == (
+        f"{pool.needed:,.0f} would be needed to be no fuller than is safe, and {pool.open_last:,.0f} are open: the model "
+        "opens none to become less full than today."
+    )
+    assert pool.needed - pool.occupancy - pool.open_last < 14, "less than half a ward is short for any other reason"
 
 
 def test_beds_full_in_winter_above_beds_open_are_explained(rebuilt: Projection) -> None:

@@ -143,7 +143,7 @@ def test_a_plan_without_schemes_has_no_empty_column_and_hopes_for_nothing() -> N
     assert "as hoped" not in text
     for empty in ("What eases the pressure?", "What starts, stops and moves?", "Claimed to close"):
         assert empty not in text
-    assert "The model needs, 2020/21" in text
+    assert "Open in the model, 2020/21" in text
 
 
 def test_beds_of_one_kind_say_so_once() -> None:

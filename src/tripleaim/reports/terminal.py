@@ -104,7 +104,7 @@ def _beds(facts: Facts, console: Console) -> None:
     )
     line = f"\nBeds: {opening:,.0f} open today; "
     hoped = f"{last:,.0f} in {facts.last_year} as hoped, {nothing:,.0f} if nothing changes."
-    line += hoped if facts.has_schemes else f"the model needs {nothing:,.0f} in {facts.last_year} if nothing changes."
+    line += hoped if facts.has_schemes else f"the model has {nothing:,.0f} in {facts.last_year} if nothing changes."
     claimed, unsupported = sum(p.claimed for p in pools), sum(p.unsupported for p in pools if p.claimed)
     if claimed:
         line += f" The plan claims to close {claimed:,.0f}; {unsupported:,.0f} of these are not supported."

@@ -83,6 +83,12 @@ def bed_limits(pool: Pool, kind: BedPool) -> tuple[str, ...]:
             f"{needed} are needed and {there} are open: another ward opens only once the need passes the beds open "
             f"by more than {say(buffer, 0)}."
         )
+    elif pool.occupancy > 0 and 0.5 < pool.needed - pool.open_last <= buffer + pool.occupancy:
+        needed, there = tell_apart((pool.needed, pool.open_last), 0)
+        said.append(
+            f"{needed} would be needed to be no fuller than is safe, and {there} are open: the model opens none to "
+            "become less full than today."
+        )
     if pool.winter_beds - pool.open_last > 0.5:
         full, there = tell_apart((pool.winter_beds, pool.open_last), 0)
         said.append(
