@@ -29,7 +29,12 @@ TOOLS = Path(__file__).resolve().parent
 ROOT = TOOLS.parent
 PLANS = ROOT / "plans"
 NAMES = ("west_north_and_east_cumbria", "greater_manchester")
-PACKAGED = ("opendata/data/*.csv", "opendata/start/sources.toml", "evidence/library.csv")
+PACKAGED = (
+    "opendata/data/*.csv",
+    "opendata/start/sources.toml",
+    "opendata/start/growth_ranges.csv",
+    "evidence/library.csv",
+)
 
 
 def curated(name: str) -> dict[str, Any]:
