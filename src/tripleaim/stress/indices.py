@@ -147,10 +147,10 @@ def indices_of_answers(
     ends = [(1 - level) / 2, (1 + level) / 2]
     for position, answer in zip(range(groups), swapped, strict=True):
         change = answer - middle - at_a
-        shares = _shares(at_b * change, weights, variances)
-        sum_of_first += shares
-        _keep(first, position, shares, ends)
-        _keep(total, position, _shares(change * change, weights, 2 * variances), ends)
+        of_first, of_total = _means(at_b * change, change * change, weights)
+        sum_of_first += of_first / variances
+        _keep(first, position, of_first / variances, ends)
+        _keep(total, position, of_total / (2 * variances), ends)
     alone = Estimate(sum_of_first[:, 0], *np.quantile(sum_of_first[:, 1:], ends, axis=1))
     return Indices(first, total, alone, variances[:, 0])
 
@@ -170,10 +170,10 @@ def _variances(at_a: Floats, at_b: Floats, weights: Floats) -> Floats:
     return np.where(still[:, None] | (variance <= 0), np.nan, variance)
 
 
-def _shares(terms: Floats, weights: Floats, variances: Floats) -> Floats:
-    """(output, 1 + resample): mean of the terms as a share of the variance."""
-    shares: Floats = terms @ weights / variances
-    return shares
+def _means(first: Floats, second: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """Means of two tables of terms, (output, draw), in every resample: (output, 1 + resample) each."""
+    means: Floats = np.concatenate([first, second]) @ weights
+    return means[: len(first)], means[len(first) :]
 
 
 def _keep(estimate: Estimate, position: int, shares: Floats, ends: list[float]) -> None:

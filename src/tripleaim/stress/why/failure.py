@@ -1,0 +1,170 @@
+"""When does it fail? Conditions on the numbers that matter under which most failures lie (PRIM, and a tree beside)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from tripleaim.stress.discovery import Box, boxes, reproducibility, tree
+from tripleaim.stress.draws import draw
+from tripleaim.stress.engine import Engine
+from tripleaim.stress.readings import BALANCED
+from tripleaim.stress.response import Floats, respond
+from tripleaim.stress.streams import Streams
+from tripleaim.stress.why.factors import Factor
+
+DRAWS = 8192
+SEARCHED = 30
+"""Numbers the search may set a limit on."""
+BOXES = 2
+ENDS = 6
+TIMES = 6
+"""Searches in random halves of the draws, which say how solid a condition is."""
+RARE = 0.05
+"""Fewer draws than this share on one side are too few to say what they have in common."""
+WORST = 0.8
+"""The worst fifth lies above this quantile."""
+
+
+class Sought(StrEnum):
+    """Which draws are searched for."""
+
+    SHORT = "short"
+    """Those that are short, where up to half of them are."""
+    BALANCE = "balance"
+    """Those in balance, where more than half are short."""
+    WORST = "worst fifth"
+    """The fifth with the largest figure, of a pressure, or where nearly all draws are on one side of balance."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """What one number has to be."""
+
+    name: str
+    """Name of the input; driver/ and its key for a shared driver."""
+    label: str
+    unit: str
+    """Unit of the limits; empty for a driver, whose limits are shares: 0.3 has three in ten of what is likely below it.
+    """
+    width: float
+    """From the low to the high of the plan's own range; 0 for a driver."""
+    lowest: float
+    """The low of the plan's own range; 0 for a driver."""
+    at_least: float | None
+    below: float | None
+    quasi_p: float
+    """How likely chance alone would make the draws inside so alike if this did not matter."""
+    found_again: float
+    """Share of searches in random halves of the draws that set a limit on it too: near 1 is solid."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Where:
+    """Conditions that hold at once, and what lies inside them."""
+
+    conditions: tuple[Condition, ...]
+    coverage: float
+    """Share of all draws sought that lie inside."""
+    density: float
+    """Share of the draws inside that are sought."""
+    mass: float
+    """Share of all draws that lie inside."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """Where the draws sought lie."""
+
+    sought: Sought
+    above: float
+    """The figure parts at this amount, GBP: nought, or where the worst fifth begins."""
+    share: float
+    """Share of all draws that are sought."""
+    draws: int
+    boxes: tuple[Where, ...]
+    """The second counts only draws outside the first. A box that is hardly denser than all draws is left out, so there
+    is none where no few numbers tell the draws sought from the rest."""
+    ends: tuple[Where, ...]
+    """The second view: all draws parted by a few yes-or-no questions, the densest first."""
+
+
+def failure(engine: Engine, factors: Sequence[Factor], seed: int, *, is_pressure: bool, draws: int = DRAWS) -> Failure:
+    """Search the draws for what failures have in common.
+
+    engine  : with one output, the shortfall or pressure
+    factors : those that matter, the strongest first; up to 30 are searched. An input is searched by its value, a driver
+              by how far up what is likely it stands
+    """
+    sampler = Streams(seed)
+    searched = factors[:SEARCHED]
+    values = draw(engine.inputs, sampler, 0, draws).values
+    figures = respond(engine, values)[0]
+    sought, above, hit = what_is_sought(figures, is_pressure=is_pressure)
+    share = float(hit.mean())
+    if not searched or not hit.any():
+        return Failure(sought=sought, above=above, share=share, draws=draws, boxes=(), ends=())
+    chances = sampler.uniforms([factor.name for factor in searched if factor.is_driver] or ["none"], 0, draws)
+    drivers = iter(chances)
+    table = np.stack([next(drivers) if factor.is_driver else values[factor.rows[0]] for factor in searched])
+    told = _teller(engine, searched, reproducibility(table, hit, seed=seed, times=TIMES))
+    return Failure(
+        sought=sought,
+        above=above,
+        share=share,
+        draws=draws,
+        boxes=tuple(told(box) for box in boxes(table, hit, most=BOXES) if _tells(box.density, share)),
+        ends=tuple(told(box) for box in tree(table, hit, ends=ENDS)),
+    )
+
+
+def _tells(density: float, share: float) -> bool:
+    """Whether the draws inside are clearly denser than all: half as dense again, or half the way to all of them."""
+    return density >= min(1.5 * share, (1 + share) / 2)
+
+
+def what_is_sought(figures: Floats, *, is_pressure: bool) -> tuple[Sought, float, np.ndarray]:
+    """Which draws to search for, the figure at which they part from the rest, and (draw,) True for each.
+
+    figures : (draw,), GBP, positive = short, or above the opening year
+
+    >>> what_is_sought(np.array([-1.0, 2.0, -1.0, -1.0]), is_pressure=False)[0].value
+    'short'
+    >>> what_is_sought(np.array([1.0, 2.0, 3.0, -1.0]), is_pressure=False)[0].value
+    'balance'
+    >>> what_is_sought(np.array([1.0, 2.0, 3.0, -1.0]), is_pressure=True)[2].tolist()
+    [False, False, True, False]
+    """
+    is_short = figures > BALANCED
+    share = float(is_short.mean())
+    if is_pressure or not RARE <= share <= 1 - RARE:
+        above = float(np.quantile(figures, WORST))
+        return Sought.WORST, above, figures > above
+    return (Sought.SHORT, 0.0, is_short) if share <= 0.5 else (Sought.BALANCE, 0.0, ~is_short)
+
+
+def _teller(engine: Engine, searched: Sequence[Factor], found_again: Floats) -> Callable[[Box], Where]:
+    def condition(position: int, at_least: float | None, below: float | None, quasi_p: float) -> Condition:
+        factor = searched[position]
+        each = None if factor.is_driver else engine.inputs[factor.rows[0]]
+        return Condition(
+            name=factor.name,
+            label=factor.label if each is None else each.label,
+            unit="" if each is None else each.unit,
+            width=0.0 if each is None else each.spread.range.width,
+            lowest=0.0 if each is None else each.spread.range.low,
+            at_least=at_least,
+            below=below,
+            quasi_p=quasi_p,
+            found_again=float(found_again[position]),
+        )
+
+    return lambda box: Where(
+        conditions=tuple(condition(each.input, each.at_least, each.below, each.quasi_p) for each in box.limits),
+        coverage=box.coverage,
+        density=box.density,
+        mass=box.mass,
+    )

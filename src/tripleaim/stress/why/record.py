@@ -1,0 +1,138 @@
+"""Why, when, what must be true: the findings about one figure of a plan, in one record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tripleaim.errors import Impossible
+from tripleaim.stress.draws import central
+from tripleaim.stress.engine import Engine
+from tripleaim.stress.findings import SEED
+from tripleaim.stress.response import Floats
+from tripleaim.stress.why import failure, variance
+from tripleaim.stress.why.factors import Factor
+from tripleaim.stress.why.failure import Failure
+from tripleaim.stress.why.must_be_true import Known, MustBe, Together, common_draws, must_be, position, together
+from tripleaim.stress.why.pairs import Pair, is_chosen, pair, strongest_pair
+from tripleaim.stress.why.question import Question, question
+from tripleaim.stress.why.screening import Screened, screened
+from tripleaim.stress.why.tornado_bars import Bar, bars
+from tripleaim.stress.why.variance import Shares, shares
+
+ASKED = 8
+"""Inputs of which it is asked what must be true, the strongest ones, unless some are named."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Why:
+    """What moves a figure, when it fails, and what would have to be true. Amounts in GBP, cash; positive = short."""
+
+    fingerprint: str
+    """SHA-256 of the plan."""
+    seed: int
+    """What the draws are made from."""
+    question: Question
+    """The figure all of it is about."""
+    own: float
+    """The figure with every uncertain number at its point, as `run` has it."""
+    target: float
+    """What must be true is asked for this figure: nought, which is balance; for a pressure the plan's own figure."""
+    bars: tuple[Bar, ...]
+    """One input or driver at a time, the widest first."""
+    screened: Screened
+    """The quick look."""
+    shares: Shares
+    """The close look."""
+    failure: Failure
+    """When it fails."""
+    must_be: tuple[MustBe, ...]
+    """In the order asked, else the strongest first."""
+    together: Together | None
+    """Everything the place itself decides, all at once; None where it decides nothing that moves the figure."""
+    pair: Pair | None
+    """The map of two inputs; None where fewer than two move the figure."""
+
+
+def why(
+    whole: Engine,
+    asked: Question | None = None,
+    *,
+    seed: int = SEED,
+    names: Sequence[str] = (),
+    two: tuple[str, str] | None = None,
+    known: Mapping[str, Known] | None = None,
+    draws: int = variance.DRAWS,
+    searched: int = failure.DRAWS,
+) -> Why:
+    """Why a figure is what it may be, when it fails, and what must be true.
+
+    whole    : the plan as a function of its uncertain numbers (`engine.engine`)
+    asked    : `question.question`; the shortfall of the whole place in the last year as hoped if left out
+    names    : inputs of which it is asked what must be true; the eight strongest if left out
+    two      : inputs of the map; the two strongest that the place itself decides if left out
+    known    : name of an input → what is known of it from elsewhere
+    draws    : rows of each table of the close look, a power of two
+    searched : draws searched for failures
+    raises   : Impossible for a plan with nothing uncertain, a name that is no input, or draws that cannot be had
+    source   : method note 12
+    """
+    if not whole.inputs:
+        raise Impossible("No number of the plan has a low and a high that differ, so there is nothing to find out.")
+    figure = asked or question(whole.plan)
+    found = whole.only([figure.output])
+    for name in (*names, *(two or ()), *(known or {})):
+        position(found.inputs, name)
+    quick = screened(found, seed)
+    (close,) = shares(found, quick, seed, draws=draws)
+    own = float(found(central(found.inputs).values)[0, 0])
+    target = own if figure.is_pressure else 0.0
+    bars_found = bars(found)
+    failing = failure.failure(found, _strongest(quick, close), seed, is_pressure=figure.is_pressure, draws=searched)
+    common = common_draws(found.inputs, seed)
+    return Why(
+        fingerprint=whole.plan.fingerprint,
+        seed=seed,
+        question=figure,
+        own=own,
+        target=target,
+        bars=bars_found,
+        screened=quick,
+        shares=close,
+        failure=failing,
+        must_be=_each(found, common, names or _inputs(close)[:ASKED], target, known or {}, figure),
+        together=_all_chosen(found, common, bars_found, target),
+        pair=_pair(found, common, two or strongest_pair(found.inputs, close.each), target, figure),
+    )
+
+
+def _strongest(quick: Screened, close: Shares) -> tuple[Factor, ...]:
+    """The factors looked at closely, the largest total share first."""
+    by_name = {factor.name: factor for factor in quick.factors}
+    return tuple(by_name[share.name] for share in close.each)
+
+
+def _inputs(close: Shares) -> list[str]:
+    """Names of the inputs, the strongest first; shared drivers are none, since they have no value of their own."""
+    return [share.name for share in close.each if not share.name.startswith("driver/") and share.total.low > 0]
+
+
+def _each(
+    found: Engine,
+    common: Floats,
+    names: Sequence[str],
+    target: float,
+    known: Mapping[str, Known],
+    figure: Question,
+) -> tuple[MustBe, ...]:
+    years = found.plan.years.index(figure.output.year) + 1
+    return tuple(must_be(found, common, name, target=target, known=known.get(name), years=years) for name in names)
+
+
+def _all_chosen(found: Engine, common: Floats, moved: Sequence[Bar], target: float) -> Together | None:
+    names = [bar.name for bar in moved if is_chosen(bar.name)]
+    return together(found, common, names, moved, target) if names else None
+
+
+def _pair(found: Engine, common: Floats, two: tuple[str, str] | None, target: float, figure: Question) -> Pair | None:
+    return None if two is None else pair(found, common, two, enough=target, is_pressure=figure.is_pressure)
