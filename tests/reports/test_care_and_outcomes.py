@@ -31,8 +31,8 @@ def test_beds_that_only_safety_would_need_are_told_as_such() -> None:
     pool = next(pool for pool in london.beds if pool.pool == "beds_ral")
     (said,) = limits(london, "beds_ral")
     assert said == (
-        f"{pool.needed:,.0f} would be needed to be no fuller than is safe, and {pool.open_last:,.0f} are open: the model "
-        "opens none to become less full than today."
+        f"{pool.needed:,.0f} would be needed to be no fuller than is safe, and {pool.open_last:,.0f} are open: the "
+        "model opens none to become less full than today."
     )
     assert pool.needed - pool.occupancy - pool.open_last < 14, "less than half a ward is short for any other reason"
 
