@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import stat
@@ -78,6 +79,17 @@ def test_what_its_workbook_could_not_give_back_never_replaces_the_old_one(
         write_workbook(with_scheme(tiny, **values), file, replace=True, organisation=organisation)
     assert file.read_bytes() == before
     assert [each.name for each in place.iterdir()] == ["plan.xlsx"]
+
+
+def test_a_plan_made_in_code_is_written_with_as_many_digits_as_a_plan_keeps(tiny: Plan, place: Path) -> None:
+    budgets = tuple(type(each)(**{**dict(each), "amount": math.nextafter(each.amount, 0)}) for each in tiny.budgets)
+    values = {name: getattr(tiny, name) for name in type(tiny).model_fields}
+    plan = Plan(**{**values, "budgets": budgets})
+    assert plan.budgets != tiny.budgets
+    assert plan.fingerprint == tiny.fingerprint
+    assert read_plan(write_workbook(plan, place / "plan.xlsx")) == tiny
+    part = write_workbook(plan, place / "part.xlsx", organisation="council")
+    assert merge_workbooks(tiny, [part]) == tiny
 
 
 def test_a_workbook_keeps_who_may_read_it(tiny: Plan, other: Plan, place: Path) -> None:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from tripleaim.errors import Impossible, PlanProblems, Problem
 from tripleaim.loading.completeness import Remark
+from tripleaim.loading.differences import told as said
 from tripleaim.loading.draft import draft_of
 from tripleaim.loading.read import assembled, no_rubbish_collection, understood
 from tripleaim.loading.scratch import changed_meanwhile, in_turn, not_written, scratch_folder
 from tripleaim.loading.swap import replace_file
 from tripleaim.loading.workbook.as_sent import read_as_sent
-from tripleaim.loading.workbook.changes import changes_in
+from tripleaim.loading.workbook.changes import Change, changes_in
 from tripleaim.loading.workbook.cover import Origin, read_cover
 from tripleaim.loading.workbook.fragile import fragile_texts
 from tripleaim.loading.workbook.layout import ENDING
@@ -22,6 +23,7 @@ from tripleaim.loading.workbook.part import Part, meant, part_of
 from tripleaim.loading.workbook.problems import SheetProblems
 from tripleaim.loading.workbook.read import beyond_the_plan, raw_workbook
 from tripleaim.plan.plan import Plan
+from tripleaim.quantities import Range
 
 _HELD_OPEN = ("~${}", ".~lock.{}#")
 """What Excel and LibreOffice put beside a workbook for as long as somebody has it open."""
@@ -139,13 +141,19 @@ def _gives_back(workbook: OpenWorkbook, plan: Plan, part: Part | None) -> bool:
     origin = Origin(plan.fingerprint, part.organisation if part else "", plan.heading.name)
     read_as_sent(workbook, origin)
     if part:
-        is_same = not changes_in(workbook, plan, part, problems)
+        is_same = all(map(_says_the_same, changes_in(workbook, plan, part, problems)))
     else:
         draft = draft_of(raw_workbook(workbook, problems), problems)
         is_same = not len(problems) and assembled(draft).fingerprint == plan.fingerprint
     if len(problems):
         raise PlanProblems(problems.in_order())
     return is_same and read_cover(workbook) == origin
+
+
+def _says_the_same(change: Change) -> bool:
+    """True where a number only lacks digits beyond those a plan keeps, which a plan made in code may have."""
+    was = getattr(change.was, change.field) if change.field else None
+    return isinstance(was, float | Range) and said(change.value) == said(was)
 
 
 def _refuse_if_changed(target: Path, expected: str) -> None:
