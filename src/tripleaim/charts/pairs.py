@@ -190,7 +190,7 @@ class BreakEvenMap:
 
 def _square(sheet: Sheet, x: float, y: float, wide: float, tall: float, met: bool) -> None:
     """A solid or an open cell."""
-    role, fill = ("c-help", "teal-700") if met else ("c-paper c-edge-ink", "paper")
+    role, fill = ("c-help c-halo", "teal-700") if met else ("c-paper c-edge-ink", "paper")
     edge = "paper" if met else "rule-strong"
     box = f'x="{num(x)}" y="{num(y)}" width="{num(wide)}" height="{num(tall)}"'
     sheet.put(f'<rect class="{role}" {box} fill="{colour(fill)}" stroke="{colour(edge)}" stroke-width="1"/>')
