@@ -266,9 +266,11 @@ def test_a_board_member_can_read_it(plan: Plan, run: Projection) -> None:
     found, called = outside_view(plan, run), names(plan)
     teams = next(each for each in found.claims if each.evidence == "I001")
     said = claim_in_words(teams, called)
-    assert said.startswith("Integrated care teams claims 32% fewer emergency admissions among the people treated, 3.2%")
+    assert said.startswith(
+        "Integrated care teams: the claim is 32% fewer emergency admissions among the people treated"
+    )
     assert "It cites I001, a claim and no evidence. 5 controlled studies" in said
-    assert "from 9% more to no change; none found what is claimed" in said
+    assert "from 9% more to no change (4 found no fall, of a size not known); none found as much as is claimed" in said
     assert counted_twice_in_words(found.counted_twice[0], called).endswith("are counted twice.")
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from tripleaim.evidence.library import library
-from tripleaim.evidence.outcomes import Outcome, Reach, Result, controlled_results
+from tripleaim.evidence.outcomes import NO_REDUCTION, Outcome, Reach, Result, controlled_results
 from tripleaim.quantities import Range
 
 ENOUGH = 3
@@ -30,6 +30,8 @@ class Precedent:
     """By how much the measure fell: 0.1 is 10 % less, -0.1 is 10 % more."""
     months: float | None = None
     """Months after which it was seen; None where not known."""
+    sized: bool = True
+    """False where it found no reduction of a size that is not known, and so counts as none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +129,7 @@ def by_study(results: Sequence[Result]) -> list[Precedent]:
             kind="study",
             fraction=math.fsum(each.fraction for each in rows if each.fraction is not None) / len(rows),
             months=max((each.months for each in rows if each.months is not None), default=None),
+            sized=any(each.read_as != NO_REDUCTION for each in rows),
         )
         for rows in found.values()
     ]

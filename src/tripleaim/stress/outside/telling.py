@@ -40,7 +40,7 @@ def claim_in_words(found: Standing, called: Mapping[str, str]) -> str:
     what = CARE_IN_WORDS.get(found.care, found.care.replace("_", " "))
     fewer = f"{percent(found.treated)} shorter stays ({what})" if found.kind == "shorten" else less(found.treated, what)
     who = called.get(found.scheme, found.scheme)
-    said = f"{who} claims {fewer} among the people treated, {percent(found.area)} of all."
+    said = f"{who}: the claim is {fewer} among the people treated, {percent(found.area)} of all."
     if found.evidence:
         said += f" It cites {found.evidence}, a {_kind(found.evidence_kind)}."
     return " ".join([said, *_class(found), *_pace(found), *_factors(found)])
@@ -70,7 +70,8 @@ def _studies(found: Standing) -> str:
     studies = "1 controlled study" if found.studies == 1 else f"{found.studies} controlled studies"
     span = change(found.lowest) if found.studies == 1 else f"from {change(found.lowest)} to {change(found.highest)}"
     reaching = found.reaching or "none"
-    return f"{studies} of {found.family} counted {counted}: {span}; {reaching} found what is claimed."
+    unsized = f" ({found.without_size} found no fall, of a size not known)" if found.without_size else ""
+    return f"{studies} of {found.family} counted {counted}: {span}{unsized}; {reaching} found as much as is claimed."
 
 
 def _pace(found: Standing) -> list[str]:

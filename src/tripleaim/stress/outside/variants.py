@@ -211,6 +211,19 @@ def _variant(plan: Plan, belief: Belief, found: tuple[Claim, ...], put: Mapping[
     )
 
 
+def with_effects(plan: Plan, put: Mapping[str, Range], source: Source) -> Plan:
+    """The plan with other values on some effects, each of which then names the source.
+
+    put    : key of an effect → its new value
+    raises : KeyError for an effect the plan has not
+    """
+    claimed = {each.key: each.effect for each in plan.effects}
+    changed = {
+        key: Changed(effect=key, claimed=claimed[key], put=value, source=source.key) for key, value in put.items()
+    }
+    return _with_effects(plan, changed, (source,))
+
+
 def _with_effects(plan: Plan, changed: Mapping[str, Changed], added: tuple[Source, ...]) -> Plan:
     """The plan with other effects, each of which names the source of its new value; checked as any plan is."""
     if not changed:

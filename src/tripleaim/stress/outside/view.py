@@ -53,6 +53,8 @@ class Standing:
     """How many studies of the class have a size."""
     refs: tuple[str, ...]
     """Their rows."""
+    without_size: int
+    """How many of the studies found no reduction, of a size that is not known: they count as none."""
     unmeasured: tuple[str, ...]
     """Rows of the class that found a reduction of a size that cannot be read."""
     lowest: float | None
@@ -152,6 +154,7 @@ def standing(plan: Plan, claim: Claim) -> Standing:
         reach=claim.reach,
         studies=len(studies),
         refs=tuple(ref for each in studies for ref in each.refs),
+        without_size=sum(not each.sized for each in studies),
         unmeasured=() if reference is None else reference.unmeasured,
         lowest=min(found, default=None),
         highest=max(found, default=None),
