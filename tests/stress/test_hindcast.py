@@ -247,12 +247,19 @@ def test_ranges_would_have_had_to_be_half_again_as_wide_for_footprints(measured:
 
 
 def test_activity_is_forecast_better_than_by_both_yardsticks_and_best_like_england(measured: words.Measured) -> None:
+    """All with the range made for the year, so that only the middles differ."""
     for ahead in ("1", "2"):
-        own, england, *yardsticks = (
+        england, own, *yardsticks = (
             float(measured.line("activity", ahead, way)["crps_percent"])
-            for way in (forecasts.NOW, forecasts.LIKE_ENGLAND, forecasts.NO_CHANGE, forecasts.LAST_GROWTH)
+            for way in (forecasts.LIKE_ENGLAND, forecasts.MATCHED, forecasts.NO_CHANGE, forecasts.LAST_GROWTH)
         )
         assert england < own < min(yardsticks)
+
+
+def test_places_of_one_year_are_worth_as_few_as_the_note_says(measured: words.Measured) -> None:
+    worth = {kind: round(float(measured.line(kind, "2", forecasts.NOW)["worth"])) for kind in series.ACTIVITY}
+    assert worth["non_elective"] == 3
+    assert {worth[kind] for kind in forecasts.PLANNED} == {14, 16, 18}
 
 
 def test_beds_are_forecast_worse_than_by_no_change_and_too_high_by_nearly_three_per_cent_a_year(

@@ -134,8 +134,17 @@ def _held(heading: str, measured: Measured, places: str, sample: str) -> str:
 
 
 def _yardsticks(heading: str, measured: Measured, places: str) -> str:
-    ways = (BEFORE, NOW, LIKE_ENGLAND, NO_CHANGE, LAST_GROWTH)
-    head = ["What", "Years ahead", "Before", "Now", "Like England", "No change", "Last growth again"]
+    ways = (BEFORE, NOW, MATCHED, LIKE_ENGLAND, NO_CHANGE, LAST_GROWTH)
+    head = [
+        "What",
+        "Years ahead",
+        "Before",
+        "Now",
+        "Made for the year",
+        "Like England",
+        "No change",
+        "Last growth again",
+    ]
     rows = []
     for measure in IN_THE_NOTE:
         for ahead in measured.ahead(measure):
