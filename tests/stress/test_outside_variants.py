@@ -11,6 +11,8 @@ from tripleaim.loading import read_plan, write_plan
 from tripleaim.plan import Plan
 from tripleaim.plan.source import SourceKind
 from tripleaim.plan.success_factor import Factor, SuccessFactor
+from tripleaim.stress.findings import stress
+from tripleaim.stress.outside.chances import chances
 from tripleaim.stress.outside.side_by_side import Headline, side_by_side
 from tripleaim.stress.outside.stretch import of_cost
 from tripleaim.stress.outside.variants import Belief, Variant, variants
@@ -134,3 +136,15 @@ def test_a_missing_factor_lowers_the_claim_before_it_is_weighed(plan: Plan, thre
 def test_a_pressure_plan_has_its_three_variants_too() -> None:
     found = variants(read_plan(PLANS / "west_north_and_east_cumbria"))
     assert [len(each.changed) > 0 for each in found] == [False, True, True]
+
+
+def test_chances_of_the_plan_as_claimed_are_those_of_its_own_stress_test() -> None:
+    """A pressure has no balance; the same seed gives the same draws."""
+    cumbria = read_plan(PLANS / "west_north_and_east_cumbria")
+    found = chances(cumbria, draws=32, seed=7)
+    plain = stress(cumbria, 32, 7).of("both", "hoped")
+    assert [(each.belief, each.case) for each in found] == [
+        (belief.value, case) for belief in Belief for case in ("hoped", "resourced")
+    ]
+    assert (found[0].low, found[0].middle, found[0].high) == (plain.low[-1], plain.middle[-1], plain.high[-1])
+    assert {each.balanced for each in found} == {None}

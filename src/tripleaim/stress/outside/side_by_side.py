@@ -34,8 +34,7 @@ class Headline:
 def side_by_side(plan: Plan) -> tuple[Headline, ...]:
     """The three variants of a plan, each run at its points.
 
-    For their chances, stress each plan of `variants` with the same seed: a draw of an input they share is then the same
-    in all three.
+    `chances` puts the same three under draws.
     """
     return tuple(headline(each) for each in variants(plan))
 

@@ -1,0 +1,53 @@
+"""How likely is balance if the authors are believed, half believed, or not: three stress tests under the same draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tripleaim.plan import Plan
+from tripleaim.stress.findings import DRAWS, SEED, stress
+from tripleaim.stress.outside.variants import Variant, variants
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chances:
+    """What the draws of one variant come to in the plan's last year. GBP, cash; positive = short, or above opening."""
+
+    belief: str
+    """How far the authors are believed: as claimed, evidence weighted or reference class."""
+    case: str
+    """hoped or resourced."""
+    low: float
+    """10th percentile of the shortfall of NHS and councils."""
+    middle: float
+    """Median."""
+    high: float
+    """90th percentile."""
+    balanced: float | None
+    """Share of draws in balance or better; None for a pressure, which has no balance."""
+
+
+def chances(plan: Plan, draws: int = DRAWS, seed: int = SEED) -> tuple[Chances, ...]:
+    """The three variants of a plan, each under draws of one seed, as hoped and with what is found.
+
+    A number that says the same in all three has the same draws in all three, so they differ by the effects alone.
+
+    raises : PlanProblems and Impossible, as `stress` does
+    """
+    return tuple(found for each in variants(plan) for found in _of(each, draws, seed))
+
+
+def _of(variant: Variant, draws: int, seed: int) -> tuple[Chances, ...]:
+    found = stress(variant.plan, draws, seed)
+    spreads = {case: found.of("both", case) for case in ("hoped", "resourced")}
+    return tuple(
+        Chances(
+            belief=variant.belief.value,
+            case=case,
+            low=each.low[-1],
+            middle=each.middle[-1],
+            high=each.high[-1],
+            balanced=each.met[-1] if each.met else None,
+        )
+        for case, each in spreads.items()
+    )
