@@ -56,7 +56,7 @@ def _rows(form: TableForm, old: tuple[Any, ...], new: tuple[Any, ...]) -> list[D
             found.append(Difference(file=form.file, row=name, field="", old=_title(before[key], name), new=None))
         elif key not in before:
             found.append(Difference(file=form.file, row=name, field="", old=None, new=_title(after[key], name)))
-        else:
+        elif before[key] != after[key]:
             found += _fields(form.file, name, form.noun, before[key], after[key])
     return found
 
