@@ -18,8 +18,9 @@ from tripleaim.stress.findings import Mover, Stress
 
 RANGES = (
     "Each uncertain number is drawn from its own range: eight times in ten between its low and its high. Ranges of "
-    "what moves the whole plan (all care, all prices, all allocations, all schemes) are ours and illustrative "
-    "unless the plan states its own. What has no range is taken as certain, so the truth can lie further out."
+    "what moves the whole plan are ours unless the plan states its own: that of all care is worked out from past "
+    "years, those of all prices, all allocations and all schemes are illustrative. What has no range is taken as "
+    "certain, so the truth can lie further out."
 )
 """What every result of a stress test rests on."""
 
