@@ -37,9 +37,9 @@ test: ready-to-develop  ## every test but the stories in a browser, on every pro
 test-browser: ready-to-develop  ## the stories in a browser (needs Chromium)
 	@$(BIN)/python -m pytest -m browser $(ARGS) || { code=$$?; test $$code -eq 5 && echo "There are no stories in a browser yet."; }
 
-oracles:  ## the statistics held against SALib, the EMA workbench and scikit-learn, in .venv-oracles
+oracles:  ## the statistics held against SALib, the EMA workbench and scikit-learn, and a Dask cluster, in .venv-oracles
 	@$(PYTHON) requirements/install.py oracles
-	@.venv-oracles/bin/python -m pytest -m oracle -W default tests/stress $(ARGS)
+	@.venv-oracles/bin/python -m pytest -m "oracle or cluster" -W default tests/stress $(ARGS)
 
 quick: ready-to-develop  ## the tests that together take less than a minute
 	@$(BIN)/python -m pytest -m "not browser and not slow" $(ARGS)

@@ -45,7 +45,7 @@ LIBRARIES = {
     "loading": {"pydantic", "xlsxwriter"},
     "opendata": {"pydantic"},
     "projection": {"numpy", "scipy"},
-    "stress": {"numpy", "scipy", "numba"},
+    "stress": {"numpy", "scipy", "numba", "distributed"},
     "portfolio": {"numpy", "scipy"},
     "incentives": {"numpy", "scipy"},
     "governance": {"pydantic"},

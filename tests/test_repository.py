@@ -92,6 +92,13 @@ def test_what_the_project_needs_is_said_the_same_in_both_places() -> None:
     assert sorted(requirements("run.in")) == sorted(needed)
 
 
+def test_what_a_cluster_needs_is_tried_beside_the_oracles_and_in_no_other_set_up() -> None:
+    needed = project()["project"]["optional-dependencies"]["cluster"]
+    assert set(needed) <= set(requirements("oracles.in"))
+    for lock in ("run.lock", "dev.lock"):
+        assert not re.search(r"^(dask|distributed)==", (ROOT / "requirements" / lock).read_text("utf-8"), re.MULTILINE)
+
+
 def test_the_glossary_is_in_alphabetical_order() -> None:
     terms = re.findall(r"^\*\*(.+?)\*\*", (ROOT / "GLOSSARY.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert len(terms) >= 60

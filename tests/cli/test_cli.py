@@ -16,7 +16,7 @@ import tripleaim.loading
 from commands import ROOT, inside, outside
 
 PLAN = ROOT / "plans" / "wealdshire_and_marsh"
-VERBS = ("places", "new", "run", "stress", "check", "diff", "scheme", "evidence", "version")
+VERBS = ("places", "new", "run", "stress", "stress-many", "check", "diff", "scheme", "evidence", "version")
 
 
 @pytest.fixture

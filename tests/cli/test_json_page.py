@@ -67,6 +67,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, A
     return {
         "tripleaim check PLAN --json": run("check", plan),
         "tripleaim stress PLAN --json": run("stress", plan, "--draws", "20"),
+        "tripleaim stress-many PLAN … --json": run("stress-many", plan, folder / "nothing", "--draws", "20"),
         "tripleaim diff OLD NEW --json": run("diff", plan, changed),
         "tripleaim evidence WORDS --json": run("evidence", "care", "homes"),
         "tripleaim places --json": run("places"),

@@ -117,6 +117,44 @@ def _stress(
     raise typer.Exit(guarded(as_json, lambda: stress(plan, draws, seed, alone, out, as_json)))
 
 
+@app.command("stress-many")
+def _stress_many(
+    plans: Annotated[
+        list[Path] | None,
+        typer.Argument(help="The plans: folders, Excel workbooks or names of worked plans.", show_default=False),
+    ] = None,
+    all_places: Annotated[
+        bool, typer.Option("--all-places", help="Also a plan started for each of the 44 places from open data.")
+    ] = False,
+    draws: Annotated[int, typer.Option(help="How many times every uncertain number is drawn.")] = 10_000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same draws.")] = 1,
+    alone: Annotated[bool, typer.Option("--alone", help="Leave out what moves several numbers together.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Folder for the table as CSV and JSON.")] = None,
+    executor: Annotated[
+        str,
+        typer.Option(
+            help="Who does the work: serial, threads, processes, dask or dask://host:port.",
+            show_default="serial for little work, else processes",
+        ),
+    ] = "",
+    workers: Annotated[int, typer.Option(help="How many of them.", show_default="one a processor")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Say how wrong many plans could be, in one table.
+
+    Each is drawn as in `stress`, with the same numbers whoever does the work.
+    The plans stand in the order of their names and are never ranked.
+
+    Example: tripleaim stress-many plans/wealdshire_and_marsh ours --out reports/both
+    """
+    from tripleaim.cli.stress_many import stress_many
+
+    asked = {"draws": draws, "seed": seed, "together": not alone}
+    raise typer.Exit(
+        guarded(as_json, lambda: stress_many(plans or [], all_places, asked, executor, workers, out, as_json))
+    )
+
+
 @app.command("check")
 def _check(plan: PlanPath, as_json: AsJson = False) -> None:
     """Say every problem of a plan, or that it is ready.

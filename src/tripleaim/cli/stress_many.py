@@ -1,0 +1,138 @@
+"""tripleaim stress-many PLAN …: how wrong could they be? Many plans at once, on one machine or many."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tripleaim.cli.door import console, say
+from tripleaim.errors import Impossible, PlanProblems, Problem
+
+LITTLE = 20_000
+"""Draws of all plans together that are done before processes of their own would have started."""
+
+
+def stress_many(
+    plans: list[Path],
+    all_places: bool,
+    asked: dict[str, Any],
+    executor: str = "",
+    workers: int = 0,
+    out: Path | None = None,
+    as_json: bool = False,
+) -> int:
+    """Stress many plans and tell them in one table; those that cannot be run are told beside it.
+
+    asked : draws, seed and together, as `stress` takes them
+
+    returns : 0; where a plan could not be run, the exit code that says why (the least of several)
+    """
+    from tripleaim.reports.stress_many import headlines, stress_many_files, stress_many_report, stress_many_summary
+    from tripleaim.reports.write import refuse_others, write_files
+    from tripleaim.stress.many.run import Done, stress_many
+    from tripleaim.stress.many.workers import PROCESSES, SERIAL, opened
+
+    names = _named(plans, all_places)
+    if out:
+        refuse_others(out, ("result.json",))
+    name = executor or (SERIAL if len(names) * asked["draws"] <= LITTLE else PROCESSES)
+    with opened(name, workers) as hands, _progress() as told:
+        outcomes = stress_many(names, hands, **asked, keep=headlines, told=told)
+    done = [each for each in outcomes if isinstance(each, Done)]
+    refused = [each for each in outcomes if not isinstance(each, Done)]
+    if not done:
+        raise _none_could(refused)
+    if out:
+        write_files(stress_many_files(done, refused), out)
+    if as_json:
+        sys.stdout.write(stress_many_report(done, refused))
+    else:
+        stress_many_summary(done, console())
+        if out:
+            sys.stdout.write(f"\nEvery year and scope: {out / 'data' / 'spreads.csv'}\n")
+        for each in refused:
+            say(f"\n{each.name} could not be run. {each.said}")
+    return min((each.exit_code for each in refused), default=0)
+
+
+def so_far(done: int, of: int, seconds: float) -> str:
+    """How far the work is and how long it may take yet, as plans take much the same time.
+
+    >>> so_far(0, 44, 3.0), so_far(11, 44, 10.0), so_far(2, 44, 20.0), so_far(43, 44, 90.0)
+    ('0 of 44 plans done', '11 of 44 plans done, about 30 seconds left', '2 of 44 plans done, about 7 minutes left', \
+'43 of 44 plans done, a few seconds left')
+    """
+    if not done:
+        return f"{done} of {of} plans done"
+    left = seconds / done * (of - done)
+    if left < 7.5:
+        told = "a few seconds"
+    elif left < 90:
+        told = f"about {round(left / 5) * 5} seconds"
+    else:
+        told = f"about {round(left / 60)} minutes"
+    return f"{done} of {of} plans done, {told} left"
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """Show how far the work is, where somebody can see it."""
+    if not sys.stderr.isatty():
+        yield lambda done, of: None
+        return
+    from rich.console import Console
+
+    began = time.monotonic()
+    with Console(stderr=True).status("Starting …") as status:
+        yield lambda done, of: status.update(so_far(done, of, time.monotonic() - began))
+
+
+def _named(plans: list[Path], all_places: bool) -> list[Any]:
+    """What is asked for, each with how to read it."""
+    from tripleaim.opendata import published
+    from tripleaim.stress.many.run import Asked
+
+    places = sorted(published().footprints, key=lambda each: each.name) if all_places else []
+    named = [Asked(name=str(plan), read=partial(_read, plan)) for plan in plans]
+    named += [Asked(name=each.code, read=partial(_started, each.code)) for each in places]
+    if not named:
+        raise Impossible("No plan was named: name one or more, or ask for --all-places.")
+    return named
+
+
+def _read(plan: Path):
+    """The plan a reader means: at a path, or a worked plan by its name."""
+    from tripleaim.loading import read_plan
+    from tripleaim.loading.worked import plan_place
+
+    return read_plan(plan_place(plan))
+
+
+def _started(code: str):
+    """The plan that `new` would write for a footprint."""
+    from tripleaim.opendata.start import start
+    from tripleaim.reports.held import with_meaning
+
+    return with_meaning(start(code))
+
+
+def _none_could(refused: list) -> Exception:
+    """One refusal for all, where no plan could be run."""
+    problems = [_of(each.name, problem) for each in refused for problem in each.problems]
+    if problems:
+        return PlanProblems(problems)
+    said = list(dict.fromkeys(each.said for each in refused))
+    if any(each.exit_code == 1 for each in refused):
+        return RuntimeError(" ".join(said))
+    return Impossible(" ".join(said))
+
+
+def _of(name: str, problem: Problem) -> Problem:
+    """A problem that says which plan it is of."""
+    return problem if problem.file == Path(name).name else replace(problem, file=f"{name}: {problem.file}")

@@ -1,0 +1,101 @@
+"""A Dask cluster as workers: one on this machine, or one that is running. Needs the extra `cluster`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from typing import Any
+
+from tripleaim.errors import Impossible
+from tripleaim.plan import Plan
+from tripleaim.stress.many.jobs import own_version, packed
+
+PATIENCE = 10
+"""Seconds a cluster has to answer, and to have a worker."""
+NOT_INSTALLED = (
+    "Dask is not installed here: install Triple Aim with its extra `cluster` (pip install 'tripleaim[cluster]'), "
+    "or use --executor processes."
+)
+
+
+class Cluster:
+    """A Dask cluster. A plan is sent to its scheduler once, under its fingerprint; where a worker is lost, Dask gives
+    its jobs to another.
+    """
+
+    def __init__(self, address: str, count: int) -> None:
+        """Open a cluster.
+
+        address : tcp://host:port of a scheduler that is running; empty starts a cluster of `count` processes here
+
+        raises : Impossible where Dask is not installed, nobody answers, or the workers are not like us
+        """
+        try:
+            from distributed import Client, LocalCluster
+            from distributed.scheduler import KilledWorker
+        except ImportError:
+            raise Impossible(NOT_INSTALLED) from None
+        self._loss = (KilledWorker, CancelledError)
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        self._local = _local(LocalCluster, count) if not address else None
+        try:
+            self._client = Client(self._local or address, timeout=PATIENCE, set_as_default=False)
+        except (OSError, TimeoutError):
+            raise Impossible(f"No Dask scheduler answers at {_told(address)} within {PATIENCE} seconds.") from None
+        try:
+            self.width = 2 * self._room(address)
+        except BaseException:
+            self.stop(at_once=True)
+            raise
+        self.threads: int | None = 1
+        self._executor = self._client.get_executor(pure=False)
+        self._plans: dict[str, Any] = {}
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
+        """Have a function called by one of the workers."""
+        future: Future[Any] = self._executor.submit(function, *arguments)
+        return future
+
+    def ship(self, plan: Plan) -> Any:
+        """The plan, packed, as a value in the cluster: who needs it fetches it, and it can be had again if lost."""
+        name = plan.fingerprint
+        if name not in self._plans:
+            self._plans[name] = self._client.submit(bytes, packed(plan), key=f"plan-{name}")
+        return self._plans[name]
+
+    def lost(self, error: Exception) -> bool:
+        """Whether every worker that was given a job was lost, or the cluster itself."""
+        return isinstance(error, self._loss)
+
+    def stop(self, at_once: bool) -> None:
+        """Take leave of the cluster; one that was started here ends."""
+        self._client.close(timeout=2 if at_once else PATIENCE)
+        if self._local is not None:
+            self._local.close(timeout=2 if at_once else PATIENCE)
+
+    def _room(self, address: str) -> int:
+        """Threads of all workers, once there is one and all are like us."""
+        where = _told(address)
+        try:
+            self._client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError:
+            raise Impossible(f"The Dask scheduler at {where} has no workers: start some, then ask again.") from None
+        try:
+            versions = set(self._client.run(own_version).values())
+        except Exception as error:
+            raise Impossible(f"The workers of {where} cannot run Triple Aim ({error}): install it there.") from None
+        if versions != {own_version()}:
+            found = ", ".join(sorted(versions))
+            raise Impossible(f"The workers of {where} have {found}; here is {own_version()}: give both the same.")
+        return sum(self._client.nthreads().values())
+
+
+def _local(local_cluster: Callable[..., Any], count: int) -> Any:
+    return local_cluster(
+        n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=logging.CRITICAL
+    )
+
+
+def _told(address: str) -> str:
+    return address.replace("tcp://", "dask://") or "this machine"

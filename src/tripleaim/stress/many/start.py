@@ -1,0 +1,31 @@
+"""What a new worker process does before anything else. It loads no numbers, so that their libraries heed it."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+"""What the libraries of numbers read: side by side, workers are enough, and threads in each only get in their way."""
+
+
+def begin() -> None:
+    """Leave Ctrl-C to whoever started the workers, and use one thread."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ONE_THREAD:
+        os.environ[name] = "1"
+
+
+@contextmanager
+def without_interrupts() -> Iterator[None]:
+    """Let a process be started that Ctrl-C does not reach even before it begins; here Ctrl-C waits until after."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
