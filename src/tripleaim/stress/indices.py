@@ -50,13 +50,14 @@ class Indices:
     def settled(self, widest: float = 0.1) -> NDArray[np.bool_]:
         """(output,): True where the shares can be relied on; False means: use more draws.
 
-        What holds of true shares must hold within the intervals: first shares add up to at most one, total shares to
-        at least one, no first share lies above its total; and no interval is wider than `widest`. (An output that does
-        not vary has nothing to settle. Where some inputs are in no group, the sum of the totals may stay below one.)
+        What must hold of true shares must hold within the intervals: first shares add up to at most one, total shares
+        to at least one, no first share lies above its total (by more than a tenth of `widest`: of many inputs one does
+        by chance); and no interval is wider than `widest`. (An output that does not vary has nothing to settle. Where
+        some inputs are in no group, the sum of the totals may stay below one.)
         """
         wide = np.maximum(self.first.high - self.first.low, self.total.high - self.total.low).max(axis=0)
         sums = (self.alone.low <= 1 + _ROUNDING) & (self.total.high.sum(axis=0) >= 1 - _ROUNDING)
-        in_order = (self.first.low <= self.total.high).all(axis=0)
+        in_order = (self.first.low <= self.total.high + widest / 10).all(axis=0)
         settled: NDArray[np.bool_] = sums & in_order & (wide <= widest) | np.isnan(self.variance)
         return settled
 

@@ -54,7 +54,8 @@ def screened(engine: Engine, seed: int, *, walks: int = WALKS, most: int = MOST)
     factors = factors_of(engine.inputs)
     walked = trajectories(len(factors), walks, seed=seed)
     low, high = (np.full(len(factors), end) for end in _ENDS)
-    effects = elementary_effects(of_chances(engine.inputs, engine), walked, low=low, high=high, seed=seed)
+    model = of_chances(engine.inputs, engine)
+    effects = elementary_effects(model, walked, low=low, high=high, resamples=1, seed=seed)  # its interval is not used
     return Screened(factors=factors, size=effects.size, bends=effects.spread, kept=_worth(effects, most))
 
 

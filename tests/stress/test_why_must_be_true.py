@@ -1,0 +1,274 @@
+"""When it fails, and what must be true: known answers of formulas, and a worked plan in words."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from stress.formula import formula, smallest, uncertain
+from tripleaim.errors import Impossible
+from tripleaim.projection import project
+from tripleaim.stress.engine import engine
+from tripleaim.stress.uncertainties import uncertainties
+from tripleaim.stress.why import Known, Why, question, why, why_in_words
+from tripleaim.stress.why.factors import factors_of
+from tripleaim.stress.why.failure import Sought, failure, what_is_sought
+from tripleaim.stress.why.must_be_true import common_draws, must_be, together
+from tripleaim.stress.why.pairs import pair, strongest_pair
+from tripleaim.stress.why.tornado_bars import bars
+from tripleaim.stress.why.variance import Interval, Share
+from tripleaim.stress.why.words import condition_in_words, failure_in_words, must_be_in_words
+
+A, B = uncertain("schemes/a/delay"), uncertain("b", side=2.0)
+
+
+# --- when it fails ---
+
+
+def test_failure_is_told_by_the_limits_of_the_numbers_that_make_it() -> None:
+    """It is short where uptake is below 42% and pay rises by 2.4% a year or more, and nowhere else."""
+    uptake = uncertain("effects/hubs/avoid/uptake", point=0.45, side=0.1, unit="fraction")
+    pay = uncertain("indices/pay/2016-17/change", point=0.024, side=0.01, unit="fraction a year")
+    idle = [uncertain(f"idle_{n}") for n in range(4)]
+    found = formula([*idle, uptake, pay], lambda x: np.where((x[4] < 0.42) & (x[5] >= 0.024), 1e6, -1e6))
+    told = failure(found, factors_of(found.inputs), seed=1, is_pressure=False)
+    (box,) = told.boxes
+    limits = {each.name: each for each in box.conditions}
+    assert set(limits) == {uptake.name, pay.name}
+    assert limits[uptake.name].below == pytest.approx(0.42, abs=0.002)
+    assert limits[pay.name].at_least == pytest.approx(0.024, abs=0.0003)
+    assert (limits[uptake.name].at_least, limits[pay.name].below) == (None, None)
+    assert (box.coverage, box.density) == (pytest.approx(1, abs=0.05), pytest.approx(1, abs=0.05))
+    assert all(each.found_again == 1 for each in box.conditions)
+    assert sorted(map(condition_in_words, box.conditions)) == [
+        "number effects/hubs/avoid/uptake is below 42%",
+        "number indices/pay/2016-17/change is 2.4% a year or more",
+    ]
+    asked = question(smallest())
+    assert "are short, against" in failure_in_words(told, asked)[1]
+    assert sum(end.mass for end in told.ends) == pytest.approx(1)
+    assert sum(end.coverage for end in told.ends) == pytest.approx(1)
+
+
+def test_a_driver_that_makes_it_fail_is_named_as_such() -> None:
+    """a and b are the weather and nothing else, so the weather alone tells."""
+    inputs = [uncertain("a", driver="weather", share=1.0), uncertain("c")]
+    found = formula(inputs, lambda x: np.where(x[0] > 1.0, 1e6, -1e6))
+    searched = [each for each in factors_of(inputs) if each.is_driver or each.name == "c"]
+    (box,) = failure(found, searched, seed=1, is_pressure=False).boxes
+    (condition,) = box.conditions
+    assert condition.name == "driver/weather"
+    assert condition.at_least == pytest.approx(0.9, abs=0.01)
+    assert condition_in_words(condition) == "the weather is among the highest 10% of what is likely"
+
+
+def test_where_chance_alone_decides_no_condition_is_told() -> None:
+    inputs = [uncertain("idle"), uncertain("hidden")]
+    found = formula(inputs, lambda x: np.where(np.sin(1e6 * x[1]) > 0.5, 1e6, -1e6))
+    told = failure(found, factors_of(inputs)[:1], seed=1, is_pressure=False)
+    assert told.boxes == ()
+    assert "come about in many ways" in failure_in_words(told, question(smallest()))[1]
+
+
+@pytest.mark.parametrize(
+    ("short", "sought"), [(0.01, Sought.WORST), (0.3, Sought.SHORT), (0.8, Sought.BALANCE), (0.99, Sought.WORST)]
+)
+def test_the_rarer_side_of_balance_is_searched_unless_it_is_too_rare(short: float, sought: Sought) -> None:
+    figures = np.where(np.arange(1000) < 1000 * short, 1e6, -1e6) + np.arange(1000)
+    found, above, hit = what_is_sought(figures, is_pressure=False)
+    assert found is sought
+    assert hit.mean() == pytest.approx({Sought.SHORT: short, Sought.BALANCE: 1 - short, Sought.WORST: 0.2}[sought])
+    assert (figures > above).mean() == pytest.approx(0.2 if sought is Sought.WORST else short)
+
+
+# --- what must be true ---
+
+
+def test_the_middle_draw_balances_where_the_formula_says() -> None:
+    """Short by 6 − 2 a + b, b around nought: the middle draw balances at a = 3, and above."""
+    found = formula([A, B], lambda x: 6 - 2 * x[0] + x[1])
+    told = must_be(found, common_draws(found.inputs, seed=1), A.name)
+    assert told.value == pytest.approx(3, abs=0.02)
+    assert (told.verdict, told.holds_above, told.is_inside, told.met_at_point) == ("at some values", True, False, False)
+    assert told.spreads == pytest.approx(3 * 1.2815516, abs=0.03)
+    assert told.chance == pytest.approx(1 - 0.99994, abs=1e-4)
+    assert must_be_in_words(told).startswith("Number schemes/a/delay: at least 3 months; the plan has 0 months (−1")
+
+
+def test_more_of_what_costs_has_to_stay_below_a_value() -> None:
+    found = formula([A, B], lambda x: x[0] + x[1] - 0.5)
+    told = must_be(found, common_draws(found.inputs, seed=1), A.name)
+    assert told.value == pytest.approx(0.5, abs=0.02)
+    assert (told.holds_above, told.is_inside, told.met_at_point) == (False, True, True)
+    assert told.chance == pytest.approx(0.739, abs=0.01)
+
+
+def test_no_value_and_every_value_are_verdicts() -> None:
+    values = common_draws([A, B], seed=1)
+    assert must_be(formula([A, B], lambda x: 100 - x[0]), values, A.name).verdict == "never"
+    assert must_be(formula([A, B], lambda x: x[0] - 100), values, A.name).verdict == "always"
+    assert must_be(formula([A, B], lambda x: 100 - x[0]), values, A.name, target=98.0).value == pytest.approx(
+        2, abs=0.1
+    )
+
+
+def test_a_value_beyond_the_bounds_of_its_field_is_never_tried() -> None:
+    bounded = uncertain("share", point=0.5, side=0.2, at_least=0.0, at_most=1.0)
+    tried: list[float] = []
+
+    def answer(x: np.ndarray) -> np.ndarray:
+        tried.append(float(x[0, 0]))
+        return 2 - x[0]
+
+    found = formula([bounded], answer)
+    told = must_be(found, common_draws(found.inputs, seed=1), "share")
+    assert (told.verdict, told.searched) == ("never", (0.0, 1.0))
+    assert 0 <= min(tried) < max(tried) <= 1
+
+
+def test_what_must_be_true_is_held_against_what_is_known() -> None:
+    found = formula([A, B], lambda x: 6 - 2 * x[0] + x[1])
+    known = Known(point=1.0, low=0.0, high=1.5, best=1.5, best_years=6.0, ref="I011")
+    told = must_be(found, common_draws(found.inputs, seed=1), A.name, known=known, years=5)
+    assert told.against is not None
+    assert told.against.spreads == pytest.approx(1.2815516 * 2 / 0.5, rel=0.02)
+    assert told.against.times_best == pytest.approx(2, rel=0.01)
+    assert told.against.years_faster == pytest.approx(7, rel=0.02)
+    assert must_be_in_words(told).endswith(
+        "Evidence expects 1 months, eight times in ten 0 months to 1.5 months (I011); this is 5.1 standard deviations "
+        "above that; it is 2.0 times the best kept up anywhere; at the pace of the best it takes 12.0 years, 7.0 more "
+        "than the plan has."
+    )
+
+
+def test_where_nobody_has_shown_the_best_no_pace_is_told() -> None:
+    found = formula([A, B], lambda x: 6 - 2 * x[0] + x[1])
+    known = Known(point=1.0, low=0.0, high=2.0)
+    told = must_be(found, common_draws(found.inputs, seed=1), A.name, known=known, years=5).against
+    assert told is not None
+    assert (told.times_best, told.years_at_best, told.years_faster) == (None, None, None)
+
+
+def test_all_together_go_to_their_own_better_side() -> None:
+    """Short by 4 + a − b: with both at the same share of their better sides, −z·1/1.28 − z·2/1.28 = −4."""
+    found = formula([A, B], lambda x: 4 + x[0] - x[1])
+    told = together(found, common_draws(found.inputs, seed=1), ["b", A.name], bars(found))
+    by_hand = 0.5 * (1 + math.erf(1.2815516 * 4 / 3 / math.sqrt(2)))
+    assert told.better_than == pytest.approx(by_hand, abs=0.001)
+    assert told.middle_at_best == pytest.approx(4 - 3 * 2.3263479 / 1.2815516, abs=0.01)
+    assert together(found, common_draws(found.inputs, seed=1), [A.name], bars(found)).verdict == "never"
+
+
+def test_a_name_that_is_no_number_of_the_plan_is_refused() -> None:
+    found = formula([A, B], lambda x: x[0])
+    with pytest.raises(Impossible, match="pay is no uncertain number of the plan"):
+        why(found, question(smallest()), names=["pay"], draws=64, searched=512)
+    with pytest.raises(Impossible, match="two different numbers"):
+        pair(found, common_draws(found.inputs, seed=1), ("b", "b"), enough=0, is_pressure=False)
+
+
+# --- two together ---
+
+
+def test_the_map_is_the_formula_at_every_pair() -> None:
+    found = formula([A, B, uncertain("c")], lambda x: 1 + x[0] - x[1] + x[2])
+    told = pair(found, common_draws(found.inputs, seed=1), (A.name, "b"), enough=0, is_pressure=False)
+    by_hand = 1 + np.array(told.down.values)[:, None] - np.array(told.across.values)
+    assert np.array(told.middle) == pytest.approx(by_hand, abs=0.01)
+    chance = [[0.5 * (1 - math.erf(cell * 1.2815516 / math.sqrt(2))) for cell in row] for row in by_hand]
+    assert np.array(told.balanced) == pytest.approx(np.array(chance), abs=0.01)
+    assert (told.down.own, told.across.own) == (3, 3)
+    assert told.down.values[3] == pytest.approx(0)
+    assert pair(found, common_draws(found.inputs, 1), (A.name, "b"), enough=0, is_pressure=True).balanced == ()
+
+
+def test_the_map_takes_what_the_place_decides_before_what_it_does_not() -> None:
+    def share(name: str, value: float) -> Share:
+        told = Interval(value=value, low=value, high=value)
+        return Share(name=name, label=name, first=told, total=told)
+
+    inputs = [A, B, uncertain("schemes/c/ramp")]
+    strongest = [share("driver/weather", 0.5), share("b", 0.3), share("schemes/c/ramp", 0.15), share(A.name, 0.05)]
+    assert strongest_pair(inputs, strongest) == ("schemes/c/ramp", A.name)
+    assert strongest_pair(inputs, strongest[:3]) == ("schemes/c/ramp", "b")
+    assert strongest_pair(inputs, strongest[:2]) is None
+
+
+# --- a worked plan ---
+
+
+@pytest.fixture(scope="module")
+def worked() -> Why:
+    plan = smallest()
+    return why(engine(plan, uncertainties(plan)), draws=1024, searched=2048)
+
+
+def test_all_of_it_is_about_the_figure_that_run_shows(worked: Why) -> None:
+    shown = project(smallest()).scope("both").hoped[len(smallest().years) - 1]
+    assert worked.own == pytest.approx(shown, abs=0.01)
+    assert worked.target == worked.own
+    assert all(bar.at_point == pytest.approx(shown, abs=0.01) for bar in worked.bars)
+
+
+def test_the_same_seed_finds_the_same(worked: Why) -> None:
+    again = why(engine(smallest(), uncertainties(smallest())), draws=1024, searched=2048)
+    assert again.shares == worked.shares
+    assert (again.failure, again.must_be, again.together, again.pair) == (
+        worked.failure,
+        worked.must_be,
+        worked.together,
+        worked.pair,
+    )
+
+
+def test_a_pressure_is_held_against_its_own_figure_and_its_worst_fifth(worked: Why) -> None:
+    assert worked.failure.sought is Sought.WORST
+    assert worked.failure.share == pytest.approx(0.2, abs=0.001)
+    told = " ".join(why_in_words(worked)["When it goes worst"])
+    assert told.startswith("A pressure has no balance to miss, so the worst fifth of draws is looked at: £")
+    assert worked.pair is not None
+    assert worked.pair.balanced == ()
+
+
+def test_a_value_that_must_be_true_makes_it_true(worked: Why) -> None:
+    """The middle draw with the number at that value is the plan's own figure."""
+    plan = smallest()
+    inputs = uncertainties(plan)
+    found = engine(plan, inputs).only([worked.question.output])
+    values = common_draws(inputs, worked.seed)
+    needed = next(each for each in worked.must_be if each.value is not None)
+    held = values.copy()
+    held[[each.name for each in inputs].index(needed.name)] = needed.value
+    assert np.median(found(held)[0]) == pytest.approx(worked.own, abs=100)
+
+
+def test_every_question_is_answered_in_plain_words(worked: Why) -> None:
+    told = why_in_words(worked)
+    assert list(told) == [
+        "What moves it most, one at a time",
+        "What the uncertainty comes from",
+        "When it goes worst",
+        "What must be true",
+        "Two together",
+    ]
+    words = " ".join(sentence for sentences in told.values() for sentence in sentences)
+    assert "nan" not in words
+    assert not any(
+        jargon in words for jargon in ("Sobol", "PRIM", "Morris", "quantile", "coverage", "density", "_", "≥")
+    )
+
+
+def test_a_plan_that_nothing_moves_says_so() -> None:
+    found = why(formula([A, B], lambda x: 0 * x[0] + 5e6), question(smallest()), draws=64, searched=512)
+    told = why_in_words(found)
+    assert told["What the uncertainty comes from"] == (
+        "The figure for 2020/21 as hoped does not vary: no uncertain number moves it.",
+    )
+    assert (found.bars, found.must_be, found.together, found.pair) == ((), (), None, None)
+
+
+def test_a_plan_with_nothing_uncertain_is_refused() -> None:
+    with pytest.raises(Impossible, match="nothing to find out"):
+        why(formula([], lambda x: x))
