@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from making import demo, make_test
 from measuring import CLI, ROOT, TIMES, Measured, memory, middle, process, run, timed
+from stressing import stress_tests
 from synthetic import synthetic_plan
 from workbooks import workbooks
 
@@ -31,7 +32,7 @@ from tripleaim.loading import write_plan
 from tripleaim.plan import TABLES, Plan
 from tripleaim.projection import project, run_cases
 
-LIBRARIES = ("numpy", "scipy", "pydantic", "jinja2", "rich", "typer")
+LIBRARIES = ("numpy", "scipy", "numba", "pydantic", "jinja2", "rich", "typer")
 GROWING = (200, 400, 800, 1_600, 3_200)
 """Lines of the plans by which growth is measured."""
 LINEAR = 1.1
@@ -224,6 +225,7 @@ PARTS: dict[str, Callable[[Path], list[Measured]]] = {
     "workbooks": in_workbooks,
     "places": all_places,
     "projections": lambda folder: projections(),
+    "stress": stress_tests,
     "demo": demo,
     "tests": make_test,
 }

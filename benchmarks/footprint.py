@@ -1,5 +1,5 @@
-"""The synthetic footprint of the engine study, expressed as a plan: ten years, twenty organisations, fifty lines of care
-and fifty schemes, each acting on five lines. Nothing in it means anything.
+"""A synthetic footprint as a plan: ten years, twenty organisations, fifty lines of care, and fifty schemes that each
+act on five lines. Nothing in it means anything.
 """
 
 from __future__ import annotations

@@ -23,17 +23,20 @@ class Measured:
     value: float
     unit: str
     target: float | None = None
+    at_least: bool = False
+    """True where more is better."""
 
     @property
     def verdict(self) -> str:
         """Whether the target was reached, in words."""
         if self.target is None:
             return ""
-        return "reached" if self.value <= self.target else "missed"
+        return "reached" if (self.value >= self.target if self.at_least else self.value <= self.target) else "missed"
 
     def row(self) -> str:
         """One row of the Markdown table."""
-        target = "" if self.target is None else f"≤ {self.target:g} {self.unit}"
+        sign = "≥" if self.at_least else "≤"
+        target = "" if self.target is None else f"{sign} {self.target:g} {self.unit}"
         return f"| {self.what} | {figure(self.value)} {self.unit} | {target} | {self.verdict} |"
 
 

@@ -22,7 +22,7 @@ def s_curve(month: Array, ramp: Value) -> Array:
     >>> s_curve(np.array([0.0, 1, 2, 3]), 2.0).tolist()
     [0.0, 0.15625, 0.84375, 1.0]
     """
-    x = np.clip((month - 0.5) / np.maximum(ramp, AT_ONCE), 0.0, 1.0)
+    x = np.clip((month - 0.5) * (1.0 / np.maximum(ramp, AT_ONCE)), 0.0, 1.0)
     share: Array = x * x * (3 - 2 * x)
     return share
 
@@ -33,7 +33,7 @@ def monthly_effect(first: Value, ramp: Value, decay: float, months: int) -> Arra
     first  : month of first effect, 0 = the first April of the plan
     decay  : fraction lost a year after full effect, applied monthly
     """
-    k = np.arange(months, dtype=np.float64)[:, None] - first + 1.0
+    k = np.arange(1.0, months + 1.0)[:, None] - first
     fading = (1.0 - decay) ** (np.maximum(0.0, k - ramp) / 12.0)
     share: Array = s_curve(k, ramp) * fading
     return share
