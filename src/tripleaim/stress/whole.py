@@ -1,0 +1,78 @@
+"""Everything a stress test of one plan can say, in one record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tripleaim.plan import Plan
+from tripleaim.projection.result import Projection
+from tripleaim.stress.draws import register
+from tripleaim.stress.engine import engine
+from tripleaim.stress.findings import DRAWS, SEED, Stress, stress
+from tripleaim.stress.named.named_stress import NamedStress, named_stress
+from tripleaim.stress.named.outcomes import Asked
+from tripleaim.stress.outside.chances import Chances, chances
+from tripleaim.stress.outside.view import OutsideView, outside_view
+from tripleaim.stress.payback import Payback, paybacks
+from tripleaim.stress.sobol import Sobol
+from tripleaim.stress.streams import Sampler, Streams
+from tripleaim.stress.uncertainties import independent, uncertainties
+from tripleaim.stress.why.record import Why, why
+
+TRIED = 1000
+"""Draws of each of the many runs that tests, beliefs and paybacks take; fewer where fewer are asked for in all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole:
+    """One plan's stress test, and what stands around it; a part that was not asked for is None or empty."""
+
+    found: Stress
+    """How likely, how bad, and what moves it."""
+    why: Why | None = None
+    """Why, when it fails, and what must be true; None where nothing is uncertain."""
+    named: NamedStress | None = None
+    """Named tests, contingency, speed."""
+    outside: OutsideView | None = None
+    """Has anyone ever done it?"""
+    chances: tuple[Chances, ...] = ()
+    """As claimed, weighted by evidence and at the reference class; empty for a plan without schemes."""
+    paybacks: tuple[Payback, ...] = ()
+    """When each scheme pays back."""
+
+
+def whole_test(
+    plan: Plan,
+    run: Projection,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    *,
+    together: bool = True,
+    sobol: bool = False,
+    told: Callable[[str], None] = lambda part: None,
+) -> Whole:
+    """Every part of a stress test.
+
+    run   : the plan with every number at its point
+    told  : called with the name of each part before it begins
+    raises : as `findings.stress`
+    """
+    told(f"Running {draws:,} draws")
+    found = stress(plan, draws, seed, together=together, sobol=sobol)
+    inputs = uncertainties(plan) if together else independent(uncertainties(plan))
+    fewer = min(draws, TRIED)
+    sampler: Sampler = Sobol(seed, draws, register(inputs)) if sobol else Streams(seed)
+    told("Asking why it may fail, and what must be true")
+    reasons = why(engine(plan, inputs), seed=seed) if inputs else None
+    told("Putting it to every named test")
+    tests = named_stress(plan, Asked(draws=fewer, seed=seed, together=together))
+    told("Holding it against what happened elsewhere")
+    return Whole(
+        found=found,
+        why=reasons,
+        named=tests,
+        outside=outside_view(plan, run),
+        chances=chances(plan, fewer, seed) if plan.schemes else (),
+        paybacks=paybacks(plan, inputs, sampler, fewer) if inputs else (),
+    )
