@@ -164,6 +164,11 @@ driver,inputs,share,moves,name,source
 weather,activity/*/growth,0.3,up,The weather,guess
 """,
     "shapes.csv": "inputs,family,source\neffects/e_avoid/effect,discrete,guess\n",
+    "own_tests.csv": "key,name,sentence,source\nless,Less,Every budget is a tenth less.,guess\n",
+    "own_test_changes.csv": """\
+test,table,rows,where,field,operation,amount,source
+less,budgets,*,side=income,amount,multiply,0.9,guess
+""",
     "stated.csv": """\
 key,name,measure,year,amount,placed_with,source
 gap,The gap as printed,gap,2017/18,3000000,do_nothing_gap,guess

@@ -36,6 +36,7 @@ REFERS: dict[str, tuple[str, str]] = {
     "scheme key": ("schemes", "key"),
     "scheme keys": ("schemes", "key"),
     "indicator key": ("indicators", "key"),
+    "own test key": ("own_tests", "key"),
 }
 """Which table and column a field names when its unit says so. (`Effect.target` depends on the kind of effect.)"""
 

@@ -66,9 +66,9 @@ class OwnTestChange(Row):
     test: Key = quantity("own test key", "Which test")
     order: int = quantity("rank", "Changes are made in this order", between=(1, 99), default=1)
     table: str = quantity(
-        "activity | planned_units | contracts | capacity | budgets | allocations | indices | tariffs | control_totals | "
-        "workforce | posts_available | staffing | schemes | effects | costs | posts | indicators | assumptions | "
-        "organisations",
+        "activity | planned_units | contracts | capacity | budgets | allocations | indices | tariffs | "
+        "control_totals | workforce | posts_available | staffing | schemes | effects | costs | posts | indicators | "
+        "assumptions | organisations",
         "Which table it changes; rows dated in the opening year or before stay as they are",
     )
     rows: str = quantity(

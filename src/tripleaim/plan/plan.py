@@ -15,6 +15,7 @@ from tripleaim.plan.agreement import Contract
 from tripleaim.plan.indicator import Indicator, IndicatorGroup
 from tripleaim.plan.money import Allocation, BudgetHead, ControlTotal, CouncilMeasure, Index, Tariff
 from tripleaim.plan.organisation import Organisation
+from tripleaim.plan.own_test import OwnTest, OwnTestChange
 from tripleaim.plan.place import AgeProfile, Place, Population, Projection
 from tripleaim.plan.promise import Promise
 from tripleaim.plan.row import FinancialYear, Key
@@ -105,6 +106,8 @@ class Plan(Noun):
     assumptions: tuple[Assumption, ...] = ()
     drivers: tuple[Loading, ...] = ()
     shapes: tuple[Shape, ...] = ()
+    own_tests: tuple[OwnTest, ...] = ()
+    own_test_changes: tuple[OwnTestChange, ...] = ()
     stated: tuple[Printed, ...] = ()
 
     @property

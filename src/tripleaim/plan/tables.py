@@ -9,6 +9,7 @@ from tripleaim.plan.agreement import Contract
 from tripleaim.plan.indicator import Indicator, IndicatorGroup
 from tripleaim.plan.money import Allocation, BudgetHead, ControlTotal, CouncilMeasure, Index, Tariff
 from tripleaim.plan.organisation import Organisation
+from tripleaim.plan.own_test import OwnTest, OwnTestChange
 from tripleaim.plan.place import AgeProfile, Place, Population, Projection
 from tripleaim.plan.promise import Promise
 from tripleaim.plan.scheme import Action, Effect, Posts, Scheme, SchemeCost
@@ -77,6 +78,8 @@ TABLES: tuple[TableForm, ...] = (
     _form("assumptions", Assumption, "key"),
     _form("drivers", Loading, "driver inputs", joined_later=True),
     _form("shapes", Shape, "inputs", joined_later=True),
+    _form("own_tests", OwnTest, "key", joined_later=True),
+    _form("own_test_changes", OwnTestChange, "test order", joined_later=True),
     _form("stated", Printed, "key"),
 )
 """Every table of a plan, in reading order."""

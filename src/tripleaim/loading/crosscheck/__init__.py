@@ -11,6 +11,7 @@ from tripleaim.loading.crosscheck import (
     claims,
     effects,
     money,
+    own_tests,
     people,
     plausible,
     profiles,
@@ -22,7 +23,7 @@ from tripleaim.loading.draft import Draft, draft_of
 from tripleaim.loading.tabulate import tabulated
 from tripleaim.plan.plan import Plan
 
-_TOPICS = (references, years, people, plausible, profiles, care, money, schemes, effects, claims)
+_TOPICS = (references, years, people, plausible, profiles, care, money, schemes, effects, claims, own_tests)
 
 
 def crosscheck(draft: Draft) -> None:
