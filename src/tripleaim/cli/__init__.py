@@ -100,6 +100,16 @@ def _stress(
     draws: Annotated[int, typer.Option(help="How many times every uncertain number is drawn.")] = 10_000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same draws.")] = 1,
     alone: Annotated[bool, typer.Option("--alone", help="Leave out what moves several numbers together.")] = False,
+    even: Annotated[
+        bool, typer.Option("--sobol", help="Spread the draws evenly (Sobol' points); a power of two, such as 8192.")
+    ] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Only how likely and how bad; not why, nor the tests by name.")
+    ] = False,
+    against: Annotated[
+        Path | None,
+        typer.Option(help="Another plan: tell the difference in the same draws."),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder for stress.html and stress.json; a report in it stays.")
     ] = None,
@@ -108,13 +118,19 @@ def _stress(
     """Say how wrong the plan could be.
 
     Every uncertain number is drawn many times from its range: how likely
-    balance is, how bad it could be, and what moves it most.
+    balance is, how bad it could be, what moves it, when it fails, what would
+    have to be true, and whether anyone has ever done it.
 
     Example: tripleaim stress plans/wealdshire_and_marsh --out reports/stress
     """
-    from tripleaim.cli.stress import stress
+    from tripleaim.cli import stress as verb
 
-    raise typer.Exit(guarded(as_json, lambda: stress(plan, draws, seed, alone, out, as_json)))
+    drawn = verb.Drawn(draws=draws, seed=seed, alone=alone, sobol=even)
+    if against is None:
+        raise typer.Exit(guarded(as_json, lambda: verb.stress(plan, drawn, quick=quick, out=out, as_json=as_json)))
+    if out:
+        raise typer.BadParameter("a difference is told here or with --json, not as a page", param_hint="--out")
+    raise typer.Exit(guarded(as_json, lambda: verb.against(plan, _place(against), drawn, as_json)))
 
 
 @app.command("stress-many")
