@@ -15,7 +15,7 @@ from tripleaim.stress.uncertainties import uncertainties
 from tripleaim.stress.why import Known, Why, question, why, why_in_words
 from tripleaim.stress.why.factors import factors_of
 from tripleaim.stress.why.failure import Sought, failure, what_is_sought
-from tripleaim.stress.why.must_be_true import common_draws, must_be, together
+from tripleaim.stress.why.must_be_true import common_draws, common_scores, must_be, must_be_of_driver, together
 from tripleaim.stress.why.pairs import pair, strongest_pair
 from tripleaim.stress.why.tornado_bars import bars
 from tripleaim.stress.why.variance import Interval, Share
@@ -61,7 +61,17 @@ def test_a_driver_that_makes_it_fail_is_named_as_such() -> None:
     (condition,) = box.conditions
     assert condition.name == "driver/weather"
     assert condition.at_least == pytest.approx(0.9, abs=0.01)
-    assert condition_in_words(condition) == "the weather is among the highest 10% of what is likely"
+    assert condition_in_words(condition) == "“the weather” is among the highest 10% of what is likely"
+
+
+def test_no_box_asks_for_more_than_can_be_kept_in_mind() -> None:
+    """Eight numbers of the same weight: the search limits more of them than four."""
+    found = formula([uncertain(f"{n}") for n in range(8)], lambda x: x.sum(axis=0))
+    told = failure(found, factors_of(found.inputs), seed=1, is_pressure=True)
+    assert all(1 <= len(box.conditions) <= 4 for box in told.boxes)
+    for box in told.boxes:
+        assert box.density >= 1.5 * told.share
+        assert box.density * box.mass == pytest.approx(box.coverage * told.share)
 
 
 def test_where_chance_alone_decides_no_condition_is_told() -> None:
@@ -94,7 +104,10 @@ def test_the_middle_draw_balances_where_the_formula_says() -> None:
     assert (told.verdict, told.holds_above, told.is_inside, told.met_at_point) == ("at some values", True, False, False)
     assert told.spreads == pytest.approx(3 * 1.2815516, abs=0.03)
     assert told.chance == pytest.approx(1 - 0.99994, abs=1e-4)
-    assert must_be_in_words(told).startswith("Number schemes/a/delay: at least 3 months; the plan has 0 months (−1")
+    assert must_be_in_words(told) == (
+        "Number schemes/a/delay: at least 3 months, as in under 0.1% of draws. The plan has 0 months (−1 to 1 months), "
+        "so that is outside its own range."
+    )
 
 
 def test_more_of_what_costs_has_to_stay_below_a_value() -> None:
@@ -137,7 +150,7 @@ def test_what_must_be_true_is_held_against_what_is_known() -> None:
     assert told.against.times_best == pytest.approx(2, rel=0.01)
     assert told.against.years_faster == pytest.approx(7, rel=0.02)
     assert must_be_in_words(told).endswith(
-        "Evidence expects 1 months, eight times in ten 0 months to 1.5 months (I011); this is 5.1 standard deviations "
+        "Evidence expects 1 months, eight times in ten 0 to 1.5 months (I011); this is 5.1 standard deviations "
         "above that; it is 2.0 times the best kept up anywhere; at the pace of the best it takes 12.0 years, 7.0 more "
         "than the plan has."
     )
@@ -149,6 +162,25 @@ def test_where_nobody_has_shown_the_best_no_pace_is_told() -> None:
     told = must_be(found, common_draws(found.inputs, seed=1), A.name, known=known, years=5).against
     assert told is not None
     assert (told.times_best, told.years_at_best, told.years_faster) == (None, None, None)
+
+
+def test_a_driver_has_to_stand_so_far_up_what_is_likely() -> None:
+    """Short by 1 − a, and all of a is the weather: a = 1, its 90th percentile, or above."""
+    inputs = [uncertain("a", driver="weather", share=1.0), uncertain("b")]
+    found = formula(inputs, lambda x: 1 - x[0] + 0.1 * x[1])
+    told = must_be_of_driver(found, common_scores(inputs, seed=1), factors_of(inputs)[0])
+    assert told.value == pytest.approx(0.9, abs=0.002)
+    assert told.chance == pytest.approx(0.1, abs=0.002)
+    assert told.spreads == pytest.approx(1.2815516, abs=0.01)
+    assert (told.name, told.holds_above) == ("driver/weather", True)
+    assert must_be_in_words(told) == "The weather: among the highest 10% of what is likely."
+
+
+def test_a_driver_can_be_asked_about_by_name() -> None:
+    inputs = [uncertain("a", driver="weather", share=1.0), uncertain("b")]
+    found = formula(inputs, lambda x: 1 - x[0] + 0.1 * x[1])
+    told = why(found, question(smallest()), names=["driver/weather", "b"], draws=64, searched=512)
+    assert [each.name for each in told.must_be] == ["driver/weather", "b"]
 
 
 def test_all_together_go_to_their_own_better_side() -> None:
@@ -238,7 +270,7 @@ def test_a_value_that_must_be_true_makes_it_true(worked: Why) -> None:
     inputs = uncertainties(plan)
     found = engine(plan, inputs).only([worked.question.output])
     values = common_draws(inputs, worked.seed)
-    needed = next(each for each in worked.must_be if each.value is not None)
+    needed = next(each for each in worked.must_be if each.value is not None and each.unit)
     held = values.copy()
     held[[each.name for each in inputs].index(needed.name)] = needed.value
     assert np.median(found(held)[0]) == pytest.approx(worked.own, abs=100)

@@ -119,6 +119,18 @@ def test_the_quick_look_keeps_nearly_all_of_the_effects_for_every_output() -> No
     assert 0 < len(quick.left_out) < 70
 
 
+def test_several_outputs_are_told_at_once_each_as_by_itself() -> None:
+    each = [lambda x: x[0] + 2 * x[1], lambda x: x[0] * x[1] + x[2]]
+    both = formula(SHARED, lambda x: np.stack([one(x) for one in each]), outputs=2)
+    told = shares(both, screened(both, seed=1), seed=1, draws=256)
+    for place, one in enumerate(each):
+        alone = shares_of(formula(SHARED, one), draws=256)
+        by_name = {share.name: share for share in told[place].each}
+        for share in alone.each:
+            assert by_name[share.name].total.value == pytest.approx(share.total.value, abs=1e-9)
+            assert by_name[share.name].first.value == pytest.approx(share.first.value, abs=1e-9)
+
+
 def test_a_figure_that_nothing_moves_has_no_shares() -> None:
     found = shares_of(formula([uncertain("a")], lambda x: 0 * x[0] + 7))
     assert (found.each, found.others, found.deviation) == ((), None, 0.0)

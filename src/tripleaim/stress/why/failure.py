@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
-from tripleaim.stress.discovery import Box, boxes, reproducibility, tree
+from tripleaim.stress.discovery import Box, Limit, boxes, reproducibility, tree
+from tripleaim.stress.discovery.bins import Flags
 from tripleaim.stress.draws import draw
 from tripleaim.stress.engine import Engine
 from tripleaim.stress.readings import BALANCED
@@ -20,11 +21,17 @@ DRAWS = 8192
 SEARCHED = 30
 """Numbers the search may set a limit on."""
 BOXES = 2
+CONDITIONS = 4
+"""Conditions of one box, at most: more cannot be kept in mind."""
 ENDS = 6
 TIMES = 6
 """Searches in random halves of the draws, which say how solid a condition is."""
 RARE = 0.05
 """Fewer draws than this share on one side are too few to say what they have in common."""
+LUCK = 0.5
+"""A condition found again in fewer searches than this share is luck, and let go."""
+WIDE = 0.85
+"""A condition that more than this share of all draws keeps to says little, and is let go."""
 WORST = 0.8
 """The worst fifth lies above this quantile."""
 
@@ -58,8 +65,13 @@ class Condition:
     below: float | None
     quasi_p: float
     """How likely chance alone would make the draws inside so alike if this did not matter."""
-    found_again: float
-    """Share of searches in random halves of the draws that set a limit on it too: near 1 is solid."""
+    found_again: float | None
+    """Share of searches in random halves of the draws that set a limit on it too: near 1 is solid. None for the second
+    view, which is not searched again."""
+
+
+Teller = Callable[[Limit, float | None], Condition]
+"""A limit of a search, and how often it was found again, in the plan's own words and units."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,15 +122,52 @@ def failure(engine: Engine, factors: Sequence[Factor], seed: int, *, is_pressure
     chances = sampler.uniforms([factor.name for factor in searched if factor.is_driver] or ["none"], 0, draws)
     drivers = iter(chances)
     table = np.stack([next(drivers) if factor.is_driver else values[factor.rows[0]] for factor in searched])
-    told = _teller(engine, searched, reproducibility(table, hit, seed=seed, times=TIMES))
+    told = _teller(engine, searched)
     return Failure(
         sought=sought,
         above=above,
         share=share,
         draws=draws,
-        boxes=tuple(told(box) for box in boxes(table, hit, most=BOXES) if _tells(box.density, share)),
-        ends=tuple(told(box) for box in tree(table, hit, ends=ENDS)),
+        boxes=tuple(_boxes(table, hit, told, seed)),
+        ends=tuple(_end(box, told) for box in tree(table, hit, ends=ENDS)),
     )
+
+
+def _boxes(table: Floats, hit: Flags, told: Teller, seed: int) -> Iterator[Where]:
+    """One box after another, each among the draws the earlier ones left, with the few conditions that are no luck.
+
+    table : (number, draw)    hit : (draw,), True for draws that are sought
+    """
+    rest = np.ones(len(hit), dtype=np.bool_)
+    for _ in range(BOXES):
+        some, some_hit = table[:, rest], hit[rest]
+        found = boxes(some, some_hit)
+        if not found:
+            return
+        again = reproducibility(some, some_hit, seed=seed, times=TIMES)
+        holds = {limit: limit.holds(table[limit.input]) for limit in found[0].limits}
+        limits = [limit for limit, held in holds.items() if again[limit.input] >= LUCK and held.mean() <= WIDE]
+        inside = rest.copy()
+        for limit in limits[:CONDITIONS]:
+            inside &= holds[limit]
+        density = float(hit[inside].mean()) if inside.any() else 0.0
+        if not limits or not _tells(density, float(hit.mean())):
+            return
+        yield Where(
+            conditions=tuple(told(limit, float(again[limit.input])) for limit in limits[:CONDITIONS]),
+            coverage=float(hit[inside].sum() / hit.sum()),
+            density=density,
+            mass=float(inside.mean()),
+        )
+        rest &= ~inside
+        if not hit[rest].any() or hit[rest].all():
+            return
+
+
+def _end(box: Box, told: Teller) -> Where:
+    """One end of the tree."""
+    conditions = tuple(told(limit, None) for limit in box.limits)
+    return Where(conditions=conditions, coverage=box.coverage, density=box.density, mass=box.mass)
 
 
 def _tells(density: float, share: float) -> bool:
@@ -126,7 +175,7 @@ def _tells(density: float, share: float) -> bool:
     return density >= min(1.5 * share, (1 + share) / 2)
 
 
-def what_is_sought(figures: Floats, *, is_pressure: bool) -> tuple[Sought, float, np.ndarray]:
+def what_is_sought(figures: Floats, *, is_pressure: bool) -> tuple[Sought, float, Flags]:
     """Which draws to search for, the figure at which they part from the rest, and (draw,) True for each.
 
     figures : (draw,), GBP, positive = short, or above the opening year
@@ -146,9 +195,9 @@ def what_is_sought(figures: Floats, *, is_pressure: bool) -> tuple[Sought, float
     return (Sought.SHORT, 0.0, is_short) if share <= 0.5 else (Sought.BALANCE, 0.0, ~is_short)
 
 
-def _teller(engine: Engine, searched: Sequence[Factor], found_again: Floats) -> Callable[[Box], Where]:
-    def condition(position: int, at_least: float | None, below: float | None, quasi_p: float) -> Condition:
-        factor = searched[position]
+def _teller(engine: Engine, searched: Sequence[Factor]) -> Teller:
+    def condition(limit: Limit, found_again: float | None) -> Condition:
+        factor = searched[limit.input]
         each = None if factor.is_driver else engine.inputs[factor.rows[0]]
         return Condition(
             name=factor.name,
@@ -156,15 +205,10 @@ def _teller(engine: Engine, searched: Sequence[Factor], found_again: Floats) -> 
             unit="" if each is None else each.unit,
             width=0.0 if each is None else each.spread.range.width,
             lowest=0.0 if each is None else each.spread.range.low,
-            at_least=at_least,
-            below=below,
-            quasi_p=quasi_p,
-            found_again=float(found_again[position]),
+            at_least=limit.at_least,
+            below=limit.below,
+            quasi_p=limit.quasi_p,
+            found_again=found_again,
         )
 
-    return lambda box: Where(
-        conditions=tuple(condition(each.input, each.at_least, each.below, each.quasi_p) for each in box.limits),
-        coverage=box.coverage,
-        density=box.density,
-        mass=box.mass,
-    )
+    return condition

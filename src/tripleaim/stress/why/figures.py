@@ -29,6 +29,19 @@ def written(name: str, unit: str, *values: float, width: float) -> tuple[str, ..
     return tuple(_one(scale * value, own, places) for value in values)
 
 
+def between(name: str, unit: str, low: float, high: float, *, width: float) -> str:
+    """A range of one number, its unit said once.
+
+    >>> between("activity/ae/growth", "fraction a year", -0.005, 0.02, width=0.025)
+    '−0.5% to 2% a year'
+    >>> between("schemes/hubs/delay", "months", 0, 12, width=12)
+    '0 to 12 months'
+    """
+    first, last = written(name, unit, low, high, width=width)
+    bare = plain_unit(name, unit).removeprefix("fraction").removeprefix("GBP").removeprefix("ratio").strip()
+    return f"{first.removesuffix(bare).rstrip()} to {last}"
+
+
 def plain_unit(name: str, unit: str) -> str:
     """The unit of one input, that of an effect by its kind.
 

@@ -7,16 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr
+from scipy.special import ndtr, ndtri
 
 from tripleaim.errors import Impossible
 from tripleaim.stress.breakeven import BreakEven, Crossing, Verdict, break_even, spreads_away, under_draws
-from tripleaim.stress.draws import draw, register
+from tripleaim.stress.draws import at_scores, factors, register
 from tripleaim.stress.engine import Engine
 from tripleaim.stress.readings import BALANCED
 from tripleaim.stress.response import Floats
 from tripleaim.stress.sobol import Sobol
 from tripleaim.stress.uncertainties import Uncertainty
+from tripleaim.stress.why.factors import Factor
 from tripleaim.stress.why.tornado_bars import Bar
 
 DRAWS = 1024
@@ -24,6 +25,8 @@ DRAWS = 1024
 TRIED = 17
 REACH = 6.0
 """How far from its point a number is sought: so many times the way from there to its low or high, inside its bounds."""
+BEYOND = 0.999
+"""A driver is sought up to where one in a thousand is beyond it, and as far down."""
 BEST_SHARE = 0.99
 """All together are sought up to the value that one in a hundred is better than."""
 
@@ -62,11 +65,13 @@ class Against:
 
 @dataclass(frozen=True, kw_only=True)
 class MustBe:
-    """One number, and where it would have to stand for the middle draw to reach its target."""
+    """One number, or one shared driver, and where it would have to stand for the middle draw to reach its target."""
 
     name: str
+    """Name of the input; driver/ and its key for a driver."""
     label: str
     unit: str
+    """Unit of the values; empty for a driver, whose values are shares of what is likely that lie below."""
     low: float
     """The plan's own range."""
     point: float
@@ -106,9 +111,15 @@ class Together:
     """The middle figure with each at its 99th best of a hundred, GBP, positive = short."""
 
 
+def common_scores(inputs: Sequence[Uncertainty], seed: int, draws: int = DRAWS) -> Floats:
+    """Scores, (factor, draw), of the draws that serve every value tried."""
+    scores: Floats = ndtri(Sobol(seed, draws, register(inputs)).uniforms(factors(inputs), 0, draws))
+    return scores
+
+
 def common_draws(inputs: Sequence[Uncertainty], seed: int, draws: int = DRAWS) -> Floats:
     """Values, (input, draw), that serve every value tried."""
-    return draw(inputs, Sobol(seed, draws, register(inputs)), 0, draws).values
+    return at_scores(inputs, common_scores(inputs, seed, draws))
 
 
 def must_be(
@@ -152,6 +163,47 @@ def must_be(
         chance=None if nearest is None else _chance(each, nearest),
         met_at_point=found.met_at_point,
         against=None if known is None or value is None else against(value, known, years),
+    )
+
+
+def must_be_of_driver(engine: Engine, scores: Floats, driver: Factor, *, target: float = 0.0) -> MustBe:
+    """How far up what is likely a shared driver has to stand, with all it moves, for the middle draw to come out.
+
+    engine  : with one output
+    scores  : `common_scores`
+    driver  : one of `factors.factors_of`
+    returns : values are shares of what is likely that lie below: 0.5 is its middle
+    """
+    inputs, rows = engine.inputs, list(driver.rows)
+    names, some = factors(inputs), [inputs[row] for row in rows]
+    own_scores = scores[[names.index(name) for name in factors(some)]]
+    place = factors(some).index(driver.name)
+    values = at_scores(inputs, scores)
+
+    def response(share: float) -> float:
+        own_scores[place] = ndtri(share)
+        values[rows] = at_scores(some, own_scores)
+        return target + BALANCED - _middle(engine(values)[0])
+
+    searched = (1 - BEYOND, BEYOND)
+    found = break_even(response, *searched, 0.5, tried=TRIED)
+    nearest = found.nearest
+    value = None if nearest is None else nearest.value
+    return MustBe(
+        name=driver.name,
+        label=driver.label,
+        unit="",
+        low=0.1,
+        point=0.5,
+        high=0.9,
+        searched=searched,
+        verdict=found.verdict,
+        value=value,
+        holds_above=None if nearest is None else nearest.holds_above,
+        spreads=None if value is None else float(ndtri(value)),
+        chance=None if nearest is None else 1 - nearest.value if nearest.holds_above else nearest.value,
+        met_at_point=found.met_at_point,
+        against=None,
     )
 
 

@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from tripleaim.errors import Impossible
-from tripleaim.stress.draws import central
+from tripleaim.stress.draws import at_scores, central
 from tripleaim.stress.engine import Engine
 from tripleaim.stress.findings import SEED
 from tripleaim.stress.response import Floats
 from tripleaim.stress.why import failure, variance
-from tripleaim.stress.why.factors import Factor
+from tripleaim.stress.why.factors import Factor, factors_of
 from tripleaim.stress.why.failure import Failure
-from tripleaim.stress.why.must_be_true import Known, MustBe, Together, common_draws, must_be, position, together
+from tripleaim.stress.why.must_be_true import (
+    Known,
+    MustBe,
+    Together,
+    common_scores,
+    must_be,
+    must_be_of_driver,
+    position,
+    together,
+)
 from tripleaim.stress.why.pairs import Pair, is_chosen, pair, strongest_pair
 from tripleaim.stress.why.question import Question, question
 from tripleaim.stress.why.screening import Screened, screened
@@ -21,7 +32,7 @@ from tripleaim.stress.why.tornado_bars import Bar, bars
 from tripleaim.stress.why.variance import Shares, shares
 
 ASKED = 8
-"""Inputs of which it is asked what must be true, the strongest ones, unless some are named."""
+"""Inputs and drivers of which it is asked what must be true, the strongest ones, unless some are named."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +47,8 @@ class Why:
     """The figure all of it is about."""
     own: float
     """The figure with every uncertain number at its point, as `run` has it."""
+    middle: float
+    """The median of the figure over the draws that serve what must be true."""
     target: float
     """What must be true is asked for this figure: nought, which is balance; for a pressure the plan's own figure."""
     bars: tuple[Bar, ...]
@@ -69,7 +82,7 @@ def why(
 
     whole    : the plan as a function of its uncertain numbers (`engine.engine`)
     asked    : `question.question`; the shortfall of the whole place in the last year as hoped if left out
-    names    : inputs of which it is asked what must be true; the eight strongest if left out
+    names    : inputs and drivers of which it is asked what must be true; the eight strongest if left out
     two      : inputs of the map; the two strongest that the place itself decides if left out
     known    : name of an input → what is known of it from elsewhere
     draws    : rows of each table of the close look, a power of two
@@ -81,7 +94,8 @@ def why(
         raise Impossible("No number of the plan has a low and a high that differ, so there is nothing to find out.")
     figure = asked or question(whole.plan)
     found = whole.only([figure.output])
-    for name in (*names, *(two or ()), *(known or {})):
+    drivers = {factor.name: factor for factor in factors_of(found.inputs) if factor.is_driver}
+    for name in (*(each for each in names if each not in drivers), *(two or ()), *(known or {})):
         position(found.inputs, name)
     quick = screened(found, seed)
     (close,) = shares(found, quick, seed, draws=draws)
@@ -89,18 +103,27 @@ def why(
     target = own if figure.is_pressure else 0.0
     bars_found = bars(found)
     failing = failure.failure(found, _strongest(quick, close), seed, is_pressure=figure.is_pressure, draws=searched)
-    common = common_draws(found.inputs, seed)
+    scores = common_scores(found.inputs, seed)
+    common = at_scores(found.inputs, scores)
+
+    def each_must_be(name: str) -> MustBe:
+        if name in drivers:
+            return must_be_of_driver(found, scores, drivers[name], target=target)
+        years = found.plan.years.index(figure.output.year) + 1
+        return must_be(found, common, name, target=target, known=(known or {}).get(name), years=years)
+
     return Why(
         fingerprint=whole.plan.fingerprint,
         seed=seed,
         question=figure,
         own=own,
+        middle=float(np.median(found(common)[0])),
         target=target,
         bars=bars_found,
         screened=quick,
         shares=close,
         failure=failing,
-        must_be=_each(found, common, names or _inputs(close)[:ASKED], target, known or {}, figure),
+        must_be=tuple(each_must_be(name) for name in names or _moving(close)[:ASKED]),
         together=_all_chosen(found, common, bars_found, target),
         pair=_pair(found, common, two or strongest_pair(found.inputs, close.each), target, figure),
     )
@@ -112,21 +135,9 @@ def _strongest(quick: Screened, close: Shares) -> tuple[Factor, ...]:
     return tuple(by_name[share.name] for share in close.each)
 
 
-def _inputs(close: Shares) -> list[str]:
-    """Names of the inputs, the strongest first; shared drivers are none, since they have no value of their own."""
-    return [share.name for share in close.each if not share.name.startswith("driver/") and share.total.low > 0]
-
-
-def _each(
-    found: Engine,
-    common: Floats,
-    names: Sequence[str],
-    target: float,
-    known: Mapping[str, Known],
-    figure: Question,
-) -> tuple[MustBe, ...]:
-    years = found.plan.years.index(figure.output.year) + 1
-    return tuple(must_be(found, common, name, target=target, known=known.get(name), years=years) for name in names)
+def _moving(close: Shares) -> list[str]:
+    """Names of the inputs and drivers that surely move the figure, the strongest first."""
+    return [share.name for share in close.each if share.total.low > 0]
 
 
 def _all_chosen(found: Engine, common: Floats, moved: Sequence[Bar], target: float) -> Together | None:

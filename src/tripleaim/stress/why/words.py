@@ -9,7 +9,7 @@ from tripleaim.charts.measure import SHORT, Measure, opening, percent, pressure
 from tripleaim.charts.wording import say
 from tripleaim.stress.why.factors import OWN_PART
 from tripleaim.stress.why.failure import Condition, Failure, Sought, Where
-from tripleaim.stress.why.figures import written
+from tripleaim.stress.why.figures import between, written
 from tripleaim.stress.why.must_be_true import Against, MustBe, Together
 from tripleaim.stress.why.pairs import Pair
 from tripleaim.stress.why.question import Question
@@ -66,8 +66,8 @@ def shares_in_words(found: Shares, asked: Question) -> tuple[str, ...]:
         return (f"The figure for {asked.when} does not vary: no uncertain number moves it.",)
     largest = [share for share in found.each[:TOLD] if share.total.low > 0]
     told = [
-        f"Of all that makes the figure for {asked.when} uncertain, these bring most, what they do together with others "
-        f"counted (95% interval in brackets): {'; '.join(f'{each.label}, {_share(each.total)}' for each in largest)}."
+        f"What makes the figure for {asked.when} uncertain, most first, with what each does together with others (95% "
+        f"interval in brackets): {'; '.join(f'{each.label}, {_share(each.total)}' for each in largest)}."
     ]
     if any(each.label.endswith(OWN_PART) for each in largest):
         told.append("Its own part is what a number has to itself, beside what moves it together with others.")
@@ -121,14 +121,14 @@ def _sought(found: Failure, asked: Question) -> str:
 
 def _box(where: Where, found: Failure, place: int) -> str:
     conditions = _and([condition_in_words(each) for each in where.conditions])
-    unsure = [each.label for each in where.conditions if each.found_again < SOLID]
+    unsure = [each.label for each in where.conditions if each.found_again is not None and each.found_again < SOLID]
     such = _SUCH[found.sought]
     told = (
         f"{'Of the others, it' if place else 'It'} mostly {_VERBS[found.sought]} when {conditions}: "
         f"{percent(where.density)} of those draws are {such}, against {percent(found.share)} of all, and "
         f"{percent(where.coverage)} of all that are {such} are among them."
     )
-    if unsure and not place:
+    if unsure:
         told += f" Less sure, since only some parts of the draws show it: {_and(unsure)}."
     return told
 
@@ -150,14 +150,14 @@ def condition_in_words(found: Condition) -> str:
 
     >>> print(condition_in_words(Condition(name="driver/pay_award", label="the national pay award", unit="", width=0.0,
     ...     lowest=0.0, at_least=0.7, below=None, quasi_p=0.0, found_again=1.0)))
-    the national pay award is among the highest 30% of what is likely
+    “the national pay award” is among the highest 30% of what is likely
     >>> print(condition_in_words(Condition(name="effects/hubs/avoid/uptake", label="share reached by the hubs",
     ...     unit="fraction", width=0.2, lowest=0.3, at_least=None, below=0.42, quasi_p=0.0, found_again=1.0)))
     share reached by the hubs is below 42%
     """
     low, high = found.at_least, found.below
     if found.name.startswith("driver/"):
-        return f"{found.label} is {_of_likely(low, high)}"
+        return f"“{found.label}” is {_of_likely(low, high)}"
 
     def said(value: float) -> str:
         return written(found.name, found.unit, value, width=found.width)[0]
@@ -183,49 +183,65 @@ def _of_likely(low: float | None, high: float | None) -> str:
 
 def must_be_true_in_words(found: Why) -> tuple[str, ...]:
     """For which values of one number, or of all about the schemes, the middle draw comes out."""
+    asked, target = found.question, found.target
     some = [each for each in found.must_be if each.value is not None]
-    always = [each.label for each in found.must_be if each.verdict == "always"]
-    never = [each.label for each in found.must_be if each.verdict == "never"]
-    told = [must_be_in_words(each) for each in some]
-    if some:
-        told.insert(
-            0, f"{opening(goal(found.target, found.question))} if one number alone were other than in the plan:"
-        )
-    if always:
-        told.append(f"Whatever these are, {goal(found.target, found.question)}: {'; '.join(always)}.")
-    if never:
-        told.append(
-            f"No value tried of these, alone, is enough for {_goal_noun(found.target, found.question)}: "
-            f"{'; '.join(never)}."
-        )
+    told = [f"{opening(_goal(found))} one of these alone were:"] if some else []
+    told += [must_be_in_words(each) for each in some]
+    for verdict, start in (("always", "Whatever value these take, alone, it leaves"), ("never", "No value of these")):
+        labels = "; ".join(each.label for each in found.must_be if each.verdict == verdict)
+        if labels and verdict == "always":
+            told.append(f"{start} the middle draw of {asked.when} {_reached(target, asked)}: {labels}.")
+        elif labels:
+            told.append(
+                f"{start} that was tried is enough, alone, for the middle draw of {asked.when} to be "
+                f"{_reached(target, asked)}: {labels}."
+            )
     if found.together is not None:
-        told.append(together_in_words(found.together, found.target, found.question))
+        told.append(together_in_words(found.together, found))
     return tuple(told)
 
 
 def must_be_in_words(found: MustBe) -> str:
-    """Where one number would have to stand, how likely the plan itself makes that, and what is known from elsewhere."""
+    """Where one number would have to stand, how many draws go there, and what is known from elsewhere.
+
+    >>> pay = MustBe(name="driver/pay_award", label="the national pay award", unit="", low=0.1, point=0.5, high=0.9,
+    ...     searched=(0.001, 0.999), verdict="at some values", value=0.2, holds_above=False, spreads=-0.8, chance=0.2,
+    ...     met_at_point=False, against=None)
+    >>> print(must_be_in_words(pay))
+    The national pay award: among the lowest 20% of what is likely.
+    """
+    if found.name.startswith("driver/"):
+        return _driver_must_be(found)
     width = found.high - found.low
-    point, low, high = written(found.name, found.unit, found.point, found.low, found.high, width=width)
-    plan = f"the plan has {point} ({low} to {high})"
+    (point,) = written(found.name, found.unit, found.point, width=width)
+    own = f"The plan has {point} ({between(found.name, found.unit, found.low, found.high, width=width)})"
     if found.value is None or found.holds_above is None:
-        least, most = written(found.name, found.unit, *found.searched, width=width)
-        verdict = "every value tried will do" if found.verdict == "always" else "no value tried will do"
-        return f"{opening(found.label)}: {verdict}, {least} to {most}; {plan}."
+        tried = between(found.name, found.unit, *found.searched, width=width)
+        will = "every value tried will do" if found.verdict == "always" else "no value tried will do"
+        return f"{opening(found.label)}: {will}, {tried}. {own}."
     (value,) = written(found.name, found.unit, found.value, width=width)
     side = "at least" if found.holds_above else "at most"
-    where = "inside its own range" if found.is_inside else "outside its own range"
-    chance = "" if found.chance is None else f", and gives it {percent(found.chance)} of draws"
-    told = f"{opening(found.label)}: {side} {value}; {plan}, so that is {where}{chance}."
+    where = "inside" if found.is_inside else "outside"
+    chance = "" if found.chance is None else f", as in {percent(found.chance)} of draws"
+    told = f"{opening(found.label)}: {side} {value}{chance}. {own}, so that is {where} its own range."
     return told if found.against is None else f"{told} {against_in_words(found, found.against)}"
+
+
+def _driver_must_be(found: MustBe) -> str:
+    if found.value is None:
+        will = "whatever it is will do" if found.verdict == "always" else "nothing that is likely of it will do"
+        return f"{opening(found.label)}: {will}."
+    ends = (found.value, None) if found.holds_above else (None, found.value)
+    return f"{opening(found.label)}: {_of_likely(*ends)}."
 
 
 def against_in_words(found: MustBe, seen: Against) -> str:
     """What must be true against what is known from elsewhere."""
-    width = seen.known.high - seen.known.low
-    known, low, high = written(found.name, found.unit, seen.known.point, seen.known.low, seen.known.high, width=width)
-    where = f" ({seen.known.ref})" if seen.known.ref else ""
-    told = [f"Evidence expects {known}, eight times in ten {low} to {high}{where}"]
+    known, width = seen.known, seen.known.high - seen.known.low
+    (point,) = written(found.name, found.unit, known.point, width=width)
+    where = f" ({known.ref})" if known.ref else ""
+    spread = between(found.name, found.unit, known.low, known.high, width=width)
+    told = [f"Evidence expects {point}, eight times in ten {spread}{where}"]
     if math.isfinite(seen.spreads):
         side = "above" if seen.spreads > 0 else "below"
         told.append(f"this is {say(abs(seen.spreads))} standard deviations {side} that")
@@ -240,29 +256,29 @@ def against_in_words(found: MustBe, seen: Against) -> str:
     return f"{'; '.join(told)}."
 
 
-def together_in_words(found: Together, target: float, asked: Question) -> str:
+def together_in_words(together: Together, found: Why) -> str:
     """How far everything the place itself decides would have to go to its better side, all at once."""
-    what = f"all {len(found.names):,} numbers about the schemes that move the figure"
-    if found.verdict == "always":
-        return f"Even with {what} at their worst one in a hundred, {goal(target, asked)}."
-    if found.better_than is None:
+    asked, reached = found.question, _reached(found.target, found.question)
+    what = f"all {len(together.names):,} numbers about the schemes that move the figure"
+    if together.verdict == "always":
+        return f"Even with {what} at their worst one in a hundred, the middle draw of {asked.when} is {reached}."
+    if together.better_than is None:
         return (
-            f"Even {what}, each at its best one in a hundred at once, are not enough for "
-            f"{_goal_noun(target, asked)}: the middle draw is then {amount(found.middle_at_best, asked)}."
+            f"Even {what}, each at its best one in a hundred at once, are not enough for the middle draw of "
+            f"{asked.when} to be {reached}: it is then {amount(together.middle_at_best, asked)}."
         )
     return (
-        f"{opening(goal(target, asked))} if {what} all came out better than {percent(found.better_than)} of what the "
-        "plan says is likely for each, at once."
+        f"{opening(_goal(found))} {what} came out, at once, better than {percent(together.better_than)} of what the "
+        "plan says is likely for each."
     )
 
 
-def goal(target: float, asked: Question) -> str:
-    """What is to come true, as the start of a sentence with a condition."""
-    return f"the middle draw of {asked.when} would be {_reached(target, asked)}"
-
-
-def _goal_noun(target: float, asked: Question) -> str:
-    return f"the middle draw of {asked.when} to be {_reached(target, asked)}"
+def _goal(found: Why) -> str:
+    """What is to come true, as the start of a sentence that ends with a condition in the past tense."""
+    asked, reached = found.question, _reached(found.target, found.question)
+    if found.middle <= found.target:
+        return f"the middle draw of {asked.when} is {reached}, and would stay so if"
+    return f"the middle draw of {asked.when} would be {reached} if"
 
 
 def _reached(target: float, asked: Question) -> str:
@@ -273,11 +289,12 @@ def pair_in_words(found: Pair, asked: Question) -> str:
     """What the map of two numbers shows: its best and worst corner, and how many pairs are enough."""
     cells = [cell for row in found.middle for cell in row]
     enough = found.pairs_enough
-    count = f"{enough or 'None'} of the {len(cells)} pairs of values {'is' if enough <= 1 else 'are'} enough"
+    count = {0: "None", len(cells): "Every one"}.get(enough, f"{enough:,}")
+    verb = "are" if 1 < enough < len(cells) else "is"
     return (
         f"{opening(found.down.label)}; and {found.across.label}. Over the values likely for both, the middle draw of "
-        f"{asked.when} goes from {amount(min(cells), asked)} to {amount(max(cells), asked)}. {count} for it to be "
-        f"{_reached(found.enough, asked)}."
+        f"{asked.when} goes from {amount(min(cells), asked)} to {amount(max(cells), asked)}. "
+        f"{count} of the {len(cells)} pairs of values {verb} enough for it to be {_reached(found.enough, asked)}."
     )
 
 
