@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from invariants.small_plans import small_plan
 from tripleaim.errors import PlanProblems
 from tripleaim.loading import read_plan
 from tripleaim.loading.crosscheck import crosscheck_plan
@@ -96,6 +97,16 @@ def test_every_standard_test_makes_a_plan_that_could_have_been_read_from_files(p
             if test.changes[0].operation is not Operation.LEAVE:
                 crosscheck_plan(changed(each, test).plan)
     crosscheck_plan(without_partner(plan, "wealdshire_royal").plan)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_test_can_be_put_to_a_plan_of_any_shape(seed: int) -> None:
+    plan = small_plan(seed)
+    for found in try_tests(plan, Asked(draws=3)):
+        assert in_words(found, plan)
+    for test in standard_tests():
+        if test.changes[0].operation is not Operation.LEAVE:
+            crosscheck_plan(changed(plan, test).plan)
 
 
 def test_a_plan_is_changed_where_the_test_says_and_nowhere_else(plan: Plan) -> None:
