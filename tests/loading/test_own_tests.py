@@ -68,6 +68,12 @@ def test_a_change_that_cannot_be_made_is_told(tmp_path: Path, change: str, field
     assert says in f"{found.expected} {found.to_fix}"
 
 
+def test_a_test_in_which_organisations_leave_makes_no_other_change(tmp_path: Path) -> None:
+    both = "less,1,organisations,*,,,leave,,guess\nless,2,budgets,*,,amount,multiply,0.9,guess\n"
+    (found,) = problems(tmp_path / "plan", both)
+    assert (found.row, found.field, found.to_fix) == (2, "operation", "make two tests of it")
+
+
 def test_every_problem_of_the_tests_is_told_at_once(tmp_path: Path) -> None:
     tests = (
         "less,Less,Less.,,,,guess\nidle,Idle,Nothing.,,,,guess\n"

@@ -46,6 +46,15 @@ def tests_change_something(draft: Draft) -> None:
             )
 
 
+def partners_leave_alone(draft: Draft) -> None:
+    """A test in which organisations leave one at a time makes no other change."""
+    changes = [change.test for _, change in draft.rows(OwnTestChange)]
+    for row, change in draft.rows(OwnTestChange):
+        if change.operation is Operation.LEAVE and changes.count(change.test) > 1:
+            expected = "a test that makes no other change, for the operation leave"
+            _no(draft, row, "operation", "leave, beside other changes", expected, "make two tests of it")
+
+
 def changes_can_be_made(draft: Draft) -> None:
     """Operation, table, number and amount of a change belong together, and it speaks of rows that are there."""
     for row, change in draft.rows(OwnTestChange):
@@ -157,5 +166,6 @@ def _no(draft: Draft, row: int, field: str, found: str, expected: str, to_fix: s
 
 CHECKS: tuple[tuple[Callable[[Draft], None], tuple[type[Noun], ...]], ...] = (
     (tests_change_something, (OwnTest, OwnTestChange)),
+    (partners_leave_alone, ()),
     (changes_can_be_made, ()),
 )
