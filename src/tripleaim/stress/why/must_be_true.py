@@ -54,9 +54,10 @@ class Against:
 
     known: Known
     spreads: float
-    """Standard deviations of the evidence from what it expects; negative below it."""
+    """Standard deviations of the evidence from what it expects; negative below it, infinite on a side without width."""
     times_best: float | None
-    """The value over the best kept up anywhere: 2 asks for twice that. None where nobody has shown one."""
+    """The value over the best kept up anywhere: 2 asks for twice that. None where nobody has shown one, infinite where
+    the best is nothing."""
     years_at_best: float | None
     """Years to get there at the pace of the best; None where no pace is known."""
     years_faster: float | None

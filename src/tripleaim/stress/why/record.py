@@ -27,7 +27,7 @@ from tripleaim.stress.why.must_be_true import (
 )
 from tripleaim.stress.why.pairs import Pair, is_chosen, pair, strongest_pair
 from tripleaim.stress.why.question import Question, question
-from tripleaim.stress.why.screening import Screened, screened
+from tripleaim.stress.why.screening import Looked, Screened, looked, screened
 from tripleaim.stress.why.tornado_bars import Bar, bars
 from tripleaim.stress.why.variance import Shares, shares
 
@@ -53,8 +53,8 @@ class Why:
     """What must be true is asked for this figure: nought, which is balance; for a pressure the plan's own figure."""
     bars: tuple[Bar, ...]
     """One input or driver at a time, the widest first."""
-    screened: Screened
-    """The quick look."""
+    looked: tuple[Looked, ...]
+    """The quick look at every number, the largest effect first."""
     shares: Shares
     """The close look."""
     failure: Failure
@@ -120,7 +120,7 @@ def why(
         middle=float(np.median(found(common)[0])),
         target=target,
         bars=bars_found,
-        screened=quick,
+        looked=looked(quick),
         shares=close,
         failure=failing,
         must_be=tuple(each_must_be(name) for name in names or _moving(close)[:ASKED]),

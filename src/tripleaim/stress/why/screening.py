@@ -41,6 +41,38 @@ class Screened:
         return tuple(sorted(set(range(len(self.factors))) - set(self.kept)))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Looked:
+    """What the quick look found of one number, for one output."""
+
+    name: str
+    """driver/ and its key, or the name of the input it belongs to."""
+    label: str
+    """What it is, in a planner's words."""
+    size: float
+    """Mean size of its effect from its 10th to its 90th percentile, the others anywhere, in the output's unit."""
+    bends: float
+    """Standard deviation of that effect."""
+    is_kept: bool
+    """Whether it was worth a close look."""
+
+
+def looked(found: Screened, output: int = 0) -> tuple[Looked, ...]:
+    """The quick look at every number for one output, the largest effect first."""
+    kept = set(found.kept)
+    every = [
+        Looked(
+            name=factor.name,
+            label=factor.label,
+            size=float(found.size[n, output]),
+            bends=float(found.bends[n, output]),
+            is_kept=n in kept,
+        )
+        for n, factor in enumerate(found.factors)
+    ]
+    return tuple(sorted(every, key=lambda each: (-each.size, each.name)))
+
+
 def screened(engine: Engine, seed: int, *, walks: int = WALKS, most: int = MOST) -> Screened:
     """A quick look at every independent number.
 
