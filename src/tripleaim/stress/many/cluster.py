@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
+from contextlib import suppress
 from typing import Any
 
 from tripleaim.errors import Impossible
 from tripleaim.plan import Plan
 from tripleaim.stress.many.jobs import own_version, packed
+from tripleaim.stress.many.start import without_interrupts
 
 PATIENCE = 10
 """Seconds a cluster has to answer, and to have a worker."""
@@ -21,8 +25,11 @@ NOT_INSTALLED = (
 
 class Cluster:
     """A Dask cluster. A plan is sent to its scheduler once, under its fingerprint; where a worker is lost, Dask gives
-    its jobs to another.
+    its jobs to another, four times in all.
     """
+
+    threads: int | None = 1
+    tries = 1
 
     def __init__(self, address: str, count: int) -> None:
         """Open a cluster.
@@ -48,7 +55,6 @@ class Cluster:
         except BaseException:
             self.stop(at_once=True)
             raise
-        self.threads: int | None = 1
         self._executor = self._client.get_executor(pure=False)
         self._plans: dict[str, Any] = {}
 
@@ -70,9 +76,18 @@ class Cluster:
 
     def stop(self, at_once: bool) -> None:
         """Take leave of the cluster; one that was started here ends."""
-        self._client.close(timeout=2 if at_once else PATIENCE)
-        if self._local is not None:
-            self._local.close(timeout=2 if at_once else PATIENCE)
+        if not at_once:
+            self._client.close()
+            if self._local is not None:
+                self._local.close()
+            return
+        with suppress(Exception):  # whatever a cluster says that is cut short, there is nobody to act on it
+            if self._local is not None:
+                _kill_workers(self._local)
+            self._client.close(timeout=1)
+        with suppress(Exception):
+            if self._local is not None:
+                self._local.close(timeout=1)
 
     def _room(self, address: str) -> int:
         """Threads of all workers, once there is one and all are like us."""
@@ -92,9 +107,18 @@ class Cluster:
 
 
 def _local(local_cluster: Callable[..., Any], count: int) -> Any:
-    return local_cluster(
-        n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=logging.CRITICAL
-    )
+    """A cluster on this machine, none of whose processes Ctrl-C reaches: they are ended with it."""
+    how = {"processes": True, "threads_per_worker": 1, "dashboard_address": ":0", "silence_logs": logging.CRITICAL}
+    with without_interrupts():
+        return local_cluster(n_workers=count, **how)
+
+
+def _kill_workers(local: Any) -> None:
+    """End the processes of a cluster on this machine in the midst of their work."""
+    for nanny in local.workers.values():
+        nanny.auto_restart = False
+        if nanny.pid is not None:
+            os.kill(nanny.pid, signal.SIGTERM)
 
 
 def _told(address: str) -> str:

@@ -16,8 +16,6 @@ from tripleaim.stress.many.jobs import Job, answer, findings, job_of
 from tripleaim.stress.many.workers import Workers
 from tripleaim.stress.streams import check_draws
 
-TRIES = 3
-"""How often a job is done at most when each time its worker is lost."""
 OUR_FAULT = 1
 
 Kept = TypeVar("Kept")
@@ -148,13 +146,12 @@ def completed(function: Callable[..., Any], tasks: Iterable[Task], workers: Work
 
 def _alone(function: Callable[..., Any], task: Task, workers: Workers) -> Any:
     """The result of a task that has lost a worker before, with nothing running beside it."""
-    for _ in range(TRIES - 1):
+    for _ in range(workers.tries - 1):
         result = _result(workers.submit(function, *task))
         if not _is_loss(result, workers):
             return result
     return WorkerLost(
-        f"The worker that did this was lost {TRIES} times, perhaps for want of memory. Try this plan alone, or fewer "
-        "workers."
+        "Every worker that was given this was lost, perhaps for want of memory: try this plan alone, or fewer workers."
     )
 
 

@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 """What the libraries of numbers read: side by side, workers are enough, and threads in each only get in their way."""
@@ -20,10 +21,14 @@ def begin() -> None:
 
 @contextmanager
 def without_interrupts() -> Iterator[None]:
-    """Let a process be started that Ctrl-C does not reach even before it begins; here Ctrl-C waits until after."""
+    """Let processes and threads be started that Ctrl-C never reaches, for they inherit that it is blocked here.
+
+    Ctrl-C in the meantime is not lost: it comes right after.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    resource_tracker.ensure_running()  # a helper of the system, which unblocks when it starts
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

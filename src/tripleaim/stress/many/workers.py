@@ -33,6 +33,9 @@ class Workers(Protocol):
     threads: int | None
     """How many threads may work at one job; None is one a processor."""
 
+    tries: int
+    """How often in all a job is given out when its worker is lost each time."""
+
     def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
         """Have a function called, elsewhere or later. It and its arguments must be known by name there."""
 
@@ -102,6 +105,8 @@ class _InPlace(Executor):
 class _Here:
     """Workers in this process: a plan needs no sending, and none of them can be lost alone."""
 
+    tries = 1
+
     def __init__(self, executor: Executor, width: int, threads: int | None) -> None:
         self.executor = executor
         self.width = width
@@ -144,10 +149,12 @@ class Processes:
     When one is lost the system's pool gives up the others too; a new pool then takes over.
     """
 
+    threads: int | None = 1
+    tries = 3
+
     def __init__(self, count: int) -> None:
         self.count = count
         self.width = 2 * count
-        self.threads: int | None = 1
         self._folder = tempfile.TemporaryDirectory(prefix="tripleaim-")
         self._pool = self._new_pool()
 
