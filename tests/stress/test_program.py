@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tripleaim.stress.program import codes, tiles
+from tripleaim.stress.program.codes import TILE
 from tripleaim.stress.program.compiled import compiled
 from tripleaim.stress.program.recording import Recording
-from tripleaim.stress.program.tiles import TILE, run_program
+from tripleaim.stress.program.tiles import run_program
 from tripleaim.stress.program.traced import CannotRecord, Traced, lines_of
 
 Model = Callable[[Any], Any]
@@ -88,6 +90,14 @@ def test_what_cannot_be_recorded_is_refused(model: Model) -> None:
         answers(model, np.ones((3, 2)))
 
 
+def test_a_choice_may_hang_on_a_number_that_no_input_changes() -> None:
+    def chosen(x: Any) -> Any:
+        known = np.zeros_like(x[0]) + 3.0
+        return x * float(known) if known > 2 else x
+
+    assert answers(chosen, np.ones((3, 1))).tolist() == [[3.0]] * 3
+
+
 def test_unknown_numbers_put_among_known_ones_are_refused() -> None:
     def lost(x: Any) -> Any:
         known = np.zeros(3)
@@ -106,3 +116,43 @@ def test_what_two_cases_share_and_what_no_draw_changes_is_worked_out_once() -> N
     program = compiled(recording, lines_of(recording, both).reshape(-1))
     assert program.operations == 4
     assert program.registers <= 3
+
+
+def test_machine_code_that_is_kept_goes_by_the_file_in_which_the_codes_stand() -> None:
+    """numba makes it anew when that file changes, and no other: old code would take a sum for a difference."""
+    assert tiles._run.py_func.__code__.co_filename == codes.__file__
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_values_of_more_or_fewer_inputs_than_the_program_has_are_our_mistake(rows: int) -> None:
+    recording = Recording()
+    x = Traced(recording, recording.inputs(2))
+    program = compiled(recording, lines_of(recording, x))
+    with pytest.raises(ValueError, match=f"values of {rows} inputs for a program of 2"):
+        run_program(program, np.ones((rows, 5)))
+
+
+def test_values_may_lie_in_memory_in_any_order() -> None:
+    inputs = np.arange(12.0).reshape(4, 3)
+    recording = Recording()
+    program = compiled(recording, lines_of(recording, 2.0 * Traced(recording, recording.inputs(3))))
+    machine_codes = len(tiles._run.signatures)
+    for values in (inputs.T, np.asfortranarray(inputs.T), np.repeat(inputs.T, 2, axis=1)[:, ::2], inputs.T.astype(int)):
+        assert run_program(program, values).tolist() == (2 * inputs.T).tolist()
+    assert len(tiles._run.signatures) <= max(1, machine_codes)
+
+
+def test_a_constant_that_several_answers_have_is_filled_in_once() -> None:
+    recording = Recording()
+    x = Traced(recording, recording.inputs(1))
+    asked = np.concatenate([np.zeros_like(x), x * 2.0, np.zeros_like(x), x * 3.0, np.zeros_like(x)])
+    program = compiled(recording, lines_of(recording, asked))
+    assert (program.code == codes.FILL).sum() == 1
+    assert run_program(program, np.array([[5.0, 6.0]])).tolist() == [[0, 0], [10, 12], [0, 0], [15, 18], [0, 0]]
+
+
+def test_more_lines_than_a_key_has_room_for_are_refused() -> None:
+    recording = Recording()
+    recording.count = 1 << 28
+    with pytest.raises(OverflowError, match="more than 268,435,456 lines"):
+        recording.inputs(1)

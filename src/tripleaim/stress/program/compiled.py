@@ -186,10 +186,8 @@ def _order(recording: Recording, outputs: list[int]) -> list[int]:
     op: list[int] = recording.op[: recording.count].tolist()
     given: list[list[int]] = recording.operands[:, : recording.count].T.tolist()
     seen = bytearray(n == Op.CONSTANT for n in op)
-    order: list[int] = []
+    order = [output for output in dict.fromkeys(outputs) if seen[output]]
     for output in outputs:
-        if op[output] == Op.CONSTANT and output not in order[-len(outputs) :]:
-            order.append(output)
         waiting = [output]
         while waiting:
             line = waiting.pop()

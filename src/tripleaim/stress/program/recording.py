@@ -55,7 +55,8 @@ _FUNCTION = {
     Op.CEILING: np.ceil,
     Op.EXPONENTIAL: np.exp,
 }
-_SHIFT = 28  # room for 268 million lines in one key of two
+_SHIFT = 28
+"""Room for 268 million lines in one key of two; more are refused, not mixed up."""
 
 
 class Recording:
@@ -177,6 +178,8 @@ class Recording:
 
     def _append(self, op: int, a: int, b: int, c: int, value: float) -> int:
         line = self.count
+        if line >> _SHIFT:
+            raise OverflowError(f"a recording of more than {line:,} lines")
         if line == len(self.op):
             self.op = np.concatenate([self.op, np.zeros_like(self.op)])
             self.operands = np.concatenate([self.operands, np.zeros_like(self.operands)], axis=1)

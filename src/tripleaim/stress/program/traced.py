@@ -59,7 +59,10 @@ class Traced(NDArrayOperatorsMixin):
         raise CannotRecord("a number that is not known yet was asked for")
 
     def __bool__(self) -> bool:
-        raise CannotRecord("a choice hangs on a number that is not known yet")
+        return bool(self._known("a choice hangs on a number that is not known yet"))
+
+    def __float__(self) -> float:
+        return self._known("a number that is not known yet was asked for")
 
     def setflags(self, *, write: bool) -> None:
         """Forbid or allow assignment."""
@@ -141,6 +144,12 @@ class Traced(NDArrayOperatorsMixin):
         for lines in each[1:]:
             total = self.recording.record(op, total, lines)
         return self._of(total)
+
+    def _known(self, refusal: str) -> float:
+        """The one number of an array, where no input can change it."""
+        if self.size != 1 or not self.recording.is_constant(self.lines).all():
+            raise CannotRecord(refusal)
+        return float(self.recording.value[self.lines].item())
 
     def _of(self, lines: Lines) -> Traced:
         return Traced(self.recording, lines)
