@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tripleaim.stress.tally import BINS, BLOCK, EXACT, Limit, Tally
+from tripleaim.stress.tally import BLOCK, EXACT, Limit, Tally
 
 
 def drawn(outputs: int, draws: int) -> np.ndarray:
@@ -27,14 +27,26 @@ def test_few_draws_are_told_exactly(draws: int) -> None:
     assert tally.quantiles([0.1, 0.5, 0.9]) == pytest.approx(np.quantile(values, [0.1, 0.5, 0.9], axis=1))
 
 
-def test_many_draws_are_told_to_the_width_of_a_bin_and_take_no_more_memory() -> None:
-    values = drawn(2, EXACT + 40 * BLOCK + 3)
+SHARES = [0.1, 0.5, 0.9]
+
+
+def test_many_draws_are_told_to_a_tenth_of_a_percentile_however_lopsided_they_are() -> None:
+    even = drawn(1, EXACT + 40 * BLOCK + 3)[0]
+    far = np.append(even[:-1], 1e12)
+    values = np.stack([even, np.exp(4 * even), np.maximum(even, 0.5), far, far[::-1]])
     tally = counted(values, 4 * BLOCK)
-    width = 2 * (values.max(axis=1) - values.min(axis=1)) / BINS
-    error = np.abs(tally.quantiles([0.1, 0.5, 0.9]) - np.quantile(values, [0.1, 0.5, 0.9], axis=1))
-    assert (error <= width).all()
+    for row, found in zip(values, tally.quantiles(SHARES).T, strict=True):
+        below, up_to = (np.searchsorted(np.sort(row), found, side=side) / len(row) for side in ("left", "right"))
+        assert (below <= np.add(SHARES, 0.001)).all()
+        assert (up_to >= np.subtract(SHARES, 0.001)).all()
+    assert tally.quantiles([0, 1]) == pytest.approx(np.quantile(values, [0, 1], axis=1))
     assert tally.mean() == pytest.approx(values.mean(axis=1))
     assert tally._kept is None
+
+
+def test_whole_wards_stay_whole_however_many_draws_there_are() -> None:
+    wards = 412 + 28 * np.floor(drawn(1, EXACT + 8 * BLOCK) * 2)
+    assert counted(wards, 4 * BLOCK).quantiles(SHARES).tolist() == np.quantile(wards, SHARES, axis=1).tolist()
 
 
 def test_the_same_draws_give_the_same_bits_in_any_chunks() -> None:

@@ -1,7 +1,8 @@
 """Statistics of draws that come in chunks, in memory that does not grow with their number.
 
-Up to `EXACT` draws every value is kept, and percentiles are exact. Beyond, values are counted in bins laid over those
-first draws, and a percentile is right to the width of a bin. Sums are made block by block of `BLOCK` draws, so the same
+Up to `EXACT` draws every value is kept, and percentiles are exact. Beyond, values are counted below and up to `MARKS`
+values of those first draws, as many draws apart: a percentile is right to a tenth of a percentile, however lopsided the
+values, and a value that many draws share is told as it is. Sums are made block by block of `BLOCK` draws, so the same
 draws give the same bits in chunks of any number of blocks.
 """
 
@@ -22,9 +23,8 @@ EXACT = 32 * BLOCK
 """Draws up to which percentiles are exact: 16,384."""
 _ROWS = 64
 """Outputs whose percentiles are found at once."""
-BINS = 4096
-"""Bins over the range of the first draws, and half of it more on either side."""
-_MARGIN = 0.5
+MARKS = 257
+"""Values of the first draws, from the least to the greatest, between which later ones are counted."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Tally:
         self.draws = 0
         self._sum = np.zeros(outputs)
         self._kept: Floats | None = np.empty((outputs, EXACT))  # takes memory as draws fill it
-        self._bins: _Bins | None = None
+        self._counts: _Counts | None = None
         self._limits = _Limits(limits)
         self._times = np.zeros(len(limits), dtype=np.int64)
         self._excess = np.zeros(len(limits))
@@ -92,8 +92,8 @@ class Tally:
 
     def quantiles(self, shares: Sequence[float]) -> Floats:
         """Value below which a share of the draws lies, (share, output); between two draws in proportion."""
-        if self._bins is not None:
-            return self._bins.quantiles(shares)
+        if self._counts is not None:
+            return self._counts.quantiles(shares)
         assert self._kept is not None
         values = self._kept[:, : self.draws]
         parts = [values[first : first + _ROWS] for first in range(0, len(values), _ROWS)]
@@ -128,9 +128,9 @@ class Tally:
             self._kept[:, before : self.draws] = values
             return
         if self._kept is not None:
-            self._bins, self._kept = _Bins(self._kept), None
-        assert self._bins is not None
-        self._bins.count(values)
+            self._counts, self._kept = _Counts(self._kept), None
+        assert self._counts is not None
+        self._counts.count(values)
 
 
 class _Limits:
@@ -154,35 +154,33 @@ def _begins(holds: NDArray[np.bool_]) -> NDArray[np.int64]:
     return np.append((to_the_end & ~before).sum(axis=1), (~holds[-1]).sum())
 
 
-class _Bins:
-    """Counts of values in even bins, one row an output; the ends take whatever lies beyond."""
+class _Counts:
+    """How many values lie below each mark, and how many up to it; one row an output."""
 
     def __init__(self, first: Floats) -> None:
-        low, high = first.min(axis=1), first.max(axis=1)
-        margin = _MARGIN * (high - low)
-        self._low, self._least, self._most = low - margin, low, high
-        self._width = (high - low + 2 * margin) / BINS
-        self._counts = np.zeros((len(first), BINS + 2), dtype=np.int64)
+        places = np.linspace(0, first.shape[1] - 1, MARKS).astype(np.intp)
+        self._marks = np.ascontiguousarray(np.sort(first, axis=1)[:, places])
+        self._least, self._most = first.min(axis=1), first.max(axis=1)
+        self._below = np.zeros(self._marks.shape, dtype=np.int64)
+        self._up_to = np.zeros_like(self._below)
+        self._draws = 0
         self.count(first)
 
     def count(self, values: Floats) -> None:
         """Count further values, (output, draw)."""
-        np.minimum(self._least, values.min(axis=1), out=self._least)
-        np.maximum(self._most, values.max(axis=1), out=self._most)
-        per = np.divide(1.0, self._width, out=np.zeros_like(self._width), where=self._width > 0)
-        places = np.clip((values - self._low[:, None]) * per[:, None], -1, BINS).astype(np.int32) + 1
-        for row, place in zip(self._counts, places, strict=True):
-            row += np.bincount(place, minlength=BINS + 2)
+        ordered = np.sort(values, axis=1)
+        np.minimum(self._least, ordered[:, 0], out=self._least)
+        np.maximum(self._most, ordered[:, -1], out=self._most)
+        for row, marks, below, up_to in zip(ordered, self._marks, self._below, self._up_to, strict=True):
+            below += row.searchsorted(marks)
+            up_to += row.searchsorted(marks, side="right")
+        self._draws += values.shape[1]
 
     def quantiles(self, shares: Sequence[float]) -> Floats:
-        """(share, output), within a bin in proportion; never beyond the least and the greatest value."""
-        reached = np.cumsum(self._counts, axis=1)
-        found = np.empty((len(shares), len(reached)))
-        for n, share in enumerate(shares):
-            wanted = share * (reached[:, -1:] - 1) + 0.5
-            place = (reached < wanted).sum(axis=1)
-            before = np.take_along_axis(reached, np.maximum(place - 1, 0)[:, None], axis=1)[:, 0] * (place > 0)
-            inside = np.take_along_axis(self._counts, place[:, None], axis=1)[:, 0]
-            part = (wanted[:, 0] - before) / np.maximum(inside, 1)
-            found[n] = np.clip(self._low + (place - 1 + part) * self._width, self._least, self._most)
-        return found
+        """(share, output): a mark where draws of its value lie, else between two marks in proportion."""
+        last = self._draws - 1
+        places = np.concatenate([self._below, self._up_to - 1, np.tile([0, last], (len(self._marks), 1))], axis=1)
+        values = np.concatenate([self._marks, self._marks, self._least[:, None], self._most[:, None]], axis=1)
+        wanted = np.multiply(shares, last)
+        rows = zip(np.sort(places, axis=1), np.sort(values, axis=1), strict=True)  # what comes later is no smaller
+        return np.stack([np.interp(wanted, *row) for row in rows], axis=1)
