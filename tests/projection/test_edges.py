@@ -18,6 +18,7 @@ from tripleaim.plan.place import Place, PlaceKind
 from tripleaim.plan.scheme import CostKind, EffectKind
 from tripleaim.plan.workforce import Shortfall, StaffGroup
 from tripleaim.projection import project, run_cases
+from tripleaim.projection.capacity import beds_for_overflow
 from tripleaim.quantities import Range, certain
 
 STRANGER = Organisation(key="stranger", name="Stranger", role=Role.PROVIDER, accounts=False, **S)
@@ -192,3 +193,11 @@ def test_effects_that_pull_opposite_ways_share_only_what_they_remove_together(mo
     assert np.allclose(run.given.costed[n, :, at], units)
     assert np.allclose(run.given.bed_days[n, :, at], units * run.inputs.lines.stay[n, 0, 0])
     assert (np.abs(units - needed) < 0.1 * needed).all()
+
+
+def test_a_pool_sized_by_overflow_never_stops_growing() -> None:
+    """Poisson needs of 10,000 to 100,000 a day: the 95th percentile is the mean and 1.645 roots of it, and a half."""
+    daily = np.array([1e4, 1.9e4, 2.1e4, 4e4, 1e5])
+    beds = beds_for_overflow(daily, 0.05)
+    assert beds == pytest.approx(daily + 1.645 * np.sqrt(daily), rel=0.002)
+    assert (beds >= np.floor(daily + 1.645 * np.sqrt(daily))).all()

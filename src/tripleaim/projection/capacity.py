@@ -19,7 +19,7 @@ SNAP = 1e-9
 DAYS = 365.0
 
 MOST_BEDS = 20_000
-"""Beds of the largest pool that is sized by overflow."""
+"""Beds up to which a pool's size by overflow is exact."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,10 +49,15 @@ def pool_days(lines: Lines, pools: Pools, bed_days: Array) -> Array:
 def beds_for_overflow(daily: Array, limit: float) -> Array:
     """Smallest number of beds that a Poisson day's need exceeds less often than `limit`.
 
+    Above `MOST_BEDS` each further bed meets as much need as the last: of 100,000 beds that is 200 too many at most.
+
     >>> beds_for_overflow(np.array([100.0]), 0.05).tolist()
     [117.0]
     """
-    return np.searchsorted(_loads(limit), daily) * np.float64(1.0)
+    loads = _loads(limit)
+    beyond = np.maximum(0.0, daily - loads[-1]) / (loads[-1] - loads[-2])
+    found: Array = np.searchsorted(loads, daily) + np.ceil(beyond)
+    return found
 
 
 @cache
