@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -48,6 +49,47 @@ def test_the_fast_form_of_a_random_plan_answers_what_the_reference_answers(seed:
         assert differences(plan, draws=5) == []
 
 
+def without(*tables: str) -> Plan:
+    """The invented place with some tables empty."""
+    plan = read_plan(ROOT / "plans" / "wealdshire_and_marsh")
+    return Plan(**{name: () if name in tables else getattr(plan, name) for name in Plan.model_fields})
+
+
+NO_SCHEMES = ("schemes", "effects", "costs", "posts", "shapes", "drivers")
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        NO_SCHEMES,
+        (*NO_SCHEMES, "indicators"),
+        (
+            *NO_SCHEMES,
+            "indicators",
+            "workforce",
+            "staffing",
+            "posts_available",
+            "activity",
+            "planned_units",
+            "capacity",
+        ),
+    ],
+    ids=["schemes", "indicators", "lines, beds and staff"],
+)
+def test_a_plan_may_have_none_of_what_is_told(tables: tuple[str, ...]) -> None:
+    assert differences(without(*tables), draws=3) == []
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_a_plan_all_of_whose_numbers_are_certain_is_the_run_in_every_draw(fast: bool) -> None:
+    plan = small_plan(3)
+    asked = engine(plan, (), fast=fast)
+    answer = asked(np.empty((0, 3)))
+    told = project(plan).scope("both").hoped
+    for n, year in enumerate(plan.years):
+        assert answer[asked.row("short", "both", year)] == pytest.approx([told[n]] * 3, abs=1e-3)
+
+
 @pytest.fixture(scope="module")
 def both() -> tuple[Engine, Engine]:
     plan = read_plan(ROOT / "plans" / "wealdshire_and_marsh")
@@ -88,6 +130,11 @@ def test_an_engine_of_some_outputs_gives_those_of_the_whole(both: tuple[Engine, 
     assert both[form].only(asked)(values) == pytest.approx(both[form](values)[[100, 3, 7]], rel=1e-12)
 
 
+def test_a_fast_engine_has_nothing_to_excuse_and_a_slow_one_says_why(both: tuple[Engine, Engine]) -> None:
+    assert [each.why_slow for each in both] == ["", "The reference form was asked for."]
+    assert [each.only(each.outputs[:1]).why_slow for each in both] == [each.why_slow for each in both]
+
+
 def test_a_fast_engine_of_one_output_works_out_less(both: tuple[Engine, Engine]) -> None:
     one = both[0].only(both[0].outputs[:1])
     assert one.program is not None
@@ -95,16 +142,32 @@ def test_a_fast_engine_of_one_output_works_out_less(both: tuple[Engine, Engine])
     assert one.program.operations < both[0].program.operations / 2
 
 
-WITHOUT_NUMBA = """
-import sys
-sys.modules["numba"] = None
-from tripleaim.cli import main
-sys.argv = ["tripleaim", "stress", "plans/west_north_and_east_cumbria", "--draws", "20"]
-main()
+STRESS = """
+from rich.console import Console
+from invariants.small_plans import small_plan
+from tripleaim.projection import project
+from tripleaim.reports.stress_summary import stress_summary
+from tripleaim.stress.findings import stress
+plan = small_plan(1)
+stress_summary(stress(plan, 20), project(plan), Console(width=120))
 """
+WITHOUT_NUMBA = 'import sys; sys.modules["numba"] = None' + STRESS
+NOWHERE = {"NUMBA_CACHE_LOCATOR_CLASSES": "UserProvidedCacheLocator", "NUMBA_CACHE_DIR": "/dev/null/none"}
 
 
-def test_without_numba_everything_works_and_says_so() -> None:
-    done = subprocess.run([sys.executable, "-c", WITHOUT_NUMBA], capture_output=True, text=True, cwd=ROOT)
+@pytest.mark.parametrize(
+    ("script", "environment", "said"),
+    [
+        (WITHOUT_NUMBA, {}, "numba is not installed, so each draw takes some fifty times as long"),
+        (STRESS, NOWHERE, "numba may write to none of its folders, so every command first spends some seconds"),
+    ],
+    ids=["without numba", "where nothing can be kept"],
+)
+def test_without_what_makes_it_fast_everything_works_and_says_so(
+    script: str, environment: dict[str, str], said: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT / "tests", env=os.environ | environment
+    )
     assert done.returncode == 0, done.stderr
-    assert "numba is not installed" in " ".join(done.stdout.split())
+    assert said in " ".join(done.stdout.split())

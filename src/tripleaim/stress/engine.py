@@ -1,8 +1,8 @@
 """A plan as a function of its uncertain numbers: values of some draws in, headlines of every draw out.
 
 There are two forms of one meaning. The reference is the projection itself with draws along its last axis. The fast
-form records the same source once and runs the recording as a compiled program (`program`); where numba is not there,
-or cannot work, the reference does everything, and `why_slow` says so.
+form records the same source once and runs the recording as a compiled program (`program`). Where numba is not there,
+the reference does everything, and `why_slow` says so; it says too where the machine code cannot be kept.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Engine:
     program: Program | None
     """The fast form; None where the reference works."""
     why_slow: str
-    """Why there is no fast form, in a sentence; empty where there is."""
+    """Why it takes longer than it need, in a sentence: there is no fast form, or it is made anew; else empty."""
 
     @property
     def kernel(self) -> str:
@@ -105,7 +105,7 @@ def engine(plan: Plan, inputs: Sequence[Uncertainty], cases: Mapping[str, str] =
     """
     told = tuple(cases.items())
     why_slow = why_not_fast() if fast else "The reference form was asked for."
-    return _made(plan, tuple(inputs), _all(plan, told), told, fast=not why_slow, why_slow=why_slow)
+    return _made(plan, tuple(inputs), _all(plan, told), told, fast=not why_slow, why_slow=why_slow or why_not_kept())
 
 
 def why_not_fast() -> str:
@@ -115,6 +115,18 @@ def why_not_fast() -> str:
     except ImportError:
         return "numba is not installed, so each draw takes some fifty times as long; the numbers are the same."
     return ""
+
+
+def why_not_kept() -> str:
+    """Why the machine code of the fast form is made anew in every command, in a sentence; empty where it is kept."""
+    from tripleaim.stress.program.tiles import IS_KEPT
+
+    if IS_KEPT:
+        return ""
+    return (
+        "numba may write to none of its folders, so every command first spends some seconds on what it could have "
+        "kept; the numbers are the same. To change that, name a folder it may write to in NUMBA_CACHE_DIR."
+    )
 
 
 def _made(

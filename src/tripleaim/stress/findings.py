@@ -90,7 +90,7 @@ class Stress:
     kernel: str
     """Which form of the model ran them: fast, or reference; they differ by less than a tenth of a penny."""
     why_slow: str
-    """Why the fast form did not, in a sentence; empty where it did."""
+    """Why it took longer than it need, in a sentence; empty where nothing was missing."""
     inputs: int
     """How many uncertain numbers were drawn."""
     ranges: int

@@ -42,15 +42,15 @@ def outputs(axes: Axes, cases: tuple[str, ...]) -> Iterator[Output]:
 def headlines(run: Run) -> Array:
     """The headlines of a run: (who, plan year, case), the measures one after another."""
     members, years = run.axes.members, slice(1, run.axes.last + 1)
-    return np.concatenate(
-        [
-            np.stack([run.short_in_all(scope)[years] for scope in SCOPES]),
-            -(run.recurrent + run.one_off)[:members, years],
-            run.opened.open[:, years],
-            run.people.short[:, years],
-            run.indicators[:, years],
-        ]
-    )
+    found = [
+        np.stack([run.short_in_all(scope)[years] for scope in SCOPES]),
+        -(run.recurrent + run.one_off)[:members, years],
+        run.opened.open[:, years],
+        run.people.short[:, years],
+        run.indicators[:, years],
+    ]
+    cases = len(run.cases.names)  # what a plan has none of has one case
+    return np.concatenate([np.broadcast_to(each, (*each.shape[:2], cases)) for each in found])
 
 
 def _who(axes: Axes) -> dict[str, tuple[str, ...]]:
