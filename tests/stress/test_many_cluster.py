@@ -1,4 +1,4 @@
-"""Work given to a real Dask cluster: the same bits even when a worker is killed, and clear words where there is none."""
+"""Work given to a real Dask cluster: the same bits even if a worker is killed, and clear words where there is none."""
 
 from __future__ import annotations
 
