@@ -68,7 +68,7 @@ def so_far(done: int, of: int, seconds: float) -> str:
     ('0 of 44 plans done', '11 of 44 plans done, about 30 seconds left', '2 of 44 plans done, about 7 minutes left', \
 '43 of 44 plans done, a few seconds left')
     """
-    if not done:
+    if done in (0, of):
         return f"{done} of {of} plans done"
     left = seconds / done * (of - done)
     if left < 7.5:

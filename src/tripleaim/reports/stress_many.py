@@ -62,6 +62,8 @@ class Headlines:
     """The year before the first."""
     is_pressure: bool
     """True where money is told as pressure above the opening year, which has no balance."""
+    why_slow: str
+    """Why the fast form of the model did not run it, in a sentence; empty where it did."""
     cases: tuple[str, ...]
     """The cases that differ and so are worth showing."""
     money: tuple[Spreads, ...]
@@ -90,6 +92,7 @@ def headlines(found: Stress) -> Headlines:
         years=found.years,
         opening_year=found.plan.opening_year,
         is_pressure=found.is_pressure,
+        why_slow=found.why_slow,
         cases=tuple(told_cases(found)),
         money=found.money,
         first_balance=found.first_balance,
@@ -145,6 +148,9 @@ def stress_many_summary(done: Some, console: Console) -> None:
         if some:
             console.print(f"\n{_heading(some, is_pressure)}")
             console.print(_screen(some, is_pressure))
+    for words in dict.fromkeys(each.found.why_slow for each in done):
+        if words:
+            console.print(f"\n{words}")
 
 
 def _heading(some: Some, is_pressure: bool) -> str:
