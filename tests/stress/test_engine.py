@@ -16,8 +16,11 @@ from invariants.small_plans import small_plan
 from tripleaim.loading import read_plan
 from tripleaim.plan import Plan
 from tripleaim.projection import project
+from tripleaim.projection.gaps import CASES
+from tripleaim.quantities import certain
 from tripleaim.stress.draws import central, draw
 from tripleaim.stress.engine import FAST, REFERENCE, Engine, engine
+from tripleaim.stress.program import codes
 from tripleaim.stress.streams import Streams
 from tripleaim.stress.uncertainties import uncertainties
 
@@ -135,6 +138,24 @@ def test_a_fast_engine_has_nothing_to_excuse_and_a_slow_one_says_why(both: tuple
     assert [each.only(each.outputs[:1]).why_slow for each in both] == [each.why_slow for each in both]
 
 
+def test_programs_that_are_kept_are_told_apart_by_plan_inputs_and_cases() -> None:
+    """Each is asked for after another that differs in one of these only."""
+    plan = small_plan(2, schemes=(3, 3))
+    inputs = uncertainties(plan)
+    heads = tuple(row.model_copy(update={"growth": certain(0.1)}) for row in plan.budgets)
+    other = Plan(**{name: getattr(plan, name) for name in Plan.model_fields} | {"budgets": heads})
+    values = draw(inputs, Streams(5), 0, 2).values
+    for asked, case, number in (
+        (plan, "hoped", len(inputs)),
+        (plan, "do_nothing", len(inputs)),
+        (other, "do_nothing", len(inputs)),
+        (other, "do_nothing", len(inputs) - 1),
+    ):
+        cases = {"told": CASES[case]}
+        fast, reference = (engine(asked, inputs[:number], cases, fast=fast) for fast in (True, False))
+        assert fast(values[:number]) == pytest.approx(reference(values[:number]), abs=1e-3)
+
+
 def test_a_fast_engine_of_one_output_works_out_less(both: tuple[Engine, Engine]) -> None:
     one = both[0].only(both[0].outputs[:1])
     assert one.program is not None
@@ -142,10 +163,19 @@ def test_a_fast_engine_of_one_output_works_out_less(both: tuple[Engine, Engine])
     assert one.program.operations < both[0].program.operations / 2
 
 
+def test_no_step_fills_a_register_that_it_reads(both: tuple[Engine, Engine]) -> None:
+    program = both[0].program
+    assert program is not None
+    works = program.code > codes.LAST_MOVE
+    assert (program.operands[0] != program.to)[works].all()
+
+
 STRESS = """
 from rich.console import Console
 from invariants.small_plans import small_plan
 from tripleaim.projection import project
+from tripleaim.projection.gaps import CASES
+from tripleaim.quantities import certain
 from tripleaim.reports.stress_summary import stress_summary
 from tripleaim.stress.findings import stress
 plan = small_plan(1)

@@ -37,6 +37,12 @@ def place(x: Any) -> Any:
     return np.searchsorted(np.array([-1.0, 0.0, 0.5, 2.0]), x) * 1.0
 
 
+def places_of_two_tables(x: Any) -> Any:
+    """The shorter table is searched beyond its last entry too."""
+    short, long = np.array([0.0, 1.0]), np.array([-1.0, 0.25, 0.25, 0.5, 3.0, np.inf])
+    return np.stack([np.searchsorted(short, x) + np.searchsorted(long, x) * 10.0, np.searchsorted(short, 2 * x) * 1.0])
+
+
 def filled(x: Any) -> Any:
     total = np.zeros_like(x, shape=(2, 3))
     total[0] = x
@@ -51,6 +57,7 @@ MODELS: dict[str, Model] = {
     "powers": lambda x: x**3 + 0.9 ** np.maximum(x, 0.0) + np.power(1 + x, np.arange(3)),
     "steps": lambda x: np.floor(x / 0.3) + np.ceil(x[:1]) * (x > 0.2) + (x >= x[1]) * 2.0,
     "orders": lambda x: np.clip(x, -0.5, 0.75) + np.minimum(x, x[::-1]) + (x < 0.1) + (x >= 0.3) + (x == 0.5),
+    "bounds": lambda x: (x <= 0.25) + (x >= 0.5) * 2.0 + (x < 1.0) * 4.0 + (x > -0.3) * 8.0 + (x <= x[::-1]) * 16.0,
     "choices": lambda x: np.where((x > 0) & ~(x > 1), np.exp(x), np.abs(x)),
     "divisions by nought": lambda x: np.divide(1.0, x, out=np.zeros_like(x), where=x > 0.25),
     "what is shaped": lambda x: np.concatenate(
@@ -59,6 +66,7 @@ MODELS: dict[str, Model] = {
     "what is filled": filled,
     "least and mean": lambda x: np.stack([x.min(axis=0), x.mean(axis=0), np.broadcast_to(x[1:2], (1,))[0]]),
     "places": place,
+    "places of two tables": places_of_two_tables,
     "constants": lambda x: np.stack([np.ones_like(x) * 4.0, 0.0 * x, x - x, x / 1.0]),
     "the same again": lambda x: np.stack([x + x[::-1], x[::-1] + x]),
 }
@@ -106,6 +114,11 @@ def test_unknown_numbers_put_among_known_ones_are_refused() -> None:
 
     with pytest.raises((CannotRecord, TypeError, ValueError)):
         answers(lost, np.ones((3, 2)))
+
+
+def test_nought_is_one_number_whatever_its_sign() -> None:
+    recording = Recording()
+    assert len(set(recording.constants([0.0, -0.0]).tolist())) == 1
 
 
 def test_what_two_cases_share_and_what_no_draw_changes_is_worked_out_once() -> None:

@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from typing import TypeVar, cast
 
 import numpy as np
@@ -38,6 +39,7 @@ FAST, REFERENCE = "fast", "reference"
 
 _programs: OrderedDict[tuple[object, ...], Program] = OrderedDict()
 _recordings: OrderedDict[tuple[object, ...], tuple[Recording, Lines]] = OrderedDict()
+_books = Lock()  # plans may be run side by side on threads
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,9 +180,12 @@ def _all(plan: Plan, cases: tuple[tuple[str, str], ...]) -> tuple[Output, ...]:
 
 def _remembered(made: OrderedDict[tuple[object, ...], T], key: tuple[object, ...], make: Callable[[], T]) -> T:
     """Something made once while it is among the last used."""
-    found = made[key] if key in made else make()
-    made[key] = found
-    made.move_to_end(key)
-    while len(made) > KEPT:
-        made.popitem(last=False)
+    with _books:
+        known = made.get(key)
+    found = make() if known is None else known
+    with _books:
+        made[key] = found
+        made.move_to_end(key)
+        while len(made) > KEPT:
+            made.popitem(last=False)
     return found
