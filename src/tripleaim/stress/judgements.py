@@ -60,8 +60,10 @@ def label(labels: Sequence[str]) -> str:
 def joined(inputs: Iterable[tuple[str, Uncertainty]]) -> tuple[Uncertainty, ...]:
     """One input for each judgement, from an input for each range with what it speaks of; in order of name.
 
-    An input is named by what it speaks of. Where two judgements speak of the same thing, those after the first are told
-    by their first row as well, so that a row which repeats a judgement changes no name, and none of its draws.
+    An input is named by what it speaks of. Where several judgements speak of the same thing, the one whose row comes
+    first in order of name is; the others are told by their own first row as well. So a row which repeats a judgement
+    changes no name, and none of its draws, unless it comes before the first row of all that speak of its subject or of
+    its own judgement; and a first row that is given another range leaves the others a new name, and other draws.
     """
     told: dict[object, list[Uncertainty]] = defaultdict(list)
     for what, each in inputs:
