@@ -18,6 +18,7 @@ from tripleaim.opendata.start import start
 from tripleaim.plan import Plan
 from tripleaim.projection import project
 from tripleaim.reports.stress_summary import stress_summary
+from tripleaim.stress.draws import draw
 from tripleaim.stress.engine import engine
 from tripleaim.stress.findings import movers, stress
 from tripleaim.stress.readings import Readings
@@ -26,6 +27,7 @@ from tripleaim.stress.streams import Streams
 from tripleaim.stress.tally import BLOCK
 from tripleaim.stress.trial import trial
 from tripleaim.stress.uncertainties import Uncertainty, independent, uncertainties
+from tripleaim.stress.whole import Whole
 
 INVENTED = ROOT / "plans" / "wealdshire_and_marsh"
 ALLOCATIONS = "assumptions/all_allocations/value"
@@ -88,6 +90,32 @@ def test_indicators_say_how_often_they_reach_their_standard(plan: Plan) -> None:
         assert [share == 1 for share in each.met] == [missed == 0 for missed in each.when_missed]
 
 
+def test_what_is_told_of_draws_is_what_the_draws_say(plan: Plan) -> None:
+    """Balance, its lasting, control totals and standards, counted from the answers of each draw."""
+    asked = engine(plan, uncertainties(plan))
+    answer = asked(draw(asked.inputs, Streams(1), 0, 60).values)
+    found, years = stress(plan, 60), plan.years
+    short = np.array([answer[asked.row("short", "both", year)] for year in years])
+    told, lasting = found.of("both", "hoped"), next(each for each in found.first_balance if each.case == "hoped")
+    assert told.met == pytest.approx((short < 0.005).mean(axis=1))
+    assert told.when_missed == pytest.approx([row[row > 0.005].mean() if (row > 0.005).any() else 0 for row in short])
+    holds = np.logical_and.accumulate(short[::-1] < 0.005, axis=0)[::-1].mean(axis=1)
+    assert np.cumsum(lasting.by_year) == pytest.approx(holds)
+    assert lasting.never == pytest.approx(1 - holds[-1])
+    totals = {(row.organisation, row.year): row.amount for row in plan.control_totals}
+    for each in found.control_totals:
+        own = answer[asked.row("organisation", each.organisation, each.year, each.case)]
+        assert each.met == pytest.approx((-own >= totals[each.organisation, each.year] - 0.005).mean())
+    standards = {row.key: row for row in plan.indicators if row.standard is not None}
+    for spread in (each for each in found.indicators if each.who in standards):
+        row = standards[spread.who]
+        for n, year in enumerate(years):
+            missed = (row.standard - answer[asked.row("indicator", row.key, year, spread.case)]) * (
+                1 if row.higher_is_better else -1
+            )
+            assert spread.met[n] == pytest.approx((missed <= 1e-9).mean())
+
+
 def test_a_seed_gives_its_own_draws_and_the_same_again(plan: Plan) -> None:
     one, again, other = (stress(plan, 40, seed) for seed in (1, 1, 2))
     assert one == again
@@ -125,7 +153,7 @@ def test_no_draws_are_refused(plan: Plan, draws: int, said: str) -> None:
 def told(plan: Plan) -> str:
     """What a terminal prints, in one line."""
     text = io.StringIO()
-    stress_summary(stress(plan, 20), project(plan), Console(file=text, width=120))
+    stress_summary(Whole(found=stress(plan, 20)), project(plan), Console(file=text, width=120))
     return " ".join(text.getvalue().split())
 
 

@@ -12,7 +12,7 @@ from tripleaim.charts.scale import Scale
 from tripleaim.charts.table import Cell, Table
 from tripleaim.charts.wording import clean, say, tell_apart, text_width, wrap
 
-_NO_BOX = "No simple condition on the uncertain numbers tells the draws that fail from the rest."
+_NO_BOX = "No simple condition on the uncertain numbers tells the draws that {} from the rest."
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,15 @@ class ScenarioBoxes:
     """Up to four boxes; none, or one that asks nothing, is told in words.
 
     fails : what happens there, as a sentence goes on, for example "is short in 2020/21"
+    such  : the same of draws, for example "fail" or "are in balance"
+    found : the finding in words, where the conditions are told beside the picture; empty = they are in its title
     """
 
     boxes: tuple[ScenarioBox, ...]
     fails: str
     who: str = "the place"
+    such: str = "fail"
+    found: str = ""
 
     def __post_init__(self) -> None:
         check.between("boxes", self.boxes, 0, 4)
@@ -101,18 +105,20 @@ class ScenarioBoxes:
         """Under which conditions most failures lie: how often it fails there, and how much of all failure that is."""
         if not self._told():
             return f"No simple condition tells when {self.who} {self.fails}"
+        if self.found:
+            return self.found
         box = self._told()[0]
         parts = [f"{clean(row.label)} is {row.condition}" for row in box.ranges]
         when = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-        held = f"{percent(box.coverage)} of all draws that fail lie there"
+        held = f"{percent(box.coverage)} of all draws that {clean(self.such)} lie there"
         return f"{opening(self.who)} {self.fails} in {percent(box.density)} of the draws where {when}; {held}"
 
     @property
     def reads(self) -> str:
         """How to read a range."""
         return (
-            "The line is the whole range a number was drawn from; the striped bar is the part in which the plan tends "
-            "to fail. The diamond is the plan’s own value. All conditions of a box hold at once."
+            "The line is the whole range a number was drawn from; the striped bar is the part that goes with "
+            f"draws that {clean(self.such)}. The diamond is the plan’s own value. All conditions of a box hold at once."
         )
 
     def table(self) -> Table:
@@ -122,7 +128,8 @@ class ScenarioBoxes:
             for number, box in enumerate(self._told(), 1)
             for row in box.ranges
         ]
-        shares = ("% of its draws that fail (density)", "% of all failures in it (coverage)", "% of all draws in it")
+        such = clean(self.such)
+        shares = (f"% of its draws that {such}", f"% of all draws that {such} in it", "% of all draws in it")
         return Table(
             caption=f"{self.title}. % of draws",
             header=("Uncertain number", "Box", "Part kept", "Range from", "Range to", *shares),
@@ -142,7 +149,7 @@ class ScenarioBoxes:
     def _draw(self, sheet: Sheet) -> str:
         y = 0.0
         if not self._told():
-            y = sheet.lines(0, 13, wrap(_NO_BOX, sheet.inner)) - LEAD + 6
+            y = sheet.lines(0, 13, wrap(_NO_BOX.format(clean(self.such)), sheet.inner)) - LEAD + 6
         for number, box in enumerate(self._told(), 1):
             y = self._box(sheet, box, number, y) + 14
         return sheet.finish(y - 8, self.title, self.reads)
@@ -155,8 +162,8 @@ class ScenarioBoxes:
             sheet.text(0, y + 13, f"Box {number}", bold=True)
             y += LEAD + 2
         shares = (
-            f"{percent(box.density)} of the draws in the box fail",
-            f"{percent(box.coverage)} of all draws that fail are in it",
+            f"{percent(box.density)} of the draws in the box {clean(self.such)}",
+            f"{percent(box.coverage)} of all draws that {clean(self.such)} are in it",
             f"{percent(box.mass)} of all draws are in it",
         )
         for words in shares:

@@ -42,15 +42,15 @@ def stress(plan: Path, drawn: Drawn, *, quick: bool = False, out: Path | None = 
         read = read_plan(plan)
         run = project(read)
     found = _tested(read, run, drawn, quick)
-    page = write_stress(found.found, run, out) if out else None
+    page = write_stress(found, run, out) if out else None
     if as_json:
         from tripleaim.reports.json_out import stress_report
 
-        sys.stdout.write(stress_report(found.found))
+        sys.stdout.write(stress_report(found))
         return 0
     from tripleaim.reports.stress_summary import stress_summary
 
-    stress_summary(found.found, run, console(), str(page or ""))
+    stress_summary(found, run, console(), str(page or ""))
     return 0
 
 

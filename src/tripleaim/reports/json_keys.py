@@ -11,15 +11,17 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from enum import StrEnum
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from tripleaim.evidence.entry import EvidenceEntry
 from tripleaim.plan.plan import Heading
 from tripleaim.projection.result import Projection
 from tripleaim.quantities import statement
 from tripleaim.stress.findings import Stress
+from tripleaim.stress.whole import Whole
 
 MARKS = ("<!-- keys: written by `python -m tripleaim.reports.json_keys docs/json.md` -->", "<!-- /keys -->")
 AT_THE_TOP = ("plan", "fingerprint")
@@ -52,10 +54,10 @@ class Level:
     keys: tuple[Key, ...]
 
 
-def levels(root: type = Projection) -> tuple[Level, ...]:
-    """Every record that can be reached from the result, the result first, then in the order of its keys."""
+def levels(root: type = Projection, place: str = "result") -> tuple[Level, ...]:
+    """Every record that can be reached from one at a place, that one first, then in the order of its keys."""
     found: dict[type, list[str]] = {}
-    _walk(root, "result", found)
+    _walk(root, place, found)
     return tuple(_level(record, tuple(places)) for record, places in found.items())
 
 
@@ -82,11 +84,20 @@ def stress_part() -> str:
     """The keys of a stress test by their paths, as a Markdown table, for the commands that have one table each."""
     top = (("tripleaim", "version of Triple Aim"), ("kind", "`stress`"), ("plan", "the plan’s heading, as in `run`"))
     rows = [*top, ("fingerprint", "SHA-256 of the plan"), ("result", inspect.getdoc(Stress) or "")]
-    for level in levels(Stress):
-        for place in level.places:
-            rows += [(f"{place}.{key.name}", key.meaning) for key in level.keys]
+    rows += _paths(levels(Stress))
+    around, hints = _docstrings(Whole), get_type_hints(Whole)
+    for name, meaning in around.items():
+        if name != "found":
+            rows.append((f"result.{name}", meaning))
+            for inner, end in _records(hints[name]):
+                rows += _paths(levels(inner, f"result.{name}{end}"))
     told = [f"| `{name}` | {_cell(' '.join(meaning.split()))} |" for name, meaning in rows]
     return "\n".join([STRESS_TITLE, "", "| key | what it is |", "|---|---|", *told])
+
+
+def _paths(found: tuple[Level, ...]) -> list[tuple[str, str]]:
+    """Path and meaning of every key of some records."""
+    return [(f"{place}.{key.name}", key.meaning) for level in found for place in level.places for key in level.keys]
 
 
 def written(page: str) -> str:
@@ -140,6 +151,8 @@ def _form(hint: Any, several: bool = False) -> str:
         return FORMS[hint] + ("s" if several and hint in (float, int) else "")
     if isinstance(hint, type) and is_dataclass(hint):
         return _link(_words(hint))
+    if get_origin(hint) is Literal or (isinstance(hint, type) and issubclass(hint, StrEnum)):
+        return FORMS[str]
     parts = [part for part in get_args(hint) if part not in (NoneType, Ellipsis)]
     if isinstance(hint, UnionType):
         return f"{_form(parts[0])} or null"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
+from dataclasses import fields
 from typing import Any
 
 from tripleaim.plan import Plan
 from tripleaim.projection.result import Projection, as_plain
 from tripleaim.reports.facts import package_version
-from tripleaim.stress.findings import Stress
+from tripleaim.stress.whole import Whole
 
 
 def document(kind: str, plan: Plan, result: Any, remarks: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -30,11 +32,25 @@ def json_report(projection: Projection, remarks: tuple[str, ...] = ()) -> str:
     return to_text(found)
 
 
-def stress_report(found: Stress) -> str:
-    """A stress test as one JSON document."""
-    told = document("stress", found.plan, found)
+def stress_report(whole: Whole) -> str:
+    """A whole stress test as one JSON document: the findings of the draws, and beside them what stands around them.
+
+    A part that was not asked for is null or an empty list; a comparison with nothing is null.
+    """
+    told = document("stress", whole.found.plan, whole.found)
     del told["remarks"], told["result"]["plan"], told["result"]["fingerprint"]
+    around = {part.name: as_plain(getattr(whole, part.name)) for part in fields(whole) if part.name != "found"}
+    told["result"] = _without_infinities(told["result"] | around)
     return to_text(told)
+
+
+def _without_infinities(value: Any) -> Any:
+    """Plain values, with null for a number that JSON cannot hold."""
+    if isinstance(value, dict):
+        return {key: _without_infinities(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_without_infinities(part) for part in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def to_text(found: Any) -> str:

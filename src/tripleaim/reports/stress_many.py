@@ -14,7 +14,7 @@ from tripleaim.charts.wording import say
 from tripleaim.projection.result import as_plain
 from tripleaim.reports.facts import CASES, SCOPES, package_version
 from tripleaim.reports.json_out import to_text
-from tripleaim.reports.stress_summary import told_cases
+from tripleaim.reports.stress_parts.sentences import told_cases
 from tripleaim.reports.terminal import plain
 from tripleaim.reports.words import percent, plural
 from tripleaim.stress.findings import Stress

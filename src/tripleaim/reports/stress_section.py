@@ -15,13 +15,20 @@ from tripleaim.reports.json_out import stress_report
 from tripleaim.reports.section import Section
 from tripleaim.reports.stress_parts.bodies import control_totals, whose_books
 from tripleaim.reports.stress_parts.care import beds_and_staff, indicators
+from tripleaim.reports.stress_parts.contingency import how_much_to_hold
+from tripleaim.reports.stress_parts.elsewhere import others_have_done_it
+from tripleaim.reports.stress_parts.failure import when_it_fails
 from tripleaim.reports.stress_parts.money import how_far_off, how_likely
 from tripleaim.reports.stress_parts.movers import what_moves_it
+from tripleaim.reports.stress_parts.must_be import what_must_be_true
+from tripleaim.reports.stress_parts.named_tests import tests_by_name
+from tripleaim.reports.stress_parts.paying_back import when_it_pays_back
+from tripleaim.reports.stress_parts.sentences import RANGES, verdict
+from tripleaim.reports.stress_parts.speed import sooner_or_later
 from tripleaim.reports.stress_parts.told import Part, StressTold
-from tripleaim.reports.stress_summary import RANGES, verdict
 from tripleaim.reports.words import day, first_few, fours
 from tripleaim.reports.write import write_files
-from tripleaim.stress.findings import Stress
+from tripleaim.stress.whole import Whole
 
 PAGE = "stress.html"
 """The page of a stress test."""
@@ -53,7 +60,14 @@ def how_worked_out(told: StressTold) -> Section:
 PARTS: tuple[Part, ...] = (
     how_far_off,
     how_likely,
+    others_have_done_it,
+    when_it_fails,
     what_moves_it,
+    what_must_be_true,
+    tests_by_name,
+    how_much_to_hold,
+    sooner_or_later,
+    when_it_pays_back,
     indicators,
     whose_books,
     control_totals,
@@ -63,12 +77,13 @@ PARTS: tuple[Part, ...] = (
 """The parts of the page, in the order a board asks."""
 
 
-def stress_files(found: Stress, run: Projection) -> dict[str, str]:
+def stress_files(whole: Whole, run: Projection) -> dict[str, str]:
     """The page of a stress test, its result, and the CSV file of every picture and table, by name.
 
-    run : the plan with every number at its stated point
+    whole : what was asked for; a part that was not is left out
+    run   : the plan with every number at its stated point
     """
-    told = StressTold(found, Facts(run, Exhibits()))
+    found, told = whole.found, StressTold(whole, Facts(run, Exhibits()))
     parts = [(part, _render(part)) for tell in PARTS if (part := tell(told)) is not None]
     heading = found.plan.heading
     page = page_alone(
@@ -86,18 +101,18 @@ def stress_files(found: Stress, run: Projection) -> dict[str, str]:
     )
     return {
         PAGE: page,
-        RESULT: stress_report(found),
+        RESULT: stress_report(whole),
         **{f"data/{name}": text for name, text in told.facts.shown.files.items()},
     }
 
 
-def write_stress(found: Stress, run: Projection, folder: Path) -> Path:
+def write_stress(whole: Whole, run: Projection, folder: Path) -> Path:
     """Write the page of a stress test and what belongs to it into a folder, beside a report that may be there.
 
     returns : the path of the page
     raises  : PlanProblems where the folder holds files that are not ours, or a file of ours that someone changed
     """
-    return write_files(stress_files(found, run), folder, beside=True) / PAGE
+    return write_files(stress_files(whole, run), folder, beside=True) / PAGE
 
 
 def _render(section: Section) -> Markup:

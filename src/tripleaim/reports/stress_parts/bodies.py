@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from tripleaim.charts import Table
 from tripleaim.charts.table import Cell
 from tripleaim.reports.section import Section
+from tripleaim.reports.stress_parts.sentences import control_totals_met
 from tripleaim.reports.stress_parts.told import MILLION, StressTold, millions
 from tripleaim.reports.words import lower
 from tripleaim.stress.spreads import Spreads
@@ -86,11 +87,7 @@ def control_totals(told: StressTold) -> Section | None:
         unit="% of draws",
         places=(1,) * len(told.cases),
     )
-    *_, case = told.cases
-    likely = sum(met[(*key, case)] >= 0.5 for key in keys)
-    title = f"{likely or 'None'} of {len(keys)} control totals {'is' if likely == 1 else 'are'} met in at least half "
-    title += "of the draws"
-    title += f", {lower(told.cases[case])}" if told.found.plan.schemes else ""
+    title = control_totals_met(told.found)
     reads = (
         "A control total is the surplus or deficit a regulator set. It is tested with one-off money, before central "
         "funds."

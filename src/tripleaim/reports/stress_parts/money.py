@@ -6,8 +6,8 @@ from tripleaim.charts import ChanceLine, Chances, Fan, LineKind, Table
 from tripleaim.charts.table import Cell
 from tripleaim.reports.facts import SCOPES
 from tripleaim.reports.section import Section
+from tripleaim.reports.stress_parts.sentences import balance_that_lasts, when_missed
 from tripleaim.reports.stress_parts.told import StressTold, millions
-from tripleaim.reports.stress_summary import balance_that_lasts, when_missed
 from tripleaim.reports.words import lower
 
 KINDS: dict[str, LineKind] = {"do_nothing": "nothing", "hoped": "hoped", "resourced": "found"}

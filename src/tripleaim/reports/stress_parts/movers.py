@@ -1,31 +1,87 @@
-"""Which uncertain numbers move the money most."""
+"""Which uncertain numbers move the money most, and what its uncertainty comes from."""
 
 from __future__ import annotations
 
-from tripleaim.charts import TornadoBars, TornadoRow
+from markupsafe import Markup
+
+from tripleaim.charts import Table, TornadoBars, TornadoRow
+from tripleaim.charts.measure import opening
+from tripleaim.charts.table import Cell
 from tripleaim.reports.section import Section
 from tripleaim.reports.stress_parts.told import MILLION, StressTold
-from tripleaim.reports.stress_summary import in_unit
+from tripleaim.stress.findings import Mover
+from tripleaim.stress.why.figures import written
+from tripleaim.stress.why.tornado_bars import Bar
+from tripleaim.stress.why.variance import Interval, Share, Shares
+from tripleaim.stress.why.words import shares_in_words
+
+SHOWN = 10
+"""Numbers shown, the strongest first; stress.json has all."""
 
 
 def what_moves_it(told: StressTold) -> Section:
-    """Which numbers move the last year most, one at a time."""
-    found = told.found
-    rows = tuple(
-        TornadoRow(
-            label=each.label,
-            at_low=each.at_low / MILLION,
-            at_high=each.at_high / MILLION,
-            low=in_unit(each.low, each.unit),
-            high=in_unit(each.high, each.unit),
-        )
-        for each in found.movers
-    )
+    """Which numbers move the last year most, one at a time, and how much of its uncertainty each brings."""
+    found, why = told.found, told.why
+    rows = tuple(_row(each) for each in (why.bars[:SHOWN] if why else found.movers))
     stated = told.facts.projection.scope("both").hoped[len(found.years) - 1] / MILLION
     picture = told.facts.shown.picture(
         "stress_movers", TornadoBars(told.last_year, stated, rows, told.measure, told.in_case("hoped"))
     )
-    after = "What two numbers do only together is not seen here."
-    return Section(
-        key="movers", question="What moves it most?", data={"exhibits": [picture], "after": [after] if rows else []}
+    exhibits, after = [picture], ["What two numbers do only together is not seen here."] if rows else []
+    if why and why.shares.each:
+        exhibits.append(_shares_table(told, why.shares))
+        after = [*shares_in_words(why.shares, why.question)[1:]]
+    return Section(key="movers", question="What moves it most?", data={"exhibits": exhibits, "after": after})
+
+
+def _row(each: Bar | Mover) -> TornadoRow:
+    low, high = "1 in 10 below", "1 in 10 above"
+    if each.low is not None and each.high is not None:
+        low, high = written(each.name, each.unit, each.low, each.high, width=each.high - each.low)
+    return TornadoRow(
+        label=each.label, at_low=each.at_low / MILLION, at_high=each.at_high / MILLION, low=low, high=high
     )
+
+
+def _shares_table(told: StressTold, found: Shares) -> Markup:
+    shown = [each for each in found.each if each.total.low > 0][:SHOWN] or list(found.each[:1])
+    rows = [_share(each) for each in (*shown, *((found.others,) if found.others else ()))]
+    table = Table(
+        caption=f"What the uncertainty of {told.last_year} comes from, % of it",
+        header=(
+            "Uncertain number",
+            "By itself, %",
+            "95 times in 100 from, to",
+            "And together with others, %",
+            "95 times in 100 from, to",
+        ),
+        rows=tuple(rows),
+        numeric=(1, 3),
+        unit="% of the uncertainty",
+        places=(0, 0),
+    )
+    title = f"{opening(shown[0].label)} brings {_percent(shown[0].total.value)} of the uncertainty"
+    reads = (
+        "By itself: how much less uncertain the figure would be if this one number were known. Together: how much "
+        "would stay uncertain if all others were known."
+    )
+    return told.facts.shown.table("stress_shares", table, title, reads)
+
+
+def _share(each: Share) -> tuple[Cell, ...]:
+    first, total = each.first, each.total
+    return (
+        opening(each.label),
+        100 * max(0.0, first.value),
+        _between(first),
+        100 * max(0.0, total.value),
+        _between(total),
+    )
+
+
+def _between(each: Interval) -> str:
+    return f"{100 * max(0.0, each.low):.0f} to {100 * max(0.0, each.high):.0f}"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * max(0.0, share):.0f}%"

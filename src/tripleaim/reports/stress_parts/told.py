@@ -1,16 +1,21 @@
-"""What the parts of a stress test's page share: the findings, the plan at its points, and words for both."""
+"""What the parts of a stress test's page share: the whole test, the plan at its points, and words for both."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tripleaim.charts import Measure, pressure
 from tripleaim.reports.facts import CASES, Facts
 from tripleaim.reports.section import Section
-from tripleaim.reports.stress_summary import told_cases
+from tripleaim.reports.stress_parts.sentences import told_cases
 from tripleaim.reports.words import lower
 from tripleaim.stress.findings import Stress
+from tripleaim.stress.outside.telling import names
+from tripleaim.stress.whole import Whole
+from tripleaim.stress.why.record import Why
 
 MILLION = 1e6
 
@@ -19,9 +24,24 @@ MILLION = 1e6
 class StressTold:
     """A stress test and what a page needs to tell it."""
 
-    found: Stress
+    whole: Whole
     facts: Facts
     """The plan with every number at its point, and the pictures and tables shown."""
+
+    @property
+    def found(self) -> Stress:
+        """How likely, how bad."""
+        return self.whole.found
+
+    @cached_property
+    def why(self) -> Why | None:
+        """Why, when and what must be true. A plan without schemes tells what is if nothing changes."""
+        return self.whole.why if self.found.plan.schemes else in_no_hope(self.whole.why)
+
+    @cached_property
+    def called(self) -> dict[str, str]:
+        """Keys of schemes and organisations, and their names."""
+        return names(self.found.plan)
 
     @property
     def cases(self) -> dict[str, str]:
@@ -34,6 +54,18 @@ class StressTold:
         return {case: name for case, name in self.cases.items() if case != "do_nothing"} or self.cases
 
     @property
+    def cases_of_plan(self) -> tuple[str, ...]:
+        """Keys of the cases of the plan itself; a plan without schemes is told as hoped, which is then all one."""
+        return tuple(self.hopes) if self.found.plan.schemes else ("hoped",)
+
+    def said(self, sentences: str) -> str:
+        """Sentences as they stand, or without their words for the case where a plan has no schemes."""
+        if self.found.plan.schemes:
+            return sentences
+        bare = sentences.replace(", as hoped", "").replace(" as hoped", "")
+        return re.sub(r"As hoped, (\w)", lambda start: start[1].upper(), bare)
+
+    @property
     def last_year(self) -> str:
         """The plan's last year."""
         return self.found.years[-1]
@@ -43,6 +75,12 @@ class StressTold:
         """What money means here: short of balance, or above the opening year."""
         return pressure(self.found.plan.opening_year) if self.found.is_pressure else Measure()
 
+    @property
+    def alike(self) -> float:
+        """GBP. Differences in the last year smaller than a hundredth of the range told are told as none."""
+        spread = self.found.of("both", "hoped")
+        return max(50_000.0, 0.01 * (spread.high[-1] - spread.low[-1]))
+
     def group(self, key: str) -> str:
         """A staff group and its employer by name, from organisation/group."""
         body, _, group = key.partition("/")
@@ -51,6 +89,14 @@ class StressTold:
     def in_case(self, case: str) -> str:
         """Words for a case inside a sentence; none where a plan has no schemes."""
         return lower(CASES[case]) if self.found.plan.schemes else ""
+
+
+def in_no_hope(why: Why | None) -> Why | None:
+    """The same findings told as if nothing changes, which is all there is where a plan has no schemes."""
+    if why is None:
+        return None
+    asked = why.question
+    return replace(why, question=replace(asked, output=replace(asked.output, case="do_nothing")))
 
 
 Part = Callable[[StressTold], Section | None]

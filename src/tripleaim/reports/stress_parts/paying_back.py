@@ -1,0 +1,114 @@
+"""When does each scheme pay back, and how surely?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from tripleaim.charts import BandedCurve, PaybackBands, Table
+from tripleaim.charts.table import Cell
+from tripleaim.reports.section import Section
+from tripleaim.reports.stress_parts.told import MILLION, StressTold, millions
+from tripleaim.reports.words import in_words, plural
+from tripleaim.stress.payback import Payback
+
+SHOWN = 6
+"""Schemes drawn: those that save or cost most in the last year, each alone."""
+
+
+def when_it_pays_back(told: StressTold) -> Section | None:
+    """Bands of the largest schemes and a table of all; none without schemes, or where no scheme has a cost."""
+    if not told.whole.paybacks:
+        return None
+    with_cost = costed(told)
+    without = [each for each in told.whole.paybacks if each not in with_cost]
+    lead = [_not_known(told, without)] if without else []
+    exhibits = []
+    if with_cost:
+        largest = with_cost[:SHOWN]
+        curves = tuple(_curve(told, each) for each in largest)
+        exhibits = [
+            told.facts.shown.picture("stress_payback", PaybackBands(told.found.years, curves)),
+            _table(told, with_cost),
+        ]
+        if len(with_cost) > SHOWN:
+            lead.append(f"The picture has the {in_words(SHOWN)} schemes that save or cost most; the table has all.")
+    return Section(key="payback", question="When does each scheme pay back?", data={"lead": lead, "exhibits": exhibits})
+
+
+def costed(told: StressTold) -> list[Payback]:
+    """The schemes for which the plan holds a cost, the largest in the last year first."""
+    held = {cost.scheme for cost in told.found.plan.costs}
+    last = len(told.found.years) - 1
+    size = {each.key: abs(each.saving[last]) for each in told.facts.projection.schemes}
+    return sorted((each for each in told.whole.paybacks if each.scheme in held), key=lambda each: -size[each.scheme])
+
+
+def payback_title(told: StressTold, found: Sequence[Payback]) -> str:
+    """How many schemes have paid back by the last year in at least half of the draws."""
+    half = sum(each.never <= 0.5 for each in found)
+    if len(found) == 1:
+        has = "has" if half else "has not"
+        return f"{told.called[found[0].scheme]} {has} paid back by {told.last_year} in half of the draws"
+    have = "has" if half == 1 else "have"
+    return (
+        f"{half or 'None'} of {plural(len(found), 'scheme')} {have} paid back by {told.last_year} in half of the draws"
+    )
+
+
+def _not_known(told: StressTold, without: Sequence[Payback]) -> str:
+    """Which schemes have no cost in the plan, so that they seem to pay back at once."""
+    pays = "it pays" if len(without) == 1 else "they pay"
+    names = "; ".join(told.called[each.scheme] for each in without)
+    return f"The plan holds no cost for some schemes, so when {pays} back is not known: {names}."
+
+
+def _curve(told: StressTold, found: Payback) -> BandedCurve:
+    """Saved less cost so far: the sign turns, so that the high of the cost is the low here."""
+    low, middle, high = (
+        tuple(-value for value in millions(values))
+        for values in (found.so_far_high, found.so_far_middle, found.so_far_low)
+    )
+    return BandedCurve(told.called[found.scheme], low, middle, high)
+
+
+def _table(told: StressTold, found: Sequence[Payback]) -> Markup:
+    table = Table(
+        caption=f"Saved less cost up to {told.last_year}, each scheme alone, one-off money counted, £m",
+        header=(
+            "Scheme",
+            "Paid back, in half of draws",
+            f"Paid back by {told.last_year}, % of draws",
+            "Low, £m",
+            "Middle, £m",
+            "High, £m",
+        ),
+        rows=tuple(_row(told, each) for each in found),
+        numeric=(2, 3, 4, 5),
+        unit="£m",
+        places=(0, 1, 1, 1),
+        signed=(3, 4, 5),
+    )
+    reads = "Paid back means for good: it does not cost more than it has saved in any later year of the plan."
+    return told.facts.shown.table("stress_payback_all", table, payback_title(told, found), reads)
+
+
+def _row(told: StressTold, found: Payback) -> tuple[Cell, ...]:
+    ends = (-found.so_far_high[-1], -found.so_far_middle[-1], -found.so_far_low[-1])
+    return (
+        told.called[found.scheme],
+        _from(told, found),
+        100 * (1 - found.never),
+        *(value / MILLION for value in ends),
+    )
+
+
+def _from(told: StressTold, found: Payback) -> str:
+    """The year by which half of the draws have paid back for good."""
+    reached = 0.0
+    for year, share in zip(told.found.years, found.by_year, strict=True):
+        reached += share
+        if reached >= 0.5:
+            return f"from {year}"
+    return f"not by {told.last_year}"
