@@ -85,6 +85,23 @@ def test_a_recorded_program_answers_what_numpy_answers(name: str, seed: int, dra
 @pytest.mark.parametrize(
     "model",
     [
+        lambda x: np.maximum(x / x[0], x),
+        lambda x: np.maximum(x, x / x[0]),
+        lambda x: np.minimum(x / x[0], x),
+        lambda x: np.minimum(x, x / x[0]),
+        lambda x: np.clip(x / x[0], 0.25, 0.75),
+        lambda x: np.where(x > 0, x / x[0], 7.0),
+    ],
+)
+def test_what_is_no_number_is_never_taken_for_one(model: Model) -> None:
+    inputs = np.array([[0.0, 1.0, np.inf], [0.0, 2.0, 1.0], [1.0, 1.0, 1.0]])
+    with np.errstate(all="ignore"):
+        assert np.array_equal(answers(model, inputs), by_numpy(model, inputs), equal_nan=True)
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
         lambda x: np.sin(x),
         lambda x: np.median(x),
         lambda x: x ** x[::-1],

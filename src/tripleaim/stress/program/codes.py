@@ -78,16 +78,16 @@ def steps(code_of, to_of, operands, known_of, tables, register, inputs, outputs)
                     register[to, j] = register[b, j] if register[a, j] != 0.0 else register[c, j]
             elif code == MAXIMUM:
                 for j in range(TILE):
-                    register[to, j] = max(register[a, j], register[b, j])
+                    register[to, j] = np.maximum(register[a, j], register[b, j])
             elif code == MAXIMUM_KNOWN:
                 for j in range(TILE):
-                    register[to, j] = max(register[a, j], known)
+                    register[to, j] = np.maximum(register[a, j], known)
             elif code == MINIMUM:
                 for j in range(TILE):
-                    register[to, j] = min(register[a, j], register[b, j])
+                    register[to, j] = np.minimum(register[a, j], register[b, j])
             elif code == MINIMUM_KNOWN:
                 for j in range(TILE):
-                    register[to, j] = min(register[a, j], known)
+                    register[to, j] = np.minimum(register[a, j], known)
             elif code == DIVIDE:
                 for j in range(TILE):
                     register[to, j] = register[a, j] / register[b, j]

@@ -1,7 +1,8 @@
 """A recording of arithmetic: every number is a line that says which operation on which earlier lines gives it.
 
 The same operation on the same lines is recorded once, and what follows from constants alone is worked out at once, so
-what two cases share, or no draw can change, costs nothing in the draws.
+what two cases share, or no draw can change, costs nothing in the draws. Numbers are taken to be finite where that
+settles an answer: nought times a number is nought, and a number less itself.
 """
 
 from __future__ import annotations
