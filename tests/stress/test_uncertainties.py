@@ -39,7 +39,10 @@ GROWTH = "activity/north_wr_emergency/growth"
 
 @cache
 def worked(name: str = WEALDSHIRE) -> Plan:
-    return read_plan(PLANS / name)
+    """A worked plan that leaves drivers and shapes to the model."""
+    plan = read_plan(PLANS / name)
+    own = {field: getattr(plan, field) for field in Plan.model_fields}
+    return Plan(**{**own, "drivers": (), "shapes": ()})
 
 
 def changed(**tables: Any) -> Plan:
@@ -87,13 +90,13 @@ def test_every_field_with_a_range_has_words_of_its_own() -> None:
 
 def test_inputs_are_told_in_a_planners_words() -> None:
     found = of(worked())
-    assert found[GROWTH].label == "growth of Emergency admissions (4 rows)"
+    assert found[GROWTH].label == "growth of Emergency admissions, … (4 rows)"
     assert found[LEAVERS].label == "share of nurses who leave in a year, Marsh Infirmary"
     assert found["indices/pay/2016-17/change"].label == "change of pay prices in 2016/17"
     assert found["assumptions/ward_cost/value"].label == "running a staffed bed for a year"
     assert (
         found["effects/home_first.shorten.north_wr_emergency/effect"].label
-        == "effect of Home First on Emergency admissions, in those treated (5 rows)"
+        == "effect of Home First on Emergency admissions, … in those treated (5 rows)"
     )
 
 
@@ -156,7 +159,8 @@ def test_one_judgement_written_on_several_rows_is_one_input() -> None:
     assert uptake.name == "effects/home_first/shorten/uptake"
     assert uptake is found["effects/home_first.shorten.south_wr_emergency/uptake"]
     assert (
-        uptake.label == f"share of those people reached by Home First, Emergency admissions ({len(uptake.ranges)} rows)"
+        uptake.label
+        == f"share of those people reached by Home First, Emergency admissions, … ({len(uptake.ranges)} rows)"
     )
 
 
@@ -385,6 +389,12 @@ def test_no_draws_are_refused() -> None:
 
 
 # --- the plan's form ---
+
+
+def test_the_invented_plan_has_a_driver_and_a_shape_of_its_own() -> None:
+    plan = read_plan(PLANS / WEALDSHIRE)
+    assert "summer_visitors" in {each.key for each in drivers_of(uncertainties(plan))}
+    assert Family.BETA in {each.spread.family for each in uncertainties(plan)}
 
 
 def test_a_plan_that_says_nothing_of_drivers_or_shapes_keeps_its_fingerprint() -> None:

@@ -43,18 +43,26 @@ def subject(table: str, field: str, row: Noun) -> str:
 
 
 def label(labels: Sequence[str]) -> str:
-    """What several rows that state one judgement have in common, in words.
+    """What several rows that state one judgement have in common, in words; dots where they differ.
 
     >>> label(["growth of A&E, Marsh, at the Royal", "growth of A&E, North Wealdshire, at the Royal"])
-    'growth of A&E, at the Royal (2 rows)'
+    'growth of A&E, … at the Royal (2 rows)'
     >>> label(["growth of A&E"])
     'growth of A&E'
     """
     if len(labels) == 1:
         return labels[0]
-    parts = [each.split(", ") for each in labels]
-    common = [part for part in parts[0] if all(part in other for other in parts)]
-    return f"{', '.join(common) or labels[0]} ({len(labels):,} rows)"
+    words = [each.split() for each in labels]
+    start = _alike(words)
+    end = _alike([each[start:][::-1] for each in words])
+    first = words[0]
+    told = first if start == len(first) else [*first[:start], "…", *first[len(first) - end :]]
+    return f"{' '.join(told)} ({len(labels):,} rows)"
+
+
+def _alike(words: Sequence[Sequence[str]]) -> int:
+    """How many words all begin with."""
+    return next((n for n, each in enumerate(zip(*words, strict=False)) if len(set(each)) > 1), min(map(len, words)))
 
 
 def joined(inputs: Iterable[tuple[str, Uncertainty]]) -> tuple[Uncertainty, ...]:
