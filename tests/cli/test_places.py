@@ -71,8 +71,9 @@ def test_a_region_is_refused_with_its_footprints_and_never_taken_for_a_council_i
     assert problem["found"].count("in the region London") == 5
 
 
-def test_a_name_in_two_footprints_lists_each_once_with_shares_of_one_body(tmp_path: Path) -> None:
-    done = inside("new", "Cumbria", tmp_path / "plan", "--json")
+@pytest.mark.parametrize("name", ["Cumbria", "Cumbria County Council"])
+def test_a_name_in_two_footprints_lists_each_once_with_shares_of_one_body(name: str, tmp_path: Path) -> None:
+    done = inside("new", name, tmp_path / "plan", "--json")
     (problem,) = json.loads(done.stdout)["problems"]
     assert problem["found"] == (
         "2 footprints: E54000047 West, North and East Cumbria (63.9% of the people of Cumbria); "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 from pathlib import Path
 
@@ -152,6 +153,11 @@ def test_a_part_is_exported_by_the_name_of_its_organisation(plan: Path, tmp_path
         ]
         == "council"
     )
+
+
+def test_the_way_back_can_be_copied_as_it_stands_also_from_a_name_with_spaces(plan: Path, tmp_path: Path) -> None:
+    done = inside("export", plan, tmp_path / "our part.xlsx", "--organisation", "hospital")
+    assert shlex.split(done.stdout.splitlines()[-1])[-2:] == [str(plan), str(tmp_path / "our part.xlsx")]
 
 
 def test_everything_wrong_with_an_export_is_told_at_once(plan: Path, tmp_path: Path) -> None:

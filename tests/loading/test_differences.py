@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from loading.tiny import TINY, write_tiny
 from tripleaim.loading import differences, read_plan
+from tripleaim.plan import TABLES, Plan
+from tripleaim.plan.plan import Heading
 
 
 def later(folder: Path) -> Path:
@@ -31,3 +35,20 @@ def test_every_change_is_told_in_words(tmp_path: Path) -> None:
         "actions.csv, home_first, 2016-12, Recruit the team: removed",
     ]
     assert differences(old, old) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (("Births", "Prices"), ("Births", "Prices of 2018"), "Prices → Prices of 2018"),
+        (("Births",), ("Births", "Prices"), "(empty) → Prices"),
+        (("Births", "Prices"), ("Prices", "Births"), "Births;Prices → Prices;Births"),
+    ],
+)
+def test_of_a_list_only_what_changed_is_told(
+    before: tuple[str, ...], after: tuple[str, ...], told: str, tmp_path: Path
+) -> None:
+    plan = read_plan(write_tiny(tmp_path / "plan"))
+    rows = {form.name: getattr(plan, form.name) for form in TABLES}
+    old, new = (Plan(heading=Heading(**{**dict(plan.heading), "not_known": each}), **rows) for each in (before, after))
+    assert [str(each) for each in differences(old, new)] == [f"plan.toml, not_known: {told}"]

@@ -69,6 +69,10 @@ def test_a_council_is_found_by_what_it_calls_itself(ending: str) -> None:
         ("Luton Health and Wellbeing Board", "E54000024"),
         ("Manchester Mental Health and Social Care Trust", "E54000007"),
         ("UCLH", "E54000028"),
+        ("BNSSG", "E54000039"),
+        ("LLR", "E54000015"),
+        ("NW London", "E54000027"),
+        ("SEL", "E54000030"),
     ],
 )
 def test_names_people_use(asked: str, footprint: str) -> None:

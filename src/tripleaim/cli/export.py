@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from tripleaim.charts.wording import clean
@@ -33,7 +34,8 @@ def export(plan: Path, file: Path, organisation: str = "", force: bool = False, 
     for each in told:
         say(str(each))
     whose = f"the part of {clean(part_of(read, key).name)} ({key})" if key else "the whole plan"
-    back = f"merge {plan} {written}" if key else f"import {written} PLAN"
+    sent = quote(str(written))
+    back = f"merge {quote(str(plan))} {sent}" if key else f"import {sent} PLAN"
     tell(f"{written}: {whose}, {clean(read.heading.name)}\nfingerprint {read.fingerprint}\n")
     tell(f"To take it back: tripleaim {back}\n")
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from shlex import quote
 
 from tripleaim.cli.door import document, working
 
@@ -62,8 +63,8 @@ def new(name: str, folder: Path, as_json: bool = False) -> int:
         "Get next",
         *(indented(str(each)) for each in NEXT),
         "",
-        f"`tripleaim check {folder}` says it is ready, with {said} {'remark' if said == 1 else 'remarks'}; "
-        f"`tripleaim run {folder}` writes its report.",
+        f"`tripleaim check {quote(str(folder))}` says it is ready, with {said} {'remark' if said == 1 else 'remarks'}; "
+        f"`tripleaim run {quote(str(folder))}` writes its report.",
     ]
     sys.stdout.write("\n".join(lines) + "\n")
     return 0

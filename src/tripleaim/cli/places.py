@@ -126,11 +126,16 @@ KINDS = {
 
 
 def _each_once(found) -> list:
-    """One body for each footprint: the one whose name is just as asked before others, then the greatest share."""
+    """One body for each footprint: the one named just as asked, then one that most of them share, then the one with the
+    greatest share. So shares that stand side by side are of the same people wherever they can be.
+    """
     asked = found.asked.strip().casefold()
-    exact_first = sorted(found.footprints, key=lambda body: asked != body.name.casefold())
+    parts: dict = {}
+    for body in found.footprints:
+        parts.setdefault((asked != body.name.casefold(), body.kind, body.name, body.version), []).append(body)
+    most_first = sorted(parts.items(), key=lambda part: (part[0][0], -len(part[1])))
     once: dict = {}
-    for body in exact_first:
+    for body in (body for _, same in most_first for body in same):
         once.setdefault(body.footprint, body)
     return list(once.values())
 

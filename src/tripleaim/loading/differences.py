@@ -17,7 +17,10 @@ from tripleaim.quantities import Noun, Range
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """One change. For a row added or removed `field` is empty, and `old` or `new` holds its name or key."""
+    """One change. For a row added or removed `field` is empty, and `old` or `new` holds its name or key.
+
+    Of a list, such as `not_known`, `old` and `new` hold only the items that the other lacks.
+    """
 
     file: str
     row: str
@@ -71,9 +74,16 @@ def _title(row: Noun, key: str) -> str:
 
 def _fields(file: str, row: str, noun: type[Noun], old: Noun, new: Noun) -> list[Difference]:
     pairs = [
-        (column.field, told(getattr(old, column.field)), told(getattr(new, column.field))) for column in columns(noun)
+        (column.field, _told_apart(getattr(old, column.field), getattr(new, column.field))) for column in columns(noun)
     ]
-    return [Difference(file=file, row=row, field=name, old=a, new=b) for name, a, b in pairs if a != b]
+    return [Difference(file=file, row=row, field=name, old=a, new=b) for name, (a, b) in pairs if a != b]
+
+
+def _told_apart(old: Any, new: Any) -> tuple[str, str]:
+    """Two values as their cells would say them; of two lists what only one holds, or all if only the order differs."""
+    if isinstance(old, tuple) and isinstance(new, tuple) and set(old) != set(new):
+        old, new = (tuple(each for each in one if each not in other) for one, other in ((old, new), (new, old)))
+    return told(old), told(new)
 
 
 def told(value: Any) -> str:

@@ -18,7 +18,10 @@ MOST_NEAR = 6
 """So many near names are offered at most."""
 
 SHORTEST = 4
-"""Fewer letters than this are no part of a name."""
+"""Fewer letters than this are no part of a name, and no initials of a trust."""
+
+SHORTEST_OF_PLACE = 3
+"""Fewer letters than this are no initials of a footprint or an integrated care board."""
 
 ALIKE = 0.7
 """How much a near name must be spelt like what was asked, from nought to one."""
@@ -56,8 +59,8 @@ def find(text: str) -> Found:
 
     text : a code, the number of a footprint, or the name of a footprint, region, commissioning group (2016, 2017),
            council, district, trust or integrated care board; case, punctuation and words such as "NHS", "CCG",
-           "Council" do not matter. A text that is no whole name counts as the initials of a trust, or as words that
-           a few names hold
+           "Council" do not matter. A text that is no whole name counts as the initials of a footprint, care board or
+           trust, or as words that a few names hold
 
     >>> find("Kings Lynn & West Norfolk Council").codes
     ('E54000022',)
@@ -125,11 +128,10 @@ def by_name() -> Index:
 
 @cache
 def by_initials() -> Index:
-    """Trusts by the initials they are called by, such as UCLH."""
-    trusts = [
-        (initials(name), body.belongs) for body in bodies() for name in body.names if body.belongs.kind == "trust"
-    ]
-    return index((letters, body) for letters, body in trusts if len(letters) >= SHORTEST)
+    """Footprints, boards and trusts by the initials they are called by, such as BNSSG or UCLH."""
+    fewest = {"footprint": SHORTEST_OF_PLACE, "board": SHORTEST_OF_PLACE, "trust": SHORTEST}
+    called = [(initials(name), body.belongs) for body in bodies() for name in body.names if body.belongs.kind in fewest]
+    return index((letters, body) for letters, body in called if len(letters) >= fewest[body.kind])
 
 
 def index(pairs: Iterable[tuple[str, Belonging]]) -> Index:

@@ -19,14 +19,20 @@ AREA = re.compile(
 """Words that say what kind of council area it is."""
 
 
+COMPASS = {"ne": "north east", "nw": "north west", "se": "south east", "sw": "south west"}
+"""Points of the compass as people write them for short."""
+
+
 def plain(name: str) -> str:
-    """A name without case, punctuation and the words for a kind of body.
+    """A name without case, punctuation and the words for a kind of body, its points of the compass in full.
 
     >>> plain("NHS Bath & North East Somerset CCG"), plain("Queen Elizabeth Hospital King’s Lynn NHS Trust")
     ('bath and north east somerset', 'queen elizabeth hospital kings lynn')
+    >>> plain("NW London")
+    'north west london'
     """
     text = re.sub(r"['’‘`]", "", name.casefold().replace("&", " and "))
-    words = " ".join(re.sub(r"[^\w]+|_", " ", text).split())
+    words = " ".join(COMPASS.get(word, word) for word in re.sub(r"[^\w]+|_", " ", text).split())
     return " ".join(BODY.sub(" ", words).split()) or words
 
 

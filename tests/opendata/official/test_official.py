@@ -74,6 +74,16 @@ class TestProjections:
         assert sources[rows[FOOTPRINT, 2016, 40].source].kind == "derived"
         assert "SHA-256" in sources[rows["area_06m", 2016, 40].source].note
 
+    def test_projections_that_end_before_the_plan_are_told(self, norfolk: Plan, tmp_path: Path) -> None:
+        added = add_official(norfolk, write(tmp_path, projections(years=(2014, 2015, 2016, 2017, 2018))))
+        assert "to mid-2020, come from the plan's estimates" in " ".join(added.said)
+        assert "1 year of the file: the plan looks at mid-2015 to mid-2020" in map(str, added.left_out)
+
+    def test_a_year_named_twice_is_one_problem_and_never_the_first_of_them(self, norfolk: Plan, tmp_path: Path) -> None:
+        said = refusals(norfolk, write(tmp_path, projections(years=(2015, 2016, 2016))))
+        assert said.count("found") == 1
+        assert "several columns of this name" in said
+
     def test_the_plan_runs_on_them(self, norfolk: Plan, tmp_path: Path) -> None:
         from tripleaim.projection.people import people
 

@@ -74,12 +74,23 @@ def add_official(plan: Plan, file: Path | str, asked: Asked | None = None) -> Ad
                 problems=problems,
                 found=found,
             )
-            READERS[each.match.form.kind](reading)
+            if each.match.twice:
+                _refuse_twice(reading)
+            else:
+                READERS[each.match.form.kind](reading)
     if len(problems):
         raise PlanProblems(problems.in_order())
     found.tidy()
     form = known[0].match.form
     return _joined(plan, found, form.kind, form.told, asked.replace)
+
+
+def _refuse_twice(reading: Reading) -> None:
+    """Note every heading over several columns: which of them is meant is never guessed."""
+    for heading in reading.match.twice:
+        reading.refuse(
+            None, heading, "several columns of this name", "one", "delete the others, after a look at which is right"
+        )
 
 
 def _checked(asked: Asked) -> Asked:

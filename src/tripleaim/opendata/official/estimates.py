@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tripleaim.opendata.official.asked import Reading, counted
+from tripleaim.opendata.official.asked import Reading
 from tripleaim.opendata.official.people import people_sources, read_people, wanted_years
 from tripleaim.plan.place import Population
 
@@ -25,8 +25,3 @@ def read(reading: Reading) -> None:
         reading.refuse(None, None, f"years {first} to {last}", "years near the plan's", "use another file")
         return
     read_people(reading, Population, plain, summed, years)
-    outside = len(reading.match.years) - len(years)
-    if outside:
-        reading.found.leave(
-            f"{counted(outside, 'year', 'years')} of the file", f"the plan looks at mid-{years[0]} to mid-{years[-1]}"
-        )

@@ -111,12 +111,16 @@ FORMS: tuple[Form, ...] = (
 
 @dataclass(frozen=True, kw_only=True)
 class Match:
-    """How far one row of a file is the heading of a form: columns found, years found, fields that lack."""
+    """How far one row of a file is the heading of a form: columns found, years found, fields that lack.
+
+    `twice` are the headings of several columns of which the file must mean one.
+    """
 
     form: Form
     where: dict[str, int]
     years: dict[int, int]
     lacks: tuple[str, ...]
+    twice: tuple[str, ...] = ()
 
     @property
     def fits(self) -> bool:
@@ -153,7 +157,10 @@ def match(form: Form, cells: Cells) -> Match:
         lacks.append(form.years_told)
     if form.has and not any(re.search(form.has, cell, re.IGNORECASE) for cell in cells):
         lacks.append(form.has_told)
-    return Match(form=form, where=where, years=years, lacks=tuple(lacks))
+    twice = [column for column in where.values() if names.count(names[column]) > 1]
+    twice += [column for column, year in years.items() if list(years.values()).count(year) > 1]
+    headings = tuple(dict.fromkeys(cells[column] for column in twice))
+    return Match(form=form, where=where, years=years, lacks=tuple(lacks), twice=headings)
 
 
 def _years(form: Form, cells: Cells) -> dict[int, int]:

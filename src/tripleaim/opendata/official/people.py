@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 from tripleaim.opendata.official.areas import Members, is_part, members, own_codes
 from tripleaim.opendata.official.asked import OPEN_LICENCE, Reading, told
+from tripleaim.opendata.official.asked import counted as number_of
 from tripleaim.opendata.official.figures import kept
 from tripleaim.plan.place import Place, PlaceKind, Population, Projection
+from tripleaim.plan.plan import Plan
 from tripleaim.plan.source import SourceKind
 from tripleaim.quantities import first_calendar_year
 
@@ -46,11 +48,21 @@ class Counted:
     sexes: set[str] = field(default_factory=set)
 
 
+def looked_at(plan: Plan, back: int = 0) -> tuple[int, int]:
+    """First and last mid-year the plan looks at: from its opening year (or `back` years before) to its last."""
+    start = first_calendar_year(plan.opening_year)
+    return start - back, start + plan.heading.years
+
+
 def wanted_years(reading: Reading, back: int = 0) -> tuple[int, ...]:
-    """Mid-years of the file that the plan looks at: from its opening year (or `back` years before) to its last."""
-    start = first_calendar_year(reading.plan.opening_year)
-    last = start + reading.plan.heading.years
-    return tuple(sorted(year for year in reading.match.years.values() if start - back <= year <= last))
+    """Mid-years of the file that the plan looks at, in order; the others are told as left out."""
+    first, last = looked_at(reading.plan, back)
+    years = tuple(sorted(year for year in reading.match.years.values() if first <= year <= last))
+    outside = len(reading.match.years) - len(years)
+    if years and outside:
+        what = f"{number_of(outside, 'year', 'years')} of the file"
+        reading.found.leave(what, f"the plan looks at mid-{first} to mid-{last}")
+    return years
 
 
 def read_people(reading: Reading, noun: type[Population], source: str, derived: str, years: tuple[int, ...]) -> None:
@@ -269,7 +281,7 @@ def _refuse_partial(reading: Reading, footprint: Place, started: list[Members], 
 
 def _tell_missing(reading: Reading, counted: Counted, used: set[str]) -> None:
     if not counted.seen:
-        codes = [place.code for place in reading.plan.places if place.code]
+        codes = list(dict.fromkeys(place.code for place in own_codes(reading.plan).values()))
         reading.refuse(
             None,
             reading.heading[reading.match.where["area"]],

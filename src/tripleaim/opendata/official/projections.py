@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tripleaim.opendata.official.asked import Reading, counted
-from tripleaim.opendata.official.people import people_sources, read_people, wanted_years
+from tripleaim.opendata.official.asked import Reading
+from tripleaim.opendata.official.people import looked_at, people_sources, read_people, wanted_years
 from tripleaim.plan.place import Projection
 
 _PAGE = (
@@ -25,10 +25,10 @@ def read(reading: Reading) -> None:
         )
         return
     read_people(reading, Projection, plain, summed, years)
-    outside = len(reading.match.years) - len(years)
-    if outside:
-        reading.found.leave(
-            f"{counted(outside, 'year', 'years')} of the file", f"the plan looks at mid-{years[0]} to mid-{years[-1]}"
+    _, end = looked_at(reading.plan)
+    if last < end:
+        reading.found.said.append(
+            f"The projections end with mid-{last}: people of later years, to mid-{end}, come from the plan's estimates."
         )
     if first >= dated:
         reading.found.said.append(
