@@ -17,12 +17,13 @@ from tripleaim.projection import Projection, project  # noqa: E402
 from tripleaim.reports.on_a_page import on_a_page  # noqa: E402
 
 pytestmark = pytest.mark.browser
-PLANS = ("wealdshire_and_marsh", "norfolk_and_waveney", "crowded", "without_schemes")
+WORKED = ("wealdshire_and_marsh", "norfolk_and_waveney", "greater_manchester", "west_north_and_east_cumbria")
+PLANS = (*WORKED, "crowded", "without_schemes")
 
 
 @pytest.fixture(scope="module", params=PLANS)
 def sheet(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, root: Path) -> str:
-    name = request.param if request.param in PLANS[:2] else PLANS[0]
+    name = request.param if request.param in WORKED else WORKED[0]
     found = project(read_plan(root / "plans" / name))
     made: dict[str, Projection] = {"crowded": crowded(found), "without_schemes": replace(found, schemes=())}
     file = tmp_path_factory.mktemp("sheets") / f"{request.param}.html"

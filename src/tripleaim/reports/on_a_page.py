@@ -263,8 +263,9 @@ def _beds(facts: Facts) -> tuple[tuple[tuple[str, ...], ...], int]:
 
 
 def _which(facts: Facts) -> str:
-    """What the names of all pools begin with, before a comma; just beds where they differ."""
-    kinds = {pool.name.rpartition(", ")[0] for pool in facts.projection.beds}
+    """What the names of all pools begin with, before their first comma; just beds where they differ or have none."""
+    parts = [pool.name.partition(", ") for pool in facts.projection.beds]
+    kinds = {kind if place else "" for kind, _, place in parts}
     return kinds.pop() or "Beds" if len(kinds) == 1 else "Beds"
 
 
