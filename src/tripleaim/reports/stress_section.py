@@ -26,7 +26,7 @@ from tripleaim.reports.stress_parts.paying_back import when_it_pays_back
 from tripleaim.reports.stress_parts.sentences import RANGES, verdict
 from tripleaim.reports.stress_parts.speed import sooner_or_later
 from tripleaim.reports.stress_parts.told import Part, StressTold
-from tripleaim.reports.words import day, first_few, fours
+from tripleaim.reports.words import day, first_few, fours, listed
 from tripleaim.reports.write import write_files
 from tripleaim.stress.whole import Whole
 
@@ -49,12 +49,23 @@ def how_worked_out(told: StressTold) -> Section:
         "The middle of the draws need not be the plan’s own figure: where a range reaches further to one side, as a "
         "delay that can only be later, more draws lie on that side.",
     ]
+    lead += _other_draws(told)
     if found.clamped:
         named = first_few([f"{each.label} ({percent(each.share)} of draws)" for each in found.clamped])
         lead.append(f"Values beyond what a number can be are moved to the nearest it can be: {named}.")
     if found.why_slow:
         lead.append(found.why_slow)
     return Section(key="how", question="How was this worked out?", data={"lead": lead})
+
+
+def _other_draws(told: StressTold) -> list[str]:
+    """How many draws the parts take that stand around the headline; none where only that was asked for."""
+    why, named = told.why, told.whole.named
+    taken = [f"{why.failure.draws:,} to find when it goes wrong"] if why else []
+    taken += [f"{named.asked.draws:,} for each test by name"] if named else []
+    if not taken:
+        return []
+    return [f"Some parts take draws of their own: {listed(taken)}. So one share may differ a little from part to part."]
 
 
 PARTS: tuple[Part, ...] = (

@@ -10,7 +10,7 @@ from tripleaim.charts import Table
 from tripleaim.charts.table import Cell
 from tripleaim.plan.success_factor import FACTOR_MEANINGS, Factor
 from tripleaim.reports.stress_parts.told import StressTold
-from tripleaim.reports.words import counted, listed, lower, plural
+from tripleaim.reports.words import counted, listed, plural
 from tripleaim.stress.outside.telling import CARE_IN_WORDS, LEAST_TOLD, change
 from tripleaim.stress.outside.view import OutsideView, Standing
 
@@ -31,7 +31,7 @@ def claims_table(told: StressTold, view: OutsideView) -> Markup:
             "Studies",
             "They found",
             "One more is expected to bring (8 times in 10)",
-            "Over the best pace kept up",
+            "Pace, over the best kept up",
             *(("What made others work",) if said else ()),
         ),
         rows=tuple((*_claim(told, each), *((_factors(each),) if said else ())) for each in view.claims),
@@ -99,8 +99,9 @@ def not_said(view: OutsideView) -> list[str]:
     """That nobody has said what of it is in place, where nobody has."""
     if _has_factors(view) or not view.claims:
         return []
-    what = listed([lower(FACTOR_MEANINGS[each]) for each in Factor])
-    return [f"What made such schemes work elsewhere was: {what}. The plan does not say which of it is in place here."]
+    what = "; ".join(FACTOR_MEANINGS[each] for each in Factor)
+    said = f"Of schemes that worked elsewhere it could be said: {what}."
+    return [f"{said} The plan does not say which of this holds here."]
 
 
 def _factors(found: Standing) -> str:

@@ -48,11 +48,9 @@ def when_it_fails(told: StressTold) -> Section | None:
 
 
 def box_title(found: Failure) -> str:
-    """How much denser the first box is than all draws."""
-    first = found.boxes[0]
-    return (
-        f"{percent(first.density)} of the draws in the box {SUCH[found.sought]}, against {percent(found.share)} of all"
-    )
+    """How often it is so where the first conditions hold, against all draws."""
+    inside, of_all, such = percent(found.boxes[0].density), percent(found.share), SUCH[found.sought]
+    return f"{inside} of the draws that meet all these conditions {such}, against {of_all} of all"
 
 
 def _box(where: Where, inputs: dict[str, Uncertainty]) -> ScenarioBox:
