@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tripleaim.plan import Plan
 from tripleaim.stress.named.outcomes import TOLD, Asked, Outcomes, outcomes
+from tripleaim.stress.named.patterns import without_idle_patterns
 from tripleaim.stress.named.start_months import shifted
 from tripleaim.stress.named.trying import InCase, in_case
 
@@ -58,6 +59,6 @@ def paces(
 
 def _pace(plan: Plan, months: int, asked: Asked, base: Outcomes) -> Pace:
     found = shifted(plan, months)
-    after = base if found.plan == plan else outcomes(found.plan, asked)
+    after = base if found.plan == plan else outcomes(without_idle_patterns(found.plan), asked)
     cases = {case: in_case(base, after, case) for case in TOLD}
     return Pace(months=months, moved=found.moved, capped=found.capped, begun=found.begun, gone=found.gone, **cases)

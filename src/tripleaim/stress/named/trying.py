@@ -15,6 +15,7 @@ from tripleaim.stress.named.change import Done, changed
 from tripleaim.stress.named.named_test import NamedTest, own_tests, standard_tests
 from tripleaim.stress.named.outcomes import TOLD, Asked, Outcomes, outcomes, short_if_nothing_changes
 from tripleaim.stress.named.partners import partners, without_partner
+from tripleaim.stress.named.patterns import without_idle_patterns
 from tripleaim.stress.readings import BALANCED
 
 NOTHING = 0.5
@@ -120,7 +121,7 @@ def _tried(plan: Plan, test: NamedTest, asked: Asked, base: Outcomes) -> Iterato
     if not after.done.rows:
         yield _not_tried(test, after.done)
         return
-    yield _judged(plan, test, base, outcomes(after.plan, asked), after.done)
+    yield _judged(plan, test, base, outcomes(without_idle_patterns(after.plan), asked), after.done)
 
 
 def _partners_tried(plan: Plan, test: NamedTest, asked: Asked, base: Outcomes) -> Iterator[Tried]:
@@ -137,7 +138,7 @@ def _partners_tried(plan: Plan, test: NamedTest, asked: Asked, base: Outcomes) -
     for partner in leaving:
         found = without_partner(plan, partner)
         done = Done(rows=len(found.gone) + len(found.smaller), gone=found.gone, smaller=found.smaller)
-        yield _judged(plan, test, base, outcomes(found.plan, asked), done, partner)
+        yield _judged(plan, test, base, outcomes(without_idle_patterns(found.plan), asked), done, partner)
 
 
 def _not_tried(test: NamedTest, done: Done) -> Tried:
