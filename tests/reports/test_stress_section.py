@@ -25,6 +25,7 @@ from tripleaim.reports.facts import Exhibits, Facts
 from tripleaim.reports.json_out import stress_report
 from tripleaim.reports.stress_parts.beliefs import BELIEFS
 from tripleaim.reports.stress_parts.claims import claims_title
+from tripleaim.reports.stress_parts.failure import SUCH
 from tripleaim.reports.stress_parts.must_be import must_be_title
 from tripleaim.reports.stress_parts.named_tests import how_many_passed
 from tripleaim.reports.stress_parts.paying_back import payback_title
@@ -44,6 +45,7 @@ from tripleaim.stress.payback import paybacks
 from tripleaim.stress.streams import Streams
 from tripleaim.stress.uncertainties import uncertainties
 from tripleaim.stress.whole import Whole
+from tripleaim.stress.why.failure import Sought
 from tripleaim.stress.why.record import Why, why
 
 DRAWS = 40
@@ -228,10 +230,13 @@ def test_each_claim_stands_beside_what_studies_found_and_what_is_missing_here(ti
 def test_claims_are_counted_by_whether_they_ask_for_more_than_is_expected(tiny: Told) -> None:
     (claim,) = tiny[0].outside.claims if tiny[0].outside else ()
     modest, unknown = replace(claim, spreads_above=-1.0), replace(claim, spreads_above=None)
-    assert claims_title([claim]) == "One claim of 1 is more than such schemes are expected to bring"
+    assert claims_title([claim]) == "One claim of 1 asks for more than such schemes are expected to bring"
     assert claims_title([claim, modest, unknown]) == (
-        "Of 3 claims, 2 can be held against controlled studies; 1 of these is more than such schemes are expected to "
-        "bring"
+        "Of 3 claims, 2 can be held against controlled studies; 1 asks for more than such schemes are expected to bring"
+    )
+    alone = replace(modest, refs=(modest.evidence,))
+    assert "1 can be held against controlled studies, 1 of them only against the one they cite" in claims_title(
+        [alone, unknown]
     )
     assert claims_title([unknown]) == "None of the 1 claim can be held against a controlled study of such a scheme"
 
@@ -248,6 +253,19 @@ def test_a_box_is_drawn_on_the_range_its_number_was_drawn_from(tiny: Told) -> No
     told = rows(tiny, "stress_boxes")
     assert float(told[0][-2]) == pytest.approx(100 * first.coverage, abs=1e-6)
     assert float(told[0][-3]) == pytest.approx(100 * first.density, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("sought", "question"), [(Sought.SHORT, "When does it fail?"), (Sought.BALANCE, "When does it balance?")]
+)
+def test_what_is_searched_for_is_what_the_picture_speaks_of(tiny: Told, sought: Sought, question: str) -> None:
+    found = reasons(tiny)
+    whole = replace(tiny[0], why=replace(found, failure=replace(found.failure, sought=sought)))
+    page = stress_files(whole, tiny[1])["stress.html"]
+    (picture,) = [each for each in Page(page).all("figure") if each.attributes["id"] == "stress_boxes"]
+    assert question in page
+    assert SUCH[sought] in picture.text
+    assert "fail" not in picture.text
 
 
 def test_the_numbers_set_aside_are_told_as_one(whole_page: str, tiny: Told) -> None:
@@ -304,7 +322,7 @@ def test_every_shift_of_all_starts_has_its_row(tiny: Told) -> None:
 
 def test_a_scheme_without_a_cost_is_not_said_to_pay_back_at_once(tiny: Told, whole_page: str) -> None:
     assert [row[0] for row in rows(tiny, "stress_payback_all")] == ["Home first"]
-    assert "The plan holds no cost for some schemes" in words(whole_page)
+    assert "The plan holds no cost for Casualty closes at night" in words(whole_page)
 
 
 def test_schemes_that_pay_back_are_counted_at_half_of_the_draws(tiny: Told) -> None:

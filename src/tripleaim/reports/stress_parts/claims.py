@@ -52,11 +52,19 @@ def claims_title(found: Sequence[Standing]) -> str:
     if not known:
         return f"None of the {plural(len(found), 'claim')} can be held against a controlled study of such a scheme"
     above = sum(each.spreads_above is not None and each.spreads_above > 0.005 for each in known)
-    than = "more than such schemes are expected to bring"
+    more = f"{'asks' if above <= 1 else 'ask'} for more than such schemes are expected to bring"
     if len(known) == len(found):
-        return f"{counted(above, 'claim')} of {len(found)} {'is' if above == 1 else 'are'} {than}"
+        return f"{counted(above, 'claim')} of {len(found)} {more}"
     held = f"Of {plural(len(found), 'claim')}, {len(known)} can be held against controlled studies"
-    return f"{held}; {above or 'none'} of these {'is' if above <= 1 else 'are'} {than}"
+    own = sum(_is_its_own_class(each) for each in known)
+    if own:
+        held += f", {own} of them only against the one they cite"
+    return f"{held}; {above or 'none'} {more}"
+
+
+def _is_its_own_class(found: Standing) -> bool:
+    """Whether the only study of such a scheme is the one the claim cites."""
+    return found.refs == (found.evidence,)
 
 
 def _claim(told: StressTold, found: Standing) -> tuple[Cell, ...]:
@@ -81,6 +89,7 @@ def _span(found: Standing) -> str:
     span = (
         change(found.lowest) if found.lowest == found.highest else f"{change(found.lowest)} to {change(found.highest)}"
     )
+    span += ", the one it cites" if _is_its_own_class(found) else ""
     return span if found.reach == "treated" else f"{span}, across an area"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from tripleaim.charts import Table
+from tripleaim.charts.measure import opening
 from tripleaim.charts.table import Cell
 from tripleaim.reports.section import Section
 from tripleaim.reports.stress_parts.beliefs import beliefs_table
@@ -60,9 +61,10 @@ def others_have_done_it(told: StressTold) -> Section | None:
 
 def _more(told: StressTold, view: OutsideView) -> list[tuple[str, list[str]]]:
     """Lists to unfold: each claim in words, every pace, and where care may be counted twice."""
+    paces = (*view.care, *view.cost)
     lists = [
         ("Each claim in words", [claim_in_words(each, told.called) for each in view.claims]),
-        ("How fast the plan wants to go", [stretch_in_words(each, told.called) for each in (*view.care, *view.cost)]),
+        ("How fast the plan wants to go", [opening(stretch_in_words(each, told.called)) for each in paces]),
         ("Where care may be counted twice", [counted_twice_in_words(each, told.called) for each in view.counted_twice]),
     ]
     return [(heading, sentences) for heading, sentences in lists if sentences]

@@ -60,7 +60,6 @@ def _box(where: Where, inputs: dict[str, Uncertainty]) -> ScenarioBox:
 
 def _range(found: Condition, given: Uncertainty | None) -> KeptRange:
     """One condition on the range its number was drawn from; a shared driver's from nought to a hundred."""
-    limits = [each for each in (found.at_least, found.below) if each is not None]
     label = found.label
     if given is None:
         label = f"where “{label}” stands among 100 likely values, the lowest first"
@@ -69,12 +68,16 @@ def _range(found: Condition, given: Uncertainty | None) -> KeptRange:
         scale = scale_of(found.name, found.unit, found.width)
         ends = given.spread.quantile(np.array([RARELY, 1 - RARELY])).tolist()
         point = given.spread.range.point
+    low, high = (
+        None if limit is None else round(scale.times * limit, scale.places) for limit in (found.at_least, found.below)
+    )
+    limits = [each for each in (low, high) if each is not None]
     return KeptRange(
         label=label,
-        least=scale.times * min(*ends, *limits),
-        most=scale.times * max(*ends, *limits),
-        at_least=None if found.at_least is None else scale.times * found.at_least,
-        below=None if found.below is None else scale.times * found.below,
+        least=min(scale.times * ends[0], *limits),
+        most=max(scale.times * ends[1], *limits),
+        at_least=low,
+        below=high,
         point=None if point is None else scale.times * point,
         form=scale.form,
         places=scale.places,

@@ -63,7 +63,7 @@ def _shares_table(told: StressTold, found: Shares) -> Markup:
     title = f"{opening(shown[0].label)} brings {_percent(shown[0].total.value)} of the uncertainty"
     reads = (
         "By itself: how much less uncertain the figure would be if this one number were known. Together: how much "
-        "would stay uncertain if all others were known."
+        "would stay uncertain if all others were known. Both are estimates, so the second may come out a little lower."
     )
     return told.facts.shown.table("stress_shares", table, title, reads)
 

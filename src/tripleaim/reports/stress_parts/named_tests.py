@@ -110,7 +110,8 @@ def _row(told: StressTold, each: Tried, judged: InCase) -> tuple[Cell, ...]:
         chances = (100 * judged.before.chance, 100 * judged.after.chance, judged.points_lost)
     allowed: Cell = "" if each.most_lost is None else each.most_lost / MILLION
     money = (judged.before.short / MILLION, judged.after.short / MILLION, judged.lost / MILLION, allowed)
-    return (title(each, told.called), _size(each), *money, *chances, each.verdict.value)
+    name = f"{told.called[each.partner]} leaves" if each.partner else each.test.name
+    return (name, _size(each), *money, *chances, each.verdict.value)
 
 
 def _size(each: Tried) -> str:

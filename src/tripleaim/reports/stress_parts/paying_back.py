@@ -59,9 +59,10 @@ def payback_title(told: StressTold, found: Sequence[Payback]) -> str:
 
 def _not_known(told: StressTold, without: Sequence[Payback]) -> str:
     """Which schemes have no cost in the plan, so that they seem to pay back at once."""
-    pays = "it pays" if len(without) == 1 else "they pay"
     names = "; ".join(told.called[each.scheme] for each in without)
-    return f"The plan holds no cost for some schemes, so when {pays} back is not known: {names}."
+    if len(without) == 1:
+        return f"The plan holds no cost for {names}, so when it pays back is not known."
+    return f"The plan holds no cost for some schemes, so when they pay back is not known: {names}."
 
 
 def _curve(told: StressTold, found: Payback) -> BandedCurve:
