@@ -174,12 +174,11 @@ STRESS = """
 from rich.console import Console
 from invariants.small_plans import small_plan
 from tripleaim.projection import project
-from tripleaim.projection.gaps import CASES
-from tripleaim.quantities import certain
 from tripleaim.reports.stress_summary import stress_summary
 from tripleaim.stress.findings import stress
+from tripleaim.stress.whole import Whole
 plan = small_plan(1)
-stress_summary(stress(plan, 20), project(plan), Console(width=120))
+stress_summary(Whole(found=stress(plan, 20)), project(plan), Console(width=120))
 """
 WITHOUT_NUMBA = 'import sys; sys.modules["numba"] = None' + STRESS
 NOWHERE = {"NUMBA_CACHE_LOCATOR_CLASSES": "UserProvidedCacheLocator", "NUMBA_CACHE_DIR": "/dev/null/none"}

@@ -16,6 +16,7 @@ from tripleaim.plan.activity import ActivityLine, GrowthKind
 from tripleaim.plan.promise import Promise
 from tripleaim.plan.scheme import Effect, EffectKind, Scheme, Stage
 from tripleaim.plan.success_factor import Factor, SuccessFactor
+from tripleaim.plan.variant import with_tables
 from tripleaim.projection import Projection, project
 from tripleaim.projection.result import as_plain
 from tripleaim.quantities import Range, certain
@@ -28,12 +29,14 @@ from tripleaim.stress.outside.double_counting import (
     counted_twice,
 )
 from tripleaim.stress.outside.grades import savings_by_grade
+from tripleaim.stress.outside.known import known_effects
 from tripleaim.stress.outside.record import kept
 from tripleaim.stress.outside.reference_class import Spread, expected, reference_class
-from tripleaim.stress.outside.stretch import a_year, best_sustained, of_care, of_claim, of_cost, over_best
+from tripleaim.stress.outside.stretch import a_year, best_of, best_sustained, of_care, of_claim, of_cost, over_best
 from tripleaim.stress.outside.success_factors import factors_of
 from tripleaim.stress.outside.telling import claim_in_words, counted_twice_in_words, names, savings_in_words
 from tripleaim.stress.outside.view import outside_view
+from tripleaim.stress.uncertainties import uncertainties
 
 INVENTED = Path(__file__).resolve().parents[2] / "plans" / "wealdshire_and_marsh"
 TEAMS = "integrated care / case management"
@@ -41,7 +44,8 @@ TEAMS = "integrated care / case management"
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return read_plan(INVENTED)
+    """The invented plan, without what it says of success factors and earlier promises."""
+    return with_tables(read_plan(INVENTED), success_factors=(), promises=())
 
 
 @pytest.fixture(scope="module")
@@ -276,3 +280,18 @@ def test_a_board_member_can_read_it(plan: Plan, run: Projection) -> None:
 
 def test_a_range_nobody_claimed_is_not_made_up(plan: Plan) -> None:
     assert claim_of(plan, "integrated_care_teams", "I001").treated == Range(point=0.32, low=-0.05, high=0.36)
+
+
+def test_what_is_known_of_a_claim_is_brought_to_the_scale_it_is_drawn_on(plan: Plan) -> None:
+    """The teams' class speaks of those treated; the best fall of an area is what those treated would have to do."""
+    inputs = uncertainties(plan)
+    teams = next(each for each in claims(plan) if each.evidence == "I001")
+    name = next(each.name for each in inputs if f"effects/{teams.effects[0]}/effect" in each.ranges)
+    found, best = known_effects(plan, inputs)[name], best_of(teams)
+    assert best is not None
+    assert teams.expected is not None
+    assert (found.point, found.low, found.high) == (teams.expected.point, teams.expected.low, teams.expected.high)
+    assert found.best == pytest.approx(best.rate * best.months / 12 / teams.share)
+    assert found.best_years == best.months / 12
+    assert "I002" in found.ref
+    assert found.ref.endswith(best.ref)

@@ -179,10 +179,3 @@ def test_a_constant_that_several_answers_have_is_filled_in_once() -> None:
     program = compiled(recording, lines_of(recording, asked))
     assert (program.code == codes.FILL).sum() == 1
     assert run_program(program, np.array([[5.0, 6.0]])).tolist() == [[0, 0], [10, 12], [0, 0], [15, 18], [0, 0]]
-
-
-def test_more_lines_than_a_key_has_room_for_are_refused() -> None:
-    recording = Recording()
-    recording.count = 1 << 28
-    with pytest.raises(OverflowError, match="more than 268,435,456 lines"):
-        recording.inputs(1)

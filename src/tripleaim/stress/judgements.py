@@ -68,16 +68,16 @@ def _alike(words: Sequence[Sequence[str]]) -> int:
 def joined(inputs: Iterable[tuple[str, Uncertainty]]) -> tuple[Uncertainty, ...]:
     """One input for each judgement, from an input for each range with what it speaks of; in order of name.
 
-    An input is named by what it speaks of. Where several judgements speak of the same thing, the one whose row comes
-    first in order of name is; the others are told by their own first row as well. So a row which repeats a judgement
-    changes no name, and none of its draws, unless it comes before the first row of all that speak of its subject or of
-    its own judgement; and a first row that is given another range leaves the others a new name, and other draws.
+    An input is named by what it speaks of. Where several judgements speak of the same thing, the one written on most
+    rows is (of two as common, the first in order of name); the others are told by their own first row as well. So a row
+    that repeats a common judgement, or is given a range of its own, changes no name of the others, and none of their
+    draws.
     """
     told: dict[object, list[Uncertainty]] = defaultdict(list)
     for what, each in inputs:
         told[what or each.name, each.spread, each.source, each.pulls].append(replace(each, name=what or each.name))
     found: dict[str, Uncertainty] = {}
-    for rows in told.values():
+    for rows in sorted(told.values(), key=len, reverse=True):
         first = rows[0]
         name = f"{first.name}/{first.ranges[0]}" if first.name in found else first.name
         ranges = tuple(name for each in rows for name in each.ranges)

@@ -8,20 +8,24 @@ from dataclasses import dataclass
 from tripleaim.plan import Plan
 from tripleaim.projection.result import Projection
 from tripleaim.stress.draws import register
-from tripleaim.stress.engine import engine
+from tripleaim.stress.engine import FAST, engine, why_not_fast
 from tripleaim.stress.findings import DRAWS, SEED, Stress, stress
 from tripleaim.stress.named.named_stress import NamedStress, named_stress
 from tripleaim.stress.named.outcomes import Asked
 from tripleaim.stress.outside.chances import Chances, chances
+from tripleaim.stress.outside.known import known_effects
 from tripleaim.stress.outside.view import OutsideView, outside_view
 from tripleaim.stress.payback import Payback, paybacks
 from tripleaim.stress.sobol import Sobol
 from tripleaim.stress.streams import Sampler, Streams
 from tripleaim.stress.uncertainties import independent, uncertainties
+from tripleaim.stress.why import failure, variance
 from tripleaim.stress.why.record import Why, why
 
 TRIED = 1000
 """Draws of each of the many runs that tests, beliefs and paybacks take; fewer where fewer are asked for in all."""
+FEW = 128
+"""The same without the fast form, which would take minutes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,10 +65,13 @@ def whole_test(
     told(f"Running {draws:,} draws")
     found = stress(plan, draws, seed, together=together, sobol=sobol)
     inputs = uncertainties(plan) if together else independent(uncertainties(plan))
-    fewer = min(draws, TRIED)
+    fewer = min(draws, TRIED if why_not_fast() == "" else FEW)
     sampler: Sampler = Sobol(seed, draws, register(inputs)) if sobol else Streams(seed)
     told("Asking why it may fail, and what must be true")
-    reasons = why(engine(plan, inputs), seed=seed) if inputs else None
+    asked = engine(plan, inputs)
+    rows, searched = (variance.DRAWS, failure.DRAWS) if asked.kernel == FAST else (FEW, 8 * FEW)
+    known = known_effects(plan, inputs)
+    reasons = why(asked, seed=seed, known=known, draws=rows, searched=searched) if inputs else None
     told("Putting it to every named test")
     tests = named_stress(plan, Asked(draws=fewer, seed=seed, together=together))
     told("Holding it against what happened elsewhere")

@@ -100,12 +100,17 @@ def _kept_up(each: Result) -> Best | None:
     return Best(ref=each.ref, rate=a_year(each.fraction, each.months), months=each.months)
 
 
+def best_of(claim: Claim) -> Best | None:
+    """The best sustained fall of the care a claim acts on; None where it avoids none, or nobody has shown one."""
+    outcome = _outcome(claim.care)
+    return None if outcome is None or claim.kind != EffectKind.AVOID.value else best_sustained(outcome)
+
+
 def of_claim(claim: Claim) -> Stretch | None:
     """Stretch of one claim alone: its effect on the whole area over the months it gives itself, delay and ramp."""
-    outcome = _outcome(claim.care)
-    if outcome is None or claim.kind != EffectKind.AVOID.value:
+    if _outcome(claim.care) is None or claim.kind != EffectKind.AVOID.value:
         return None
-    best = best_sustained(outcome)
+    best = best_of(claim)
     return Stretch(
         who=claim.care,
         needed=a_year(claim.area, claim.months),

@@ -7,6 +7,7 @@ part of a step where it can be.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -103,8 +104,8 @@ class _Writer:
         self.steps: list[tuple[int, ...]] = []
         self.known: list[float] = []
         self.registers = 0
-        self._op: list[int] = recording.op[: recording.count].tolist()
-        self._operands: list[list[int]] = recording.operands[:, : recording.count].T.tolist()
+        self._op = recording.op
+        self._operands = recording.operands
         self._value = recording.value
         self._uses = uses
         self._of: dict[int, int] = {}
@@ -112,32 +113,32 @@ class _Writer:
         for line in order:
             uses.update(operands(self._op[line], self._operands[line]))
 
-    def step(self, code: int, to: int, operands: list[int], known: float = 0.0) -> None:
+    def step(self, code: int, to: int, operands: Sequence[int], known: float = 0.0) -> None:
         self.steps.append((code, to, *operands, *(0,) * (3 - len(operands))))
         self.known.append(known)
 
     def work_out(self, line: int) -> None:
         """The step that works a line out. Its own register is never one of its operands': see `tiles`."""
-        op, given = Op(self._op[line]), self._operands[line]
+        op, given = self._op[line], self._operands[line]
         if op is Op.CONSTANT:
-            self.step(codes.FILL, self._take(line), [], float(self._value[line]))
+            self.step(codes.FILL, self._take(line), [], self._value[line])
         elif op is Op.INPUT:
-            self.step(codes.LOAD, self._take(line), given[:1])
+            self.step(codes.LOAD, self._take(line), given)
         elif op is Op.PLACE:
             self.step(codes.PLACE, self._take(line), [*self.registers_of(given[0]), given[1]])
             self.release(given[0])
         elif op in _UNARY:
-            self._with(_UNARY[op], line, given[:1])
+            self._with(_UNARY[op], line, given)
         elif op is Op.CHOOSE:
             self._with(codes.CHOOSE, line, given)
         else:
-            self._with_two(op, line, *given[:2])
+            self._with_two(op, line, *given)
 
     def registers_of(self, *lines: int) -> list[int]:
         """Where some lines stand; a constant that is no part of a step is filled in first."""
         for line in lines:
             if line not in self._of:
-                self.step(codes.FILL, self._take(line), [], float(self._value[line]))
+                self.step(codes.FILL, self._take(line), [], self._value[line])
         return [self._of[line] for line in lines]
 
     def release(self, *lines: int) -> None:
@@ -154,28 +155,26 @@ class _Writer:
         self._of[line] = self._free.pop()
         return self._of[line]
 
-    def _with(self, code: int, line: int, given: list[int], known: float = 0.0) -> None:
+    def _with(self, code: int, line: int, given: Sequence[int], known: float = 0.0) -> None:
         places = self.registers_of(*given)
         self.step(code, self._take(line), places, known)
         self.release(*given)
 
     def _with_two(self, op: Op, line: int, a: int, b: int) -> None:
         if self._op[b] == Op.CONSTANT:
-            self._with(_RIGHT_KNOWN[op], line, [a], float(self._value[b]))
+            self._with(_RIGHT_KNOWN[op], line, [a], self._value[b])
         elif self._op[a] == Op.CONSTANT:
             code = _RIGHT_KNOWN[op] if op in COMMUTING else _LEFT_KNOWN[op]
-            self._with(code, line, [b], float(self._value[a]))
+            self._with(code, line, [b], self._value[a])
         else:
             self._with(_BOTH[op], line, [a, b])
 
 
-def operands(op: int, given: list[int]) -> list[int]:
-    """The lines an operation reads from registers, or from a register it fills itself."""
-    if op in (Op.CONSTANT, Op.INPUT):
-        return []
-    if op == Op.CHOOSE:
-        return given
-    return given[:1] if op in _UNARY or op == Op.PLACE else given[:2]
+def operands(op: Op, given: tuple[int, ...]) -> tuple[int, ...]:
+    """The lines an operation reads."""
+    if op is Op.INPUT:
+        return ()
+    return given[:1] if op is Op.PLACE else given
 
 
 def _order(recording: Recording, outputs: list[int]) -> list[int]:
@@ -183,8 +182,7 @@ def _order(recording: Recording, outputs: list[int]) -> list[int]:
 
     Constants are left out, unless they are outputs.
     """
-    op: list[int] = recording.op[: recording.count].tolist()
-    given: list[list[int]] = recording.operands[:, : recording.count].T.tolist()
+    op, given = recording.op, recording.operands
     seen = bytearray(n == Op.CONSTANT for n in op)
     order = [output for output in dict.fromkeys(outputs) if seen[output]]
     for output in outputs:

@@ -7,6 +7,8 @@ settles an answer: nought times a number is nought, and a number less itself.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from enum import IntEnum
 from typing import TypeAlias
 
@@ -42,7 +44,7 @@ class Op(IntEnum):
 
 
 COMMUTING = (Op.ADD, Op.MULTIPLY, Op.MAXIMUM, Op.MINIMUM, Op.EQUAL)
-_FUNCTION = {
+_FUNCTION: dict[Op, Callable[..., np.float64 | np.bool_]] = {
     Op.ADD: np.add,
     Op.SUBTRACT: np.subtract,
     Op.MULTIPLY: np.multiply,
@@ -56,48 +58,60 @@ _FUNCTION = {
     Op.CEILING: np.ceil,
     Op.EXPONENTIAL: np.exp,
 }
-_SHIFT = 28
-"""Room for 268 million lines in one key of two; more are refused, not mixed up."""
 
 
 class Recording:
     """Lines in the order they were recorded; a line names only earlier ones."""
 
     def __init__(self) -> None:
-        self.count = 0
-        self.op = np.zeros(1024, dtype=np.uint8)
-        self.operands = np.zeros((3, 1024), dtype=np.int64)
-        self.value = np.zeros(1024)
+        self.op: list[Op] = []
+        self.operands: list[tuple[int, ...]] = []
+        """Lines that each line names; of an input its number, of `PLACE` a line and the number of a table."""
+        self.value: list[float] = []
         """What a constant is worth; NaN on every other line."""
         self.tables: list[Floats] = []
-        self._constants: dict[int, int] = {}
-        self._known: dict[tuple[int, int, int], int] = {}
         self.input_count = 0
+        self._constants: dict[float | None, int] = {}
+        self._known: dict[tuple[int, ...], int] = {}
+        self._nought, self._one = self._constant(0.0), self._constant(1.0)
+
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self.op)
 
     def inputs(self, count: int) -> Lines:
         """Lines for so many further inputs, in the order they will be given: (input,)."""
         first = self.input_count
         self.input_count += count
-        found = np.array([self._line(Op.INPUT, first + n, 0, 0) for n in range(count)], dtype=np.int64)
-        return found
+        return np.array([self._append(Op.INPUT, (first + n,)) for n in range(count)], dtype=np.int64)
 
     def constants(self, values: ArrayLike) -> Lines:
         """The line of each value, of the shape of the values."""
-        given = np.asarray(values, dtype=np.float64) + 0.0  # no minus nought
-        distinct, which = np.unique(given.reshape(-1).view(np.int64), return_inverse=True)
-        found = np.array([self._constant(bits) for bits in distinct.tolist()], dtype=np.int64)
-        return found[which].reshape(given.shape)
+        given = np.asarray(values, dtype=np.float64)
+        return np.array([self._constant(each) for each in given.reshape(-1).tolist()], dtype=np.int64).reshape(
+            given.shape
+        )
 
     def is_constant(self, lines: Lines) -> NDArray[np.bool_]:
         """True for each line that no input can change."""
-        return np.asarray(self.op[lines] == Op.CONSTANT)
+        told = [self.op[line] is Op.CONSTANT for line in lines.reshape(-1).tolist()]
+        return np.array(told, dtype=np.bool_).reshape(lines.shape)
+
+    def values(self, lines: Lines) -> Floats:
+        """What each line is worth where it is a constant, else NaN."""
+        return np.array([self.value[line] for line in lines.reshape(-1).tolist()]).reshape(lines.shape)
 
     def record(self, op: Op, *operands: Lines) -> Lines:
         """The line of an operation for each element of broadcast operands."""
         wide = np.broadcast_arrays(*operands)
-        shape = wide[0].shape
-        flat = [np.ascontiguousarray(each).reshape(-1) for each in wide]
-        return self._recorded(op, flat).reshape(shape)
+        known, code, found = self._known, int(op), []
+        for given in zip(*(each.reshape(-1).tolist() for each in wide), strict=True):
+            line = known.get((code, *given))
+            if line is None:
+                line = known[code, *given] = self._settled(op, given)
+            found.append(line)
+        return np.array(found, dtype=np.int64).reshape(wide[0].shape)
 
     def table(self, values: Floats) -> int:
         """The number of a table that `PLACE` looks things up in; the same table is kept once."""
@@ -109,96 +123,58 @@ class Recording:
 
     def place(self, table: int, lines: Lines) -> Lines:
         """How many entries of a table lie below each line."""
-        flat = lines.reshape(-1)
-        known = self.is_constant(flat)
-        found = np.empty_like(flat)
-        found[known] = self.constants(np.searchsorted(self.tables[table], self.value[flat[known]]))
-        found[~known] = self._new(Op.PLACE, [flat[~known], np.full((~known).sum(), table)])
-        return found.reshape(lines.shape)
+        return self.record(Op.PLACE, lines, np.array(table))
 
-    def _recorded(self, op: Op, flat: list[Lines]) -> Lines:
-        distinct, which = _distinct(flat)
-        found = self._simplified(op, distinct)
-        left = found < 0
-        if left.any():
-            found[left] = self._new(op, [each[left] for each in distinct])
-        return found[which]
+    def _settled(self, op: Op, given: tuple[int, ...]) -> int:
+        """The line an operation comes to: one that is there already, or a new one."""
+        line = self._simplified(op, given)
+        if line is not None:
+            return line
+        if op in COMMUTING and given[0] > given[1]:
+            turned = (int(op), given[1], given[0])
+            if turned not in self._known:
+                self._known[turned] = self._append(op, turned[1:])
+            return self._known[turned]
+        return self._append(op, given)
 
-    def _simplified(self, op: Op, flat: list[Lines]) -> Lines:
-        """Lines already there that an operation comes to; -1 where there is none."""
-        found = np.full(len(flat[0]), -1, dtype=np.int64)
-        known = [self.is_constant(each) for each in flat]
-        value = [np.where(k, self.value[each], np.nan) for k, each in zip(known, flat, strict=True)]
+    def _simplified(self, op: Op, given: tuple[int, ...]) -> int | None:
+        """A line that is there already, or a constant, where an operation comes to no more."""
+        a, b = given[0], given[-1]
+        x = self.value[a]
         if op is Op.CHOOSE:
-            settled = np.where(value[0] != 0, flat[1], flat[2])
-            found = np.where(known[0], settled, found)
-            return np.where(flat[1] == flat[2], flat[1], found)
-        fixed = np.logical_and.reduce(known)
-        if fixed.any():
+            if self.op[a] is Op.CONSTANT:
+                return given[1] if x != 0 else given[2]
+            return given[1] if given[1] == given[2] else None
+        if op is Op.PLACE:
+            known = self.op[a] is Op.CONSTANT
+            return self._constant(float(np.searchsorted(self.tables[b], x))) if known else None
+        if all(self.op[line] is Op.CONSTANT for line in given):
             with np.errstate(all="ignore"):
-                worth = _FUNCTION[op](*(each[fixed] for each in value))
-            found[fixed] = self.constants(worth.astype(np.float64))
-        if len(flat) == 1:
-            return found
-        (a, b), (x, y) = flat, value
-        zero, one = self._constant(0), self._constant(_ONE)
-        rules: dict[Op, tuple[tuple[NDArray[np.bool_], Lines | int], ...]] = {
-            Op.ADD: ((x == 0, b), (y == 0, a)),
-            Op.SUBTRACT: ((y == 0, a), (a == b, zero)),
-            Op.MULTIPLY: (((x == 0) | (y == 0), zero), (x == 1, b), (y == 1, a)),
-            Op.DIVIDE: ((y == 1, a), (x == 0, zero)),
-            Op.MAXIMUM: ((a == b, a),),
-            Op.MINIMUM: ((a == b, a),),
-            Op.ABOVE: ((a == b, zero),),
-            Op.AT_LEAST: ((a == b, one),),
-            Op.EQUAL: ((a == b, one),),
-        }
-        for where, line in rules[op]:
-            found = np.where((found < 0) & where, line, found)
-        return found
+                return self._constant(float(_FUNCTION[op](*(np.float64(self.value[line]) for line in given))))
+        if len(given) == 1:
+            return None
+        y = self.value[b]  # NaN, and equal to nothing, where it is no constant
+        if op is Op.ADD:
+            return b if x == 0 else a if y == 0 else None
+        if op is Op.SUBTRACT:
+            return a if y == 0 else self._nought if a == b else None
+        if op is Op.MULTIPLY:
+            return self._nought if x == 0 or y == 0 else b if x == 1 else a if y == 1 else None
+        if op is Op.DIVIDE:
+            return a if y == 1 else self._nought if x == 0 else None
+        if a != b:
+            return None
+        return {Op.MAXIMUM: a, Op.MINIMUM: a, Op.ABOVE: self._nought}.get(op, self._one)
 
-    def _new(self, op: Op, flat: list[Lines]) -> Lines:
-        if op in COMMUTING:
-            flat = [np.minimum(*flat), np.maximum(*flat)]
-        columns = [each.tolist() for each in flat] + [[0] * len(flat[0])] * (3 - len(flat))
-        return np.array([self._line(op, *row) for row in zip(*columns, strict=True)], dtype=np.int64)
-
-    def _line(self, op: int, a: int, b: int, c: int) -> int:
-        key = (op, a << _SHIFT | b, c)
-        line = self._known.get(key)
+    def _constant(self, value: float) -> int:
+        key = None if math.isnan(value) else value + 0.0  # no minus nought
+        line = self._constants.get(key)
         if line is None:
-            line = self._known[key] = self._append(op, a, b, c, np.nan)
+            line = self._constants[key] = self._append(Op.CONSTANT, (), value + 0.0)
         return line
 
-    def _constant(self, bits: int) -> int:
-        line = self._constants.get(bits)
-        if line is None:
-            worth = float(np.int64(bits).view(np.float64))
-            line = self._constants[bits] = self._append(Op.CONSTANT, 0, 0, 0, worth)
-        return line
-
-    def _append(self, op: int, a: int, b: int, c: int, value: float) -> int:
-        line = self.count
-        if line >> _SHIFT:
-            raise OverflowError(f"a recording of more than {line:,} lines")
-        if line == len(self.op):
-            self.op = np.concatenate([self.op, np.zeros_like(self.op)])
-            self.operands = np.concatenate([self.operands, np.zeros_like(self.operands)], axis=1)
-            self.value = np.concatenate([self.value, np.zeros_like(self.value)])
-        self.op[line], self.value[line] = op, value
-        self.operands[:, line] = a, b, c
-        self.count += 1
-        return line
-
-
-_ONE = int(np.float64(1.0).view(np.int64))
-
-
-def _distinct(flat: list[Lines]) -> tuple[list[Lines], Lines]:
-    """Each row of operands once, and which of them every element has."""
-    if len(flat) == 3:
-        rows, which = np.unique(np.stack(flat, axis=1), axis=0, return_inverse=True)
-        return [rows[:, n] for n in range(3)], which.reshape(-1)
-    key = flat[0] if len(flat) == 1 else flat[0] << _SHIFT | flat[1]
-    _, first, which = np.unique(key, return_index=True, return_inverse=True)
-    return [each[first] for each in flat], which.reshape(-1)
+    def _append(self, op: Op, given: tuple[int, ...], value: float = math.nan) -> int:
+        self.op.append(op)
+        self.operands.append(given)
+        self.value.append(value)
+        return len(self.op) - 1

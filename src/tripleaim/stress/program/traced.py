@@ -103,12 +103,12 @@ class Traced(NDArrayOperatorsMixin):
 
     def any(self) -> bool:
         """False only where every number is known to be nought: what is unknown may be."""
-        values = self.recording.value[self.lines]
+        values = self.recording.values(self.lines)
         return bool((~self.recording.is_constant(self.lines) | (values != 0)).any())
 
     def all(self) -> bool:
         """True only where every number is known and not nought."""
-        values = self.recording.value[self.lines]
+        values = self.recording.values(self.lines)
         return bool((self.recording.is_constant(self.lines) & (values != 0)).all())
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *given: Any, **how: Any) -> Any:
@@ -149,7 +149,7 @@ class Traced(NDArrayOperatorsMixin):
         """The one number of an array, where no input can change it."""
         if self.size != 1 or not self.recording.is_constant(self.lines).all():
             raise CannotRecord(refusal)
-        return float(self.recording.value[self.lines].item())
+        return float(self.recording.values(self.lines).item())
 
     def _of(self, lines: Lines) -> Traced:
         return Traced(self.recording, lines)
@@ -195,12 +195,12 @@ def _power(recording: Recording, base: Lines, exponent: Lines) -> Lines:
     """Whole powers as products, and powers of a known base by the exponential; there are no others in the model."""
     base, exponent = np.broadcast_arrays(base, exponent)
     if recording.is_constant(exponent).all():
-        steps = recording.value[exponent]
+        steps = recording.values(exponent)
         if (steps == np.floor(steps)).all() and (steps >= 0).all():
             return _whole_power(recording, base, steps.astype(int))
-    if not recording.is_constant(base).all() or (recording.value[base] <= 0).any():
+    if not recording.is_constant(base).all() or (recording.values(base) <= 0).any():
         raise CannotRecord("no recording of a power whose base and exponent are both unknown")
-    logarithm = recording.constants(np.log(recording.value[base]))
+    logarithm = recording.constants(np.log(recording.values(base)))
     return recording.record(Op.EXPONENTIAL, recording.record(Op.MULTIPLY, logarithm, exponent))
 
 

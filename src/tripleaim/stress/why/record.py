@@ -31,6 +31,8 @@ from tripleaim.stress.why.screening import Looked, Screened, looked, screened
 from tripleaim.stress.why.tornado_bars import Bar, bars
 from tripleaim.stress.why.variance import Shares, shares
 
+ASKED_KNOWN = 4
+"""Further ones, of those something is known of from elsewhere."""
 ASKED = 8
 """Inputs and drivers of which it is asked what must be true, the strongest ones, unless some are named."""
 
@@ -82,7 +84,8 @@ def why(
 
     whole    : the plan as a function of its uncertain numbers (`engine.engine`)
     asked    : `question.question`; the shortfall of the whole place in the last year as hoped if left out
-    names    : inputs and drivers of which it is asked what must be true; the eight strongest if left out
+    names    : inputs and drivers of which it is asked what must be true; if left out the eight strongest, and the
+               four strongest of those something is known of
     two      : inputs of the map; the two strongest that the place itself decides if left out
     known    : name of an input → what is known of it from elsewhere
     draws    : rows of each table of the close look, a power of two
@@ -123,7 +126,7 @@ def why(
         looked=looked(quick),
         shares=close,
         failure=failing,
-        must_be=tuple(each_must_be(name) for name in names or _moving(close)[:ASKED]),
+        must_be=tuple(each_must_be(name) for name in names or _asked(close, bars_found, known or {})),
         together=_all_chosen(found, common, bars_found, target),
         pair=_pair(found, common, two or strongest_pair(found.inputs, close.each), target, figure),
     )
@@ -133,6 +136,12 @@ def _strongest(quick: Screened, close: Shares) -> tuple[Factor, ...]:
     """The factors looked at closely, the largest total share first."""
     by_name = {factor.name: factor for factor in quick.factors}
     return tuple(by_name[share.name] for share in close.each)
+
+
+def _asked(close: Shares, moved: Sequence[Bar], known: Mapping[str, Known]) -> list[str]:
+    """What is asked unless it is said: the strongest numbers, and the strongest that evidence speaks of."""
+    strongest = _moving(close)[:ASKED]
+    return [*strongest, *[bar.name for bar in moved if bar.name in known and bar.name not in strongest][:ASKED_KNOWN]]
 
 
 def _moving(close: Shares) -> list[str]:
