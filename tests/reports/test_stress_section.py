@@ -385,6 +385,7 @@ def test_the_document_holds_everything_found_and_every_key_is_told(tiny: Told) -
     named = {f"result.outside.savings.by_{by}" for by in ("grade", "kind")}
     found = {path for path in paths(result, told, "result") if path.rsplit(".", 1)[0] not in named}
     assert sorted(found - told) == []
+    assert re.findall(r"^\| `(result\S*)` \|\s*\|", page, re.M) == []
     assert all(result[part] for part in ("why", "named", "outside", "chances", "paybacks"))
 
 

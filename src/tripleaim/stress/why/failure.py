@@ -54,6 +54,7 @@ class Condition:
     name: str
     """Name of the input; driver/ and its key for a shared driver."""
     label: str
+    """What it is, in a planner's words."""
     unit: str
     """Unit of the limits; empty for a driver, whose limits are shares: 0.3 has three in ten of what is likely below it.
     """
@@ -62,7 +63,9 @@ class Condition:
     lowest: float
     """The low of the plan's own range; 0 for a driver."""
     at_least: float | None
+    """It is this or more; None where it may be as small as it can be."""
     below: float | None
+    """It is less than this; None where it may be as large as it can be."""
     quasi_p: float
     """How likely chance alone would make the draws inside so alike if this did not matter."""
     found_again: float | None
@@ -79,6 +82,7 @@ class Where:
     """Conditions that hold at once, and what lies inside them."""
 
     conditions: tuple[Condition, ...]
+    """What all of them ask, one number each."""
     coverage: float
     """Share of all draws sought that lie inside."""
     density: float
@@ -92,11 +96,13 @@ class Failure:
     """Where the draws sought lie."""
 
     sought: Sought
+    """Which draws are searched for: short, balance or worst fifth."""
     above: float
     """The figure parts at this amount, GBP: nought, or where the worst fifth begins."""
     share: float
     """Share of all draws that are sought."""
     draws: int
+    """How many were searched."""
     boxes: tuple[Where, ...]
     """The second counts only draws outside the first. A box that is hardly denser than all draws is left out, so there
     is none where no few numbers tell the draws sought from the rest."""

@@ -38,8 +38,9 @@ class Known:
     point: float
     """What evidence expects."""
     low: float
-    """The 80 % interval of the evidence."""
+    """Low end of the 80 % interval of the evidence."""
     high: float
+    """High end of it."""
     best: float | None = None
     """The best that anybody has kept up; None where nobody has shown one."""
     best_years: float | None = None
@@ -53,6 +54,7 @@ class Against:
     """A value that must be true, against what is known."""
 
     known: Known
+    """What is known."""
     spreads: float
     """Standard deviations of the evidence from what it expects; negative below it, infinite on a side without width."""
     times_best: float | None
@@ -71,12 +73,15 @@ class MustBe:
     name: str
     """Name of the input; driver/ and its key for a driver."""
     label: str
+    """What it is, in a planner's words."""
     unit: str
     """Unit of the values; empty for a driver, whose values are shares of what is likely that lie below."""
     low: float
-    """The plan's own range."""
+    """Low of the plan's own range."""
     point: float
+    """The plan's own value."""
     high: float
+    """High of the plan's own range."""
     searched: tuple[float, float]
     """Values sought, least and greatest."""
     verdict: Verdict
@@ -105,7 +110,9 @@ class Together:
     """All numbers of some kind at once, each as far to its better side as the others."""
 
     names: tuple[str, ...]
+    """Names of the inputs."""
     verdict: Verdict
+    """always or never: nothing sought changes the answer."""
     better_than: float | None
     """Share of its own likely values that each would have to be better than; 0.5 is its point."""
     middle_at_best: float

@@ -35,8 +35,11 @@ class Axis:
     """One of the two numbers."""
 
     name: str
+    """Name of the input."""
     label: str
+    """What it is, in a planner's words."""
     unit: str
+    """Unit of the values."""
     values: tuple[float, ...]
     """Ascending."""
     own: int
@@ -48,7 +51,9 @@ class Pair:
     """The map; (down, across)."""
 
     down: Axis
+    """The number whose values the rows have."""
     across: Axis
+    """The number whose values the columns have."""
     middle: tuple[tuple[float, ...], ...]
     """Median of the figure, GBP, positive = short, or above the opening year."""
     balanced: tuple[tuple[float, ...], ...]

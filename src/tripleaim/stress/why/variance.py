@@ -25,8 +25,11 @@ class Interval:
     """An estimate and its 95 % interval; neither is moved into 0 to 1."""
 
     value: float
+    """The estimate."""
     low: float
+    """The truth is below this once in forty."""
     high: float
+    """The truth is above this once in forty."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +51,7 @@ class Shares:
     """The shares of one output."""
 
     output: Output
+    """The figure whose uncertainty it is."""
     deviation: float
     """Standard deviation of the output, in its unit; 0 where it does not vary, and there are then no shares."""
     each: tuple[Share, ...]
