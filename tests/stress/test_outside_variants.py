@@ -25,7 +25,8 @@ TEAMS = "integrated_care_teams.avoid.north_wr_emergency"
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return read_plan(PLANS / "wealdshire_and_marsh")
+    """The invented plan, without what it says of success factors and earlier promises."""
+    return with_tables(read_plan(PLANS / "wealdshire_and_marsh"), success_factors=(), promises=())
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ import pytest
 
 from tripleaim.loading import read_plan
 from tripleaim.plan import Plan
+from tripleaim.plan.variant import with_tables
 from tripleaim.projection.project import run_cases
 from tripleaim.stress.payback import NOTHING, Payback, paybacks
 from tripleaim.stress.streams import Streams
@@ -48,8 +49,6 @@ def test_what_nothing_uncertain_moves_is_the_net_cost_of_the_run(plan: Plan) -> 
 
 
 def test_a_plan_without_schemes_has_nothing_to_pay_back(plan: Plan) -> None:
-    bare = Plan(
-        **{name: getattr(plan, name) for name in Plan.model_fields}
-        | dict.fromkeys(("schemes", "effects", "costs", "posts"), ())
-    )
+    tables = ("schemes", "effects", "costs", "posts", "success_factors")
+    bare = with_tables(plan, **dict.fromkeys(tables, ()))
     assert paybacks(bare, uncertainties(bare), Streams(1), 3) == ()

@@ -178,7 +178,7 @@ def test_what_stress_would_refuse_is_no_plan_that_check_calls_ready(tmp_path: Pa
 
 
 def test_the_command_tells_it_to_a_board_and_to_a_program() -> None:
-    words = ("stress", INVENTED, "--draws", "50")
+    words = ("stress", INVENTED, "--draws", "50", "--quick")
     told = outside(*words)
     assert told.returncode == 0
     assert "of draws balance in 2020/21 as hoped" in " ".join(told.stdout.split())
