@@ -12,6 +12,7 @@ from tripleaim.loading import read_plan, write_plan
 from tripleaim.plan import Plan
 from tripleaim.plan.source import SourceKind
 from tripleaim.plan.success_factor import Factor, SuccessFactor
+from tripleaim.plan.variant import with_tables
 from tripleaim.stress.findings import stress
 from tripleaim.stress.outside.chances import chances
 from tripleaim.stress.outside.side_by_side import Headline, side_by_side
