@@ -235,7 +235,7 @@ def test_claims_are_counted_by_whether_they_ask_for_more_than_is_expected(tiny: 
         "Of 3 claims, 2 can be held against controlled studies; 1 asks for more than such schemes are expected to bring"
     )
     alone = replace(modest, refs=(modest.evidence,))
-    assert "1 can be held against controlled studies, 1 of them only against the one they cite" in claims_title(
+    assert "1 can be held against controlled studies, 1 of them only against the one it cites" in claims_title(
         [alone, unknown]
     )
     assert claims_title([unknown]) == "None of the 1 claim can be held against a controlled study of such a scheme"

@@ -58,7 +58,7 @@ def claims_title(found: Sequence[Standing]) -> str:
     held = f"Of {plural(len(found), 'claim')}, {len(known)} can be held against controlled studies"
     own = sum(_is_its_own_class(each) for each in known)
     if own:
-        held += f", {own} of them only against the one they cite"
+        held += f", {own} of them only against the one {'it cites' if own == 1 else 'they cite'}"
     return f"{held}; {above or 'none'} {more}"
 
 
