@@ -11,7 +11,7 @@ from tripleaim.plan import Plan
 from tripleaim.plan.uncertainty import Shape
 from tripleaim.plan.variant import with_tables
 from tripleaim.stress.named.partners import without_partner
-from tripleaim.stress.named.patterns import without_idle_patterns
+from tripleaim.stress.patterns import without_idle_patterns
 from tripleaim.stress.uncertainties import uncertainties
 
 DELIVERY = "driver,inputs,share,moves,name,source\ndelivery,effects/e_avoid/*,0.3,up,,guess\n"

@@ -49,6 +49,6 @@ def test_what_nothing_uncertain_moves_is_the_net_cost_of_the_run(plan: Plan) -> 
 
 
 def test_a_plan_without_schemes_has_nothing_to_pay_back(plan: Plan) -> None:
-    tables = ("schemes", "effects", "costs", "posts", "success_factors")
+    tables = ("schemes", "effects", "costs", "posts", "success_factors", "shapes")
     bare = with_tables(plan, **dict.fromkeys(tables, ()))
     assert paybacks(bare, uncertainties(bare), Streams(1), 3) == ()

@@ -164,15 +164,19 @@ def test_one_judgement_written_on_several_rows_is_one_input() -> None:
     )
 
 
-@pytest.mark.parametrize("field", ["range", "source"])
-def test_rows_that_differ_in_range_or_source_are_two_judgements(field: str) -> None:
+def test_rows_that_differ_in_range_are_two_judgements_whoever_says_so() -> None:
     one = "home_first.shorten.north_wr_emergency"
-    new = {"uptake": Range(point=0.55, low=0.5, high=0.6)} if field == "range" else {"source": "finance_leads"}
-    effects = tuple(row.model_copy(update=new) if row.key == one else row for row in worked().effects)
-    found = of(changed(effects=effects))
-    first, other = found[f"effects/{one}/uptake"], found["effects/home_first.shorten.south_wr_emergency/uptake"]
-    assert first is not other
-    assert len({first.name, other.name} & {"effects/home_first/shorten/uptake"}) == 1
+
+    def told(**new: Any) -> tuple[Uncertainty, Uncertainty]:
+        effects = tuple(row.model_copy(update=new) if row.key == one else row for row in worked().effects)
+        found = of(changed(effects=effects))
+        return found[f"effects/{one}/uptake"], found["effects/home_first.shorten.south_wr_emergency/uptake"]
+
+    first, other = told(uptake=Range(point=0.55, low=0.5, high=0.6))
+    assert other.name == "effects/home_first/shorten/uptake"
+    assert first.name == f"{other.name}/effects/{one}/uptake"
+    first, other = told(source="finance_leads")
+    assert first is other
 
 
 def test_a_row_that_repeats_a_judgement_changes_no_draw() -> None:

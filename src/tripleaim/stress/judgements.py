@@ -1,8 +1,8 @@
 """One judgement written on several rows: drawn once, so that its error does not cancel against itself.
 
 A planner who judges that a scheme reaches six people in ten writes it on the row of every commissioner. That is one
-uncertain number. Rows state the same judgement when they speak of the same thing, with the same range, from the same
-source, moved by the same drivers (method note 9).
+uncertain number. Rows state the same judgement when they speak of the same thing, with the same range and shape, moved
+by the same drivers (method note 9).
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def joined(inputs: Iterable[tuple[str, Uncertainty]]) -> tuple[Uncertainty, ...]
     """
     told: dict[object, list[Uncertainty]] = defaultdict(list)
     for what, each in inputs:
-        told[what or each.name, each.spread, each.source, each.pulls].append(replace(each, name=what or each.name))
+        told[what or each.name, each.spread, each.pulls].append(replace(each, name=what or each.name))
     found: dict[str, Uncertainty] = {}
     for rows in sorted(told.values(), key=len, reverse=True):
         first = rows[0]

@@ -182,10 +182,13 @@ class Processes:
     def stop(self, at_once: bool) -> None:
         """End the processes and delete the files of the plans."""
         if at_once:
-            running = list((self._pool._processes or {}).values())
+            running, watch = list((self._pool._processes or {}).values()), self._pool._executor_manager_thread
             self._pool.shutdown(wait=False, cancel_futures=True)
             for process in running:
                 process.terminate()
+            if watch is not None:
+                # Else Python, when it ends, may wake what has just gone, and says so.
+                watch.join()  # type: ignore[attr-defined]
         self._pool.shutdown(wait=True)
         self._folder.cleanup()
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from tripleaim.plan import Plan
 from tripleaim.stress.named.outcomes import TOLD, Asked, Outcomes, outcomes
-from tripleaim.stress.named.patterns import without_idle_patterns
 from tripleaim.stress.named.start_months import shifted
 from tripleaim.stress.named.trying import InCase, in_case
+from tripleaim.stress.patterns import without_idle_patterns
 
 MONTHS = (-12, -6, 0, 6, 12, 18, 24)
 """Months by which every start is shifted; below 0 = earlier."""

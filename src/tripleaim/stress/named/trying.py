@@ -15,7 +15,7 @@ from tripleaim.stress.named.change import Done, changed
 from tripleaim.stress.named.named_test import NamedTest, own_tests, standard_tests
 from tripleaim.stress.named.outcomes import TOLD, Asked, Outcomes, outcomes, short_if_nothing_changes
 from tripleaim.stress.named.partners import partners, without_partner
-from tripleaim.stress.named.patterns import without_idle_patterns
+from tripleaim.stress.patterns import without_idle_patterns
 from tripleaim.stress.readings import BALANCED
 
 NOTHING = 0.5

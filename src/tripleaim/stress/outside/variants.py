@@ -10,11 +10,13 @@ from typing import Any
 from tripleaim.plan import Plan
 from tripleaim.plan.scheme import EFFECT_BOUNDS, Effect
 from tripleaim.plan.source import Source, SourceKind
+from tripleaim.plan.variant import with_tables
 from tripleaim.quantities import Noun, Range
 from tripleaim.stress.outside.claims import Claim, claims, share_treated
 from tripleaim.stress.outside.reference_class import Precedent, ReferenceClass
 from tripleaim.stress.outside.stretch import EFFICIENCY, PRODUCTIVITY_SPELLS, efficiency_seen, of_cost, whose
 from tripleaim.stress.outside.success_factors import factors_of
+from tripleaim.stress.patterns import without_idle_patterns
 
 
 class Belief(StrEnum):
@@ -234,7 +236,7 @@ def _with_effects(plan: Plan, changed: Mapping[str, Changed], added: tuple[Sourc
         else each
         for each in plan.effects
     )
-    return Plan(**{**_fields(plan), "effects": effects, "sources": (*plan.sources, *added)})
+    return without_idle_patterns(with_tables(plan, effects=effects, sources=(*plan.sources, *added)))
 
 
 def _fields(noun: Noun) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Rows about uncertain numbers that a test has taken out of a plan."""
+"""Rows about uncertain numbers that a changed plan no longer has."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from tripleaim.stress.ranges import fits, named_ranges
 def without_idle_patterns(plan: Plan) -> Plan:
     """A changed plan without rows of shapes.csv and drivers.csv that speak of no uncertain number any more.
 
-    In a plan as read such a row is a slip and refused. Here the test took away what it speaks of: a scheme that went,
-    or a number set to one value. A driver of which no row is left stays taken out, so that the model's own loadings of
-    it do not come back.
+    In a plan as read such a row is a slip and refused. Here a test or a variant took away what it speaks of: a scheme
+    that went, or a number set to one value. A driver of which no row is left stays taken out, so that the model's own
+    loadings of it do not come back.
     """
     names = [each.name for each in named_ranges(plan)]
 
