@@ -31,18 +31,18 @@ demo: ready-to-run  ## from nothing to two finished plan reports
 all-places: ready-to-run  ## a plan started, checked and run for each of the 44 places of England
 	@$(BIN)/python tools/all_places.py $(ARGS)
 
-test: ready-to-develop  ## every test but the stories in a browser, on every processor
-	@$(BIN)/python -m pytest -m "not browser" -n auto --dist loadfile $(ARGS)
+test: ready-to-develop  ## every test but those that need a browser or LibreOffice, on every processor
+	@$(BIN)/python -m pytest -m "not browser and not office" -n auto --dist loadfile $(ARGS)
 
-test-browser: ready-to-develop  ## the stories in a browser (needs Chromium)
-	@$(BIN)/python -m pytest -m browser $(ARGS) || { code=$$?; test $$code -eq 5 && echo "There are no stories in a browser yet."; }
+test-browser: ready-to-develop  ## the stories in a browser, and workbooks in LibreOffice (needs Chromium, soffice)
+	@$(BIN)/python -m pytest -m "browser or office" $(ARGS) || { code=$$?; test $$code -eq 5 && echo "There are no stories in a browser yet."; }
 
 oracles:  ## the statistics held against SALib, the EMA workbench and scikit-learn, and a Dask cluster, in .venv-oracles
 	@$(PYTHON) requirements/install.py oracles
 	@.venv-oracles/bin/python -m pytest -m "oracle or cluster" -W default tests/stress $(ARGS)
 
 quick: ready-to-develop  ## the tests that together take less than a minute
-	@$(BIN)/python -m pytest -m "not browser and not slow" $(ARGS)
+	@$(BIN)/python -m pytest -m "not browser and not office and not slow" $(ARGS)
 
 lint: ready-to-develop  ## style, layout and types
 	@failed=0; \

@@ -1,7 +1,7 @@
 """Take the README's pictures again: `.venv/bin/python tools/pictures.py` (needs Chromium).
 
-The first is page one of the report of the invented place; the others are the 44 places, drawn to their borders and as
-equal cells. All are pages that the program writes, photographed as they are.
+The first is page one of the report of the invented place, the second the page of its stress test; the others are the 44
+places, drawn to their borders and as equal cells. All are pages that the program writes, photographed as they are.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from playwright.sync_api import Page, sync_playwright
 from tripleaim.loading import read_plan, remarks
 from tripleaim.projection import project
 from tripleaim.reports.overview import overview_files
+from tripleaim.reports.stress_section import write_stress
 from tripleaim.reports.write import write_files, write_report
+from tripleaim.stress.whole import whole_test
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -30,6 +32,14 @@ def report(page: Page, folder: Path) -> None:
     plan = read_plan(INVENTED)
     page.goto(write_report(project(plan), folder, tuple(each.told for each in remarks(plan))).as_uri())
     page.screenshot(path=IMAGES / "report.png")
+
+
+def stress(page: Page, folder: Path) -> None:
+    """How wrong the plan could be, as a reader meets it."""
+    plan = read_plan(INVENTED)
+    run = project(plan)
+    page.goto(write_stress(whole_test(plan, run), run, folder).as_uri())
+    page.screenshot(path=IMAGES / "stress.png")
 
 
 def places(page: Page, folder: Path) -> None:
@@ -47,6 +57,7 @@ def main() -> None:
         browser = browsers.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": 1280, "height": 1600})
         report(page, Path(scratch) / "report")
+        stress(page, Path(scratch) / "stress")
         places(page, Path(scratch) / "places")
         browser.close()
 
