@@ -7,11 +7,12 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from footprint import bench_plan
-from measuring import ROOT, TIMES, Measured, memory, middle, timed
+from measuring import CLI, ROOT, TIMES, Measured, memory, middle, process, run, timed
 
 from tripleaim.loading import read_plan
 from tripleaim.plan import Plan
@@ -21,6 +22,8 @@ from tripleaim.stress.engine import engine
 from tripleaim.stress.findings import stress
 from tripleaim.stress.streams import Streams
 from tripleaim.stress.uncertainties import uncertainties
+from tripleaim.stress.why.screening import screened
+from tripleaim.stress.why.variance import shares
 
 ORACLES = ROOT / ".venv-oracles" / "bin" / "python"
 DRAWS = 10_000
@@ -40,6 +43,8 @@ def stress_tests(folder: Path) -> list[Measured]:
         *every_place(folder),
         *a_million(),
         *scenario_discovery(),
+        *shares_of_all(),
+        *everything(),
         *growth(),
     ]
 
@@ -156,6 +161,28 @@ def scenario_discovery() -> list[Measured]:
     fails = (inputs[0] > 0.7) & (inputs[1] < 0.4) | (rng.random(100_000) < 0.05)
     took = middle(lambda: boxes(inputs, fails), times=3) / 1e3
     return [Measured(what="PRIM, 100,000 draws of 30 inputs", value=took, unit="s", target=3)]
+
+
+def shares_of_all() -> list[Measured]:
+    """First and total shares of every headline of the footprint, of all its inputs, with intervals."""
+    plan = bench_plan()
+    asked = engine(plan, uncertainties(plan))
+    quick = screened(asked, 1)
+    every = replace(quick, kept=tuple(range(len(quick.factors))), left_out=())
+    took = timed(lambda: shares(asked, every, 1, draws=1024))
+    what = f"bench: shares of {len(every.kept)} inputs in {len(asked.outputs):,} headlines, N = 1024, intervals (once)"
+    return [Measured(what=what, value=took, unit="s", target=30)]
+
+
+def everything() -> list[Measured]:
+    """All that `tripleaim stress` says of the invented place, whole process."""
+    command = (*CLI, "stress", "plans/wealdshire_and_marsh")
+    quick = (*command, "--quick")
+    return [
+        Measured(what="`tripleaim stress --quick`, invented place, whole process", value=process(quick), unit="s"),
+        Measured(what="`tripleaim stress`, the same (once)", value=timed(lambda: run(command)), unit="s"),
+        Measured(what="its peak of memory", value=memory(command), unit="MB"),
+    ]
 
 
 def growth() -> list[Measured]:
