@@ -168,7 +168,7 @@ def shares_of_all() -> list[Measured]:
     plan = bench_plan()
     asked = engine(plan, uncertainties(plan))
     quick = screened(asked, 1)
-    every = replace(quick, kept=tuple(range(len(quick.factors))), left_out=())
+    every = replace(quick, kept=tuple(range(len(quick.factors))))
     took = timed(lambda: shares(asked, every, 1, draws=1024))
     what = f"bench: shares of {len(every.kept)} inputs in {len(asked.outputs):,} headlines, N = 1024, intervals (once)"
     return [Measured(what=what, value=took, unit="s", target=30)]
