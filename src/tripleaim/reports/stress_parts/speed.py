@@ -20,7 +20,7 @@ def sooner_or_later(told: StressTold) -> Section | None:
     chance = () if told.found.is_pressure else ("Draws in balance, %",)
     unit = told.measure.unit
     table = Table(
-        caption=f"{told.last_year} with every start shifted, {unit}",
+        caption=f"{told.last_year} with what is found and every start shifted, {unit}",
         header=("Starts", f"{told.last_year}, {unit}", *chance, "The years before cost more by, £m", "Held back"),
         rows=tuple(_row(each) for each in named.paces),
         numeric=tuple(range(1, 3 + len(chance))),
@@ -28,8 +28,8 @@ def sooner_or_later(told: StressTold) -> Section | None:
         places=(1,) * (2 + len(chance)),
     )
     reads = (
-        "Benefits and dated money move with the start, and posts and capital are those found by then. A minus in the "
-        "years before is money saved."
+        "The money has every uncertain number at its point. Benefits and dated money move with the start, and posts and "
+        "capital are those found by then. A minus in the years before is money saved."
     )
     exhibit = told.facts.shown.table("stress_speed", table, speed_title(told, named.paces), reads)
     return Section(key="speed", question="What if all starts sooner or later?", data={"exhibits": [exhibit]})
@@ -43,7 +43,7 @@ def speed_title(told: StressTold, paces: Sequence[Pace]) -> str:
         return f"Starting sooner or later hardly changes {year}"
     best = min(paces, key=lambda each: (each.resourced.after.short, abs(each.months)))
     last = max(paces, key=lambda each: each.months)
-    said = f"{year} is best with every start {_when(best)}: {_stands(told, best)}"
+    said = f"With what is found, {year} is best with every start {_when(best)}: {_stands(told, best)}"
     return said if best is last else f"{said}; {_when(last)} it is {_stands(told, last)}"
 
 
