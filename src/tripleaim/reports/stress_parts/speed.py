@@ -28,8 +28,8 @@ def sooner_or_later(told: StressTold) -> Section | None:
         places=(1,) * (2 + len(chance)),
     )
     reads = (
-        "The money has every uncertain number at its point. Benefits and dated money move with the start, and posts and "
-        "capital are those found by then. A minus in the years before is money saved."
+        "The money has every uncertain number at its point. Benefits and dated money move with the start, and posts "
+        "and capital are those found by then. A minus in the years before is money saved."
     )
     exhibit = told.facts.shown.table("stress_speed", table, speed_title(told, named.paces), reads)
     return Section(key="speed", question="What if all starts sooner or later?", data={"exhibits": [exhibit]})
