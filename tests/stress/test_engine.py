@@ -109,6 +109,14 @@ def test_the_draw_of_every_point_is_the_run(both: tuple[Engine, Engine], form: i
             told = getattr(run.scope(scope), case)
             for n, year in enumerate(found.plan.years):
                 assert answer[found.row("short", scope, year, case)] == pytest.approx(told[n], abs=1e-3)
+    for n, year in enumerate(found.plan.years):
+        for body in run.organisations:
+            with_one_off = body.hoped[n] + body.one_off_hoped[n]
+            assert answer[found.row("organisation", body.who, year)] == pytest.approx(with_one_off, abs=1e-3)
+        for group in run.staff:
+            told = answer[found.row("staff_short", f"{group.organisation}/{group.group}", year)]
+            assert told == pytest.approx(group.short[n], abs=1e-6)
+    assert any(body.one_off_hoped[0] for body in run.organisations)
     for pool in run.beds:
         assert answer[found.row("beds", pool.pool, found.plan.years[-1])] == pytest.approx(pool.open_last)
     for path in run.outcomes:
