@@ -17,7 +17,7 @@ from tripleaim.stress.drivers import Driver, Pull
 from tripleaim.stress.engine import Engine
 from tripleaim.stress.families import Spread
 from tripleaim.stress.headlines import Output
-from tripleaim.stress.uncertainties import Uncertainty
+from tripleaim.stress.uncertainty import Uncertainty
 
 SHORTFALL = Output(case="hoped", measure="short", who="both", year="2020/21")
 SMALLEST = Path(__file__).resolve().parents[2] / "plans" / "west_north_and_east_cumbria"

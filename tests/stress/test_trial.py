@@ -26,7 +26,8 @@ from tripleaim.stress.spreads import Spreads
 from tripleaim.stress.streams import Streams
 from tripleaim.stress.tally import BLOCK
 from tripleaim.stress.trial import trial
-from tripleaim.stress.uncertainties import Uncertainty, independent, uncertainties
+from tripleaim.stress.uncertainties import independent, uncertainties
+from tripleaim.stress.uncertainty import Uncertainty
 from tripleaim.stress.whole import Whole
 
 INVENTED = ROOT / "plans" / "wealdshire_and_marsh"

@@ -22,13 +22,8 @@ from tripleaim.stress.drivers import DEFAULTS, DRIVERS
 from tripleaim.stress.ranges import WORDS, fits
 from tripleaim.stress.sobol import Sobol
 from tripleaim.stress.streams import Streams
-from tripleaim.stress.uncertainties import (
-    Uncertainty,
-    correlation_in_words,
-    drivers_of,
-    independent,
-    uncertainties,
-)
+from tripleaim.stress.uncertainties import correlation_in_words, drivers_of, independent, uncertainties
+from tripleaim.stress.uncertainty import Uncertainty
 
 PLANS = Path(__file__).resolve().parents[2] / "plans"
 WEALDSHIRE = "wealdshire_and_marsh"

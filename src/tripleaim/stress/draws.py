@@ -11,7 +11,8 @@ from scipy.special import ndtri
 from tripleaim.stress.families import Floats
 from tripleaim.stress.sobol import Register
 from tripleaim.stress.streams import Sampler
-from tripleaim.stress.uncertainties import Uncertainty, drivers_of
+from tripleaim.stress.uncertainties import drivers_of
+from tripleaim.stress.uncertainty import Uncertainty
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,7 +26,7 @@ from tripleaim.stress.program.compiled import Program, compiled
 from tripleaim.stress.program.recording import Lines, Recording
 from tripleaim.stress.program.traced import Traced, lines_of
 from tripleaim.stress.response import Floats
-from tripleaim.stress.uncertainties import Uncertainty
+from tripleaim.stress.uncertainty import Uncertainty
 
 CHUNK = 500
 """Draws the reference runs side by side: few enough to stay in the processor's own memory."""

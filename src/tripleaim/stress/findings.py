@@ -17,7 +17,8 @@ from tripleaim.stress.spreads import FirstBalance, Spreads
 from tripleaim.stress.streams import Sampler, Streams
 from tripleaim.stress.tornado import Tornado, tornado
 from tripleaim.stress.trial import trial
-from tripleaim.stress.uncertainties import Uncertainty, correlation_in_words, independent, uncertainties
+from tripleaim.stress.uncertainties import correlation_in_words, independent, uncertainties
+from tripleaim.stress.uncertainty import Uncertainty
 
 DRAWS = 10_000
 """Draws of a stress test unless others are asked for."""

@@ -15,7 +15,7 @@ from tripleaim.stress.response import Floats
 from tripleaim.stress.streams import Sampler
 from tripleaim.stress.tally import Limit, Tally
 from tripleaim.stress.trial import answers, count
-from tripleaim.stress.uncertainties import Uncertainty
+from tripleaim.stress.uncertainty import Uncertainty
 
 NOTHING = "nothing_smooth"
 """What a scheme alone is held against: nobody acts, and beds follow need as they do for one scheme alone."""

@@ -13,7 +13,7 @@ from tripleaim.plan.describe import columns
 from tripleaim.plan.scheme import EFFECT_BOUNDS, Effect
 from tripleaim.projection.values import assumption_name, input_name
 from tripleaim.quantities import Noun, Range
-from tripleaim.stress.judgements import subject
+from tripleaim.stress.subjects import subject
 
 _UNBOUNDED = float("inf")
 

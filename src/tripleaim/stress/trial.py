@@ -12,7 +12,7 @@ from tripleaim.stress.engine import Engine
 from tripleaim.stress.response import Floats
 from tripleaim.stress.streams import Sampler, check_draws
 from tripleaim.stress.tally import BLOCK, Tally
-from tripleaim.stress.uncertainties import Uncertainty
+from tripleaim.stress.uncertainty import Uncertainty
 
 CHUNK = 4 * BLOCK
 """Draws made, run and counted at a time."""

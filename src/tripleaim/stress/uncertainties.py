@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tripleaim.errors import PlanProblems, Problem
 from tripleaim.plan import Plan, sort_rows
 from tripleaim.plan.uncertainty import Family, Shape
-from tripleaim.stress.drivers import Driver, Pull, nothing_fits, pulls
+from tripleaim.stress.drivers import Driver, nothing_fits, pulls
 from tripleaim.stress.families import ImpossibleFamily, Spread
 from tripleaim.stress.judgements import joined
 from tripleaim.stress.ranges import NamedRange, fits, named_ranges
-
-
-@dataclass(frozen=True, kw_only=True)
-class Uncertainty:
-    """One uncertain input."""
-
-    name: str
-    """Table, what it speaks of and field, such as activity/ae/growth: the same in every plan that says it."""
-    label: str
-    """What it is, in a planner's words."""
-    unit: str
-    source: str
-    """Key of sources.csv; for a default of the model, what it rests on in words."""
-    spread: Spread
-    ranges: tuple[str, ...]
-    """Ranges of the plan that state it: table, key and field of each, such as activity/north_wr_ae/growth."""
-    pulls: tuple[Pull, ...] = ()
-    """Shared drivers that move it; their shares add up to at most 1."""
-
-    @property
-    def own_share(self) -> float:
-        """Share of its spread that it has to itself: a fraction."""
-        return max(0.0, 1 - sum(pull.share for pull in self.pulls))
+from tripleaim.stress.uncertainty import Uncertainty
 
 
 def uncertainties(plan: Plan) -> tuple[Uncertainty, ...]:

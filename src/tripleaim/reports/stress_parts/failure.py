@@ -8,7 +8,8 @@ from tripleaim.charts import KeptRange, ScenarioBox, ScenarioBoxes, percent
 from tripleaim.reports.section import Section
 from tripleaim.reports.stress_parts.told import StressTold
 from tripleaim.reports.stress_parts.units import Scale, scale_of
-from tripleaim.stress.uncertainties import Uncertainty, uncertainties
+from tripleaim.stress.uncertainties import uncertainties
+from tripleaim.stress.uncertainty import Uncertainty
 from tripleaim.stress.why.failure import Condition, Failure, Sought, Where
 from tripleaim.stress.why.words import failure_in_words
 

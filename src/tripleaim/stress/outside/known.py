@@ -8,7 +8,7 @@ from tripleaim.plan import Plan
 from tripleaim.quantities import Range
 from tripleaim.stress.outside.claims import Claim, claims
 from tripleaim.stress.outside.stretch import Best, best_of
-from tripleaim.stress.uncertainties import Uncertainty
+from tripleaim.stress.uncertainty import Uncertainty
 from tripleaim.stress.why.must_be_true import Known
 
 

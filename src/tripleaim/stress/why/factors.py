@@ -16,7 +16,8 @@ from tripleaim.stress.draws import at_scores, factors, register
 from tripleaim.stress.engine import Engine
 from tripleaim.stress.response import Floats
 from tripleaim.stress.sobol import Register, Sobol
-from tripleaim.stress.uncertainties import Uncertainty, drivers_of
+from tripleaim.stress.uncertainties import drivers_of
+from tripleaim.stress.uncertainty import Uncertainty
 
 OWN_PART = " (its own part)"
 _AGAIN = "again/"

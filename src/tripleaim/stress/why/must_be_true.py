@@ -16,7 +16,7 @@ from tripleaim.stress.engine import Engine
 from tripleaim.stress.readings import BALANCED
 from tripleaim.stress.response import Floats
 from tripleaim.stress.sobol import Sobol
-from tripleaim.stress.uncertainties import Uncertainty
+from tripleaim.stress.uncertainty import Uncertainty
 from tripleaim.stress.why.factors import Factor
 from tripleaim.stress.why.tornado_bars import Bar
 

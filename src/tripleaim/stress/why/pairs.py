@@ -13,7 +13,7 @@ from tripleaim.stress.engine import Engine
 from tripleaim.stress.ranges import fits
 from tripleaim.stress.readings import BALANCED
 from tripleaim.stress.response import Floats
-from tripleaim.stress.uncertainties import Uncertainty
+from tripleaim.stress.uncertainty import Uncertainty
 from tripleaim.stress.why.must_be_true import position
 from tripleaim.stress.why.variance import Share
 
