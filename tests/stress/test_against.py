@@ -18,11 +18,6 @@ from tripleaim.stress.findings import stress
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture(scope="module")
-def plan() -> Plan:
-    return read_plan(ROOT / "plans" / "wealdshire_and_marsh")
-
-
 def changed(plan: Plan, **tables: Any) -> Plan:
     return Plan(**{name: getattr(plan, name) for name in Plan.model_fields} | tables)
 

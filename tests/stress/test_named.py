@@ -10,7 +10,6 @@ import pytest
 
 from invariants.small_plans import small_plan
 from tripleaim.errors import PlanProblems
-from tripleaim.loading import read_plan
 from tripleaim.loading.crosscheck import crosscheck_plan
 from tripleaim.loading.differences import differences
 from tripleaim.plan import Plan
@@ -30,16 +29,6 @@ from tripleaim.stress.uncertainties import uncertainties
 ROOT = Path(__file__).resolve().parents[2]
 FEW = Asked(draws=40, seed=3)
 STANDARD = {test.key: test for test in standard_tests()}
-
-
-@pytest.fixture(scope="module")
-def plan() -> Plan:
-    return read_plan(ROOT / "plans" / "wealdshire_and_marsh")
-
-
-@pytest.fixture(scope="module")
-def pressure() -> Plan:
-    return read_plan(ROOT / "plans" / "west_north_and_east_cumbria")
 
 
 @pytest.fixture(scope="module")

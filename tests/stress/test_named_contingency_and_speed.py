@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tripleaim.loading import read_plan
 from tripleaim.loading.crosscheck import crosscheck_plan
 from tripleaim.plan import Plan
 from tripleaim.plan.scheme import CostKind
@@ -22,16 +21,6 @@ from tripleaim.stress.named.telling import contingency_in_words, pace_in_words
 ROOT = Path(__file__).resolve().parents[2]
 FEW = Asked(draws=60, seed=3)
 YEARS = ("2016/17",)
-
-
-@pytest.fixture(scope="module")
-def plan() -> Plan:
-    return read_plan(ROOT / "plans" / "wealdshire_and_marsh")
-
-
-@pytest.fixture(scope="module")
-def pressure() -> Plan:
-    return read_plan(ROOT / "plans" / "west_north_and_east_cumbria")
 
 
 @pytest.fixture(scope="module")

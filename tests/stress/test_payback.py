@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from tripleaim.loading import read_plan
 from tripleaim.plan import Plan
 from tripleaim.plan.variant import with_tables
 from tripleaim.projection.project import run_cases
@@ -15,11 +14,6 @@ from tripleaim.stress.streams import Streams
 from tripleaim.stress.uncertainties import independent, uncertainties
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def plan() -> Plan:
-    return read_plan(ROOT / "plans" / "wealdshire_and_marsh")
 
 
 @pytest.fixture(scope="module")

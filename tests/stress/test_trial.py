@@ -34,11 +34,6 @@ INVENTED = ROOT / "plans" / "wealdshire_and_marsh"
 ALLOCATIONS = "assumptions/all_allocations/value"
 
 
-@pytest.fixture(scope="module")
-def plan() -> Plan:
-    return read_plan(INVENTED)
-
-
 def short(plan: Plan, inputs: tuple[Uncertainty, ...], draws: int, **how: int) -> tuple[Spreads, ...]:
     """Shortfalls of the nhs, councils and both, in every case."""
     asked = engine(plan, inputs)
