@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 
 MANY = 2000
 """Among more names than this no near one is sought: it would take longer than reading the plan."""
@@ -22,8 +22,19 @@ def nearest(name: str, known: Iterable[str], *, at_least: float = 0.6) -> str | 
     if len(names) > MANY or len(name) > 200:
         return None
     plain = {other.lower().replace("-", "_"): other for other in reversed(names)}
-    found = get_close_matches(name.strip().lower().replace(" ", "_").replace("-", "_"), plain, n=1, cutoff=at_least)
-    return plain[found[0]] if found else None
+    likest = _likest(name.strip().lower().replace(" ", "_").replace("-", "_"), plain, at_least)
+    return None if likest is None else plain[likest]
+
+
+def _likest(word: str, others: Iterable[str], at_least: float) -> str | None:
+    """What `difflib.get_close_matches` puts first, found without measuring in full what cannot be nearer."""
+    matcher = SequenceMatcher(b=word)
+    ratio, likest = at_least, ""
+    for other in others:
+        matcher.set_seq1(other)
+        if matcher.real_quick_ratio() >= ratio and matcher.quick_ratio() >= ratio:
+            ratio, likest = max((ratio, likest), (matcher.ratio(), other))
+    return likest or None
 
 
 def odd_letter(text: str) -> str:

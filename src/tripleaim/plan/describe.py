@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -78,12 +79,14 @@ class Column:
         return REFERS.get(self.statement.unit)
 
 
+@cache
 def columns(noun: type[Noun]) -> tuple[Column, ...]:
     """The columns of a noun in the order of its file: its own fields first, its source last."""
     names = [name for name in noun.model_fields if name != "source"]
     return tuple(_column(noun, name) for name in [*names, *(["source"] if "source" in noun.model_fields else [])])
 
 
+@cache
 def headings(noun: type[Noun]) -> tuple[str, ...]:
     """The first line of a noun's file."""
     return tuple(name for column in columns(noun) for name in column.names)

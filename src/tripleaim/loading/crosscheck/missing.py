@@ -44,7 +44,8 @@ class Missing:
 
     def tell(self, draft: Draft) -> None:
         """Note one problem for each key: at its use where there is only one, else at the table that lacks it."""
-        known = {(table, key): _known(draft, table, key) for table, key, _ in self._uses}
+        columns = {(table, key) for table, key, _ in self._uses}
+        known = {(table, key): _known(draft, table, key) for table, key in columns}
         for (table, key, name), uses in self._uses.items():
             if len(uses) == 1:
                 _refuse_use(draft, table, name, uses[0], known[table, key])
