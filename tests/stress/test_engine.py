@@ -20,7 +20,7 @@ from tripleaim.projection.gaps import CASES
 from tripleaim.quantities import certain
 from tripleaim.stress.draws import central, draw
 from tripleaim.stress.engine import FAST, REFERENCE, Engine, engine
-from tripleaim.stress.program import codes
+from tripleaim.stress.program import codes, traced
 from tripleaim.stress.streams import Streams
 from tripleaim.stress.uncertainties import uncertainties
 
@@ -144,6 +144,18 @@ def test_an_engine_of_some_outputs_gives_those_of_the_whole(both: tuple[Engine, 
 def test_a_fast_engine_has_nothing_to_excuse_and_a_slow_one_says_why(both: tuple[Engine, Engine]) -> None:
     assert [each.why_slow for each in both] == ["", "The reference form was asked for."]
     assert [each.only(each.outputs[:1]).why_slow for each in both] == [each.why_slow for each in both]
+
+
+def test_what_the_fast_form_cannot_record_the_reference_answers_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(traced._UFUNCS, np.floor)  # as if the projection had begun to use it
+    plan = read_plan(ROOT / "plans" / "west_north_and_east_cumbria").model_copy(update={"sources": ()})
+    inputs = uncertainties(plan)
+    found, reference = engine(plan, inputs), engine(plan, inputs, fast=False)
+    assert found.kernel == REFERENCE
+    assert "no recording of numpy.floor" in found.why_slow
+    values = draw(inputs, Streams(5), 0, 2).values
+    assert (found(values) == reference(values)).all()
+    assert (found.only(found.outputs[:1])(values) == reference(values)[:1]).all()
 
 
 def test_programs_that_are_kept_are_told_apart_by_plan_inputs_and_cases() -> None:

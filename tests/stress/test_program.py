@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -10,10 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tripleaim.stress.program import codes, tiles
+from tripleaim.stress.program import codes, writing
+from tripleaim.stress.program import compiled as compiled_form
 from tripleaim.stress.program.codes import TILE
 from tripleaim.stress.program.compiled import compiled
-from tripleaim.stress.program.recording import Recording
+from tripleaim.stress.program.recording import ROOM, Recording
 from tripleaim.stress.program.tiles import run_program
 from tripleaim.stress.program.traced import CannotRecord, Traced, lines_of
 
@@ -148,11 +152,6 @@ def test_what_two_cases_share_and_what_no_draw_changes_is_worked_out_once() -> N
     assert program.registers <= 3
 
 
-def test_machine_code_that_is_kept_goes_by_the_file_in_which_the_codes_stand() -> None:
-    """numba makes it anew when that file changes, and no other: old code would take a sum for a difference."""
-    assert tiles._run.py_func.__code__.co_filename == codes.__file__
-
-
 @pytest.mark.parametrize("rows", [1, 3])
 def test_values_of_more_or_fewer_inputs_than_the_program_has_are_our_mistake(rows: int) -> None:
     recording = Recording()
@@ -166,10 +165,10 @@ def test_values_may_lie_in_memory_in_any_order() -> None:
     inputs = np.arange(12.0).reshape(4, 3)
     recording = Recording()
     program = compiled(recording, lines_of(recording, 2.0 * Traced(recording, recording.inputs(3))))
-    machine_codes = len(tiles._run.signatures)
+    machine_codes = len(codes.steps.signatures)
     for values in (inputs.T, np.asfortranarray(inputs.T), np.repeat(inputs.T, 2, axis=1)[:, ::2], inputs.T.astype(int)):
         assert run_program(program, values).tolist() == (2 * inputs.T).tolist()
-    assert len(tiles._run.signatures) <= max(1, machine_codes)
+    assert len(codes.steps.signatures) <= max(1, machine_codes)
 
 
 def test_a_constant_that_several_answers_have_is_filled_in_once() -> None:
@@ -179,3 +178,46 @@ def test_a_constant_that_several_answers_have_is_filled_in_once() -> None:
     program = compiled(recording, lines_of(recording, asked))
     assert (program.code == codes.FILL).sum() == 1
     assert run_program(program, np.array([[5.0, 6.0]])).tolist() == [[0, 0], [10, 12], [0, 0], [15, 18], [0, 0]]
+
+
+MACHINE_CODE = [writing, codes, compiled_form]
+
+
+@pytest.mark.parametrize("module", MACHINE_CODE, ids=lambda module: module.__name__.rsplit(".", 1)[-1])
+def test_machine_code_reads_nothing_of_another_file(module: ModuleType) -> None:
+    """numba makes it anew when its own file changes, and no other: old code would take a sum for a difference."""
+    functions = [each.py_func for each in vars(module).values() if hasattr(each, "py_func")]
+    brought = {
+        name.asname or name.name
+        for line in ast.parse(Path(str(module.__file__)).read_text()).body
+        if isinstance(line, ast.ImportFrom) and str(line.module).startswith("tripleaim")
+        for name in line.names
+    }
+    assert functions
+    assert {each.__name__: sorted(brought & set(each.__code__.co_names)) for each in functions} == {
+        each.__name__: [] for each in functions
+    }
+
+
+def test_a_recording_may_grow_and_finds_again_what_was_written_when_it_was_small() -> None:
+    recording = Recording()
+    x = Traced(recording, recording.inputs(1))
+    factors = np.arange(2.0, 2.0 + 3 * ROOM)
+    first = lines_of(recording, x * factors[:10])
+    lines = lines_of(recording, x * factors)
+    count = recording.count
+    assert lines[:10].tolist() == first.tolist()
+    assert lines_of(recording, factors * x).tolist() == lines.tolist()
+    assert (recording.count, len(set(lines.tolist()))) == (count, 3 * ROOM)
+    assert run_program(compiled(recording, lines), np.array([[2.0]]))[:, 0].tolist() == (2 * factors).tolist()
+
+
+def test_constants_may_lie_in_memory_in_any_order() -> None:
+    recording = Recording()
+    values = np.arange(12.0).reshape(3, 4)
+    fixed = values.copy()
+    fixed.setflags(write=False)
+    found = [recording.constants(each).tolist() for each in (values, fixed, np.asfortranarray(values), values[:, ::1])]
+    assert found == [found[0]] * 4
+    assert recording.constants(values[:, ::2]).tolist() == np.array(found[0])[:, ::2].tolist()
+    assert len(writing.write_constants.signatures) == 1

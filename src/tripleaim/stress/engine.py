@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
 
@@ -22,11 +22,13 @@ from tripleaim.projection.gaps import CASES
 from tripleaim.projection.project import run_values
 from tripleaim.projection.values import Values
 from tripleaim.stress.headlines import Output, headlines, outputs
-from tripleaim.stress.program.compiled import Program, compiled
-from tripleaim.stress.program.recording import Lines, Recording
-from tripleaim.stress.program.traced import Traced, lines_of
 from tripleaim.stress.response import Floats
 from tripleaim.stress.uncertainty import Uncertainty
+
+if TYPE_CHECKING:
+    from tripleaim.stress.program.compiled import Program
+    from tripleaim.stress.program.recording import Recording
+    from tripleaim.stress.program.writing import Lines
 
 CHUNK = 500
 """Draws the reference runs side by side: few enough to stay in the processor's own memory."""
@@ -121,7 +123,7 @@ def why_not_fast() -> str:
 
 def why_not_kept() -> str:
     """Why the machine code of the fast form is made anew in every command, in a sentence; empty where it is kept."""
-    from tripleaim.stress.program.tiles import IS_KEPT
+    from tripleaim.stress.program.machine import IS_KEPT
 
     if IS_KEPT:
         return ""
@@ -142,8 +144,16 @@ def _made(
 ) -> Engine:
     program = None
     if fast:
+        from tripleaim.stress.program.traced import CannotRecord
+
         key = (plan.fingerprint, tuple(each.ranges for each in inputs), asked, cases)
-        program = _remembered(_programs, key, lambda: _compiled(plan, inputs, asked, cases))
+        try:
+            program = _remembered(_programs, key, lambda: _compiled(plan, inputs, asked, cases))
+        except CannotRecord as refusal:
+            why_slow = (
+                f"The fast form cannot do all that this plan asks of it ({refusal}), so each draw takes some fifty "
+                "times as long; the numbers are the same. That is our fault: please tell us."
+            )
     return Engine(plan=plan, inputs=inputs, outputs=asked, cases=cases, program=program, why_slow=why_slow)
 
 
@@ -151,6 +161,8 @@ def _compiled(
     plan: Plan, inputs: tuple[Uncertainty, ...], asked: tuple[Output, ...], cases: tuple[tuple[str, str], ...]
 ) -> Program:
     """What answers with the outputs asked for."""
+    from tripleaim.stress.program.compiled import compiled
+
     key = (plan.fingerprint, tuple(each.ranges for each in inputs), cases)
     recording, lines = _remembered(_recordings, key, lambda: _recorded(plan, inputs, cases))
     places = {output: n for n, output in enumerate(_all(plan, cases))}
@@ -161,6 +173,9 @@ def _recorded(
     plan: Plan, inputs: tuple[Uncertainty, ...], cases: tuple[tuple[str, str], ...]
 ) -> tuple[Recording, Lines]:
     """Run a plan once with unknown numbers: what it did, and the line of every output."""
+    from tripleaim.stress.program.recording import Recording
+    from tripleaim.stress.program.traced import Traced, lines_of
+
     recording = Recording()
     unknown = Traced(recording, recording.inputs(len(inputs))[:, None])
     nought = Traced(recording, recording.constants(np.zeros(1)))

@@ -23,8 +23,8 @@ from tripleaim.stress.uncertainties import independent, uncertainties
 
 TOLD = {case: CASES[case] for case in ("hoped", "resourced")}
 """Cases a test is told in: name told to readers → case of the projection."""
-WORTH_RECORDING = 5000
-"""Draws from which on the fast form of a plan that is run once repays the seconds it takes to make."""
+WORTH_RECORDING = 400
+"""Draws from which on the fast form of a plan that is run once repays the making of it."""
 
 
 @dataclass(frozen=True, kw_only=True)

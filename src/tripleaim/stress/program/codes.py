@@ -4,7 +4,13 @@ The codes and what is done for each stand in one file, for numba keeps machine c
 codes a file of their own, a change of them would leave old machine code at work.
 """
 
+from __future__ import annotations
+
 import numpy as np
+from numpy.typing import NDArray
+
+from tripleaim.stress.program.machine import machine_code
+from tripleaim.stress.program.writing import Floats
 
 FILL = 0
 LOAD = 1
@@ -40,11 +46,23 @@ EXPONENTIAL = 27
 CHOOSE = 28
 PLACE = 29
 
+Whole = NDArray[np.int32]
+
 TILE = 128
 """Draws side by side: enough for the processor's widest instructions, few enough for its nearest memory."""
 
 
-def steps(code_of, to_of, operands, known_of, tables, register, inputs, outputs):  # type: ignore[no-untyped-def]
+@machine_code
+def steps(
+    code_of: Whole,
+    to_of: Whole,
+    operands: Whole,
+    known_of: Floats,
+    tables: Floats,
+    register: Floats,
+    inputs: Floats,
+    outputs: Floats,
+) -> None:
     """Every step for every tile. No step fills a register it reads: the compiler then knows that draws do not meet."""
     draws = inputs.shape[1]
     for first in range(0, draws, TILE):

@@ -6,20 +6,22 @@ part of a step where it can be.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tripleaim.stress.program import codes
-from tripleaim.stress.program.recording import COMMUTING, Floats, Lines, Op, Recording
+from tripleaim.stress.program.codes import Whole
+from tripleaim.stress.program.machine import machine_code
+from tripleaim.stress.program.recording import Recording
+from tripleaim.stress.program.writing import FREE, Floats, Lines, Op
 
-Whole = NDArray[np.int32]
+NONE = -1
 
-_UNARY = {Op.FLOOR: codes.FLOOR, Op.CEILING: codes.CEILING, Op.EXPONENTIAL: codes.EXPONENTIAL}
-_BOTH = {
+_PLAIN = {
+    Op.CONSTANT: codes.FILL,
+    Op.INPUT: codes.LOAD,
     Op.ADD: codes.ADD,
     Op.SUBTRACT: codes.SUBTRACT,
     Op.MULTIPLY: codes.MULTIPLY,
@@ -29,6 +31,11 @@ _BOTH = {
     Op.ABOVE: codes.ABOVE,
     Op.AT_LEAST: codes.AT_LEAST,
     Op.EQUAL: codes.EQUAL,
+    Op.FLOOR: codes.FLOOR,
+    Op.CEILING: codes.CEILING,
+    Op.EXPONENTIAL: codes.EXPONENTIAL,
+    Op.CHOOSE: codes.CHOOSE,
+    Op.PLACE: codes.PLACE,
 }
 _RIGHT_KNOWN = {
     Op.ADD: codes.ADD_KNOWN,
@@ -42,11 +49,23 @@ _RIGHT_KNOWN = {
     Op.EQUAL: codes.EQUAL_KNOWN,
 }
 _LEFT_KNOWN = {
+    **_RIGHT_KNOWN,  # of those that commute
     Op.SUBTRACT: codes.KNOWN_LESS,
     Op.DIVIDE: codes.KNOWN_OVER,
     Op.ABOVE: codes.BELOW_KNOWN,
     Op.AT_LEAST: codes.AT_MOST_KNOWN,
 }
+_LINES_READ = np.array([0, 0, *(2,) * 9, 1, 1, 1, 3, 1], dtype=np.int8)
+"""(op,), how many of an operation's operands are lines."""
+
+
+def _by_op(told: dict[Op, int]) -> Whole:
+    """(op,), the code of each operation; NONE where it has none."""
+    return np.array([told.get(op, NONE) for op in Op], dtype=np.int32)
+
+
+_CODES = np.stack([_by_op(_PLAIN), _by_op(_RIGHT_KNOWN), _by_op(_LEFT_KNOWN)])
+"""(3, op): on lines, with a constant as the second operand, and with one as the first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,128 +93,127 @@ class Program:
 
 def compiled(recording: Recording, outputs: Lines) -> Program:
     """A program that answers with the lines asked for, (output,), from the recording's inputs."""
-    stored: dict[int, list[int]] = {}
-    for number, line in enumerate(outputs.tolist()):
-        stored.setdefault(line, []).append(number)
-    order = _order(recording, outputs.tolist())
-    writer = _Writer(recording, order, Counter(outputs.tolist()))
-    for line in order:
-        writer.work_out(line)
-        for number in stored.get(line, ()):
-            writer.step(codes.STORE, number, writer.registers_of(line))
-            writer.release(line)
-    whole = np.array(writer.steps, dtype=np.int32).reshape(-1, 5).T
+    outputs = np.array(outputs, dtype=np.int64, order="C")  # one kind of array, so one machine code
+    code, read, fixed, known = _steps(recording)
+    is_constant = recording.op == Op.CONSTANT
+    order = np.concatenate([np.unique(outputs[is_constant[outputs]]), _order(read, is_constant, outputs)])
+    uses = _counted(read[order], recording.count) + _counted(outputs, recording.count)
+    steps = np.zeros((recording.count + len(order) + len(outputs), 5), dtype=np.int32)
+    constants = np.zeros(len(steps))
+    count, registers = _write(code, read, fixed, known, order, outputs, uses, codes.STORE, steps, constants)
     return Program(
-        code=whole[0].copy(),
-        to=whole[1].copy(),
-        operands=whole[2:].copy(),
-        known=np.array(writer.known, dtype=np.float64),
+        code=steps[:count, 0].copy(),
+        to=steps[:count, 1].copy(),
+        operands=steps[:count, 2:].T.copy(),
+        known=constants[:count].copy(),
         tables=_even(recording.tables),
-        registers=writer.registers,
+        registers=registers,
         inputs=recording.input_count,
         outputs=len(outputs),
     )
 
 
-class _Writer:
-    """Writes steps, and keeps the books of the registers."""
+def _steps(recording: Recording) -> tuple[Whole, Lines, Lines, Floats]:
+    """The step that works each line out.
 
-    def __init__(self, recording: Recording, order: list[int], uses: Counter[int]) -> None:
-        self.steps: list[tuple[int, ...]] = []
-        self.known: list[float] = []
-        self.registers = 0
-        self._op = recording.op
-        self._operands = recording.operands
-        self._value = recording.value
-        self._uses = uses
-        self._of: dict[int, int] = {}
-        self._free: list[int] = []
-        for line in order:
-            uses.update(operands(self._op[line], self._operands[line]))
-
-    def step(self, code: int, to: int, operands: Sequence[int], known: float = 0.0) -> None:
-        self.steps.append((code, to, *operands, *(0,) * (3 - len(operands))))
-        self.known.append(known)
-
-    def work_out(self, line: int) -> None:
-        """The step that works a line out. Its own register is never one of its operands': see `tiles`."""
-        op, given = self._op[line], self._operands[line]
-        if op is Op.CONSTANT:
-            self.step(codes.FILL, self._take(line), [], self._value[line])
-        elif op is Op.INPUT:
-            self.step(codes.LOAD, self._take(line), given)
-        elif op is Op.PLACE:
-            self.step(codes.PLACE, self._take(line), [*self.registers_of(given[0]), given[1]])
-            self.release(given[0])
-        elif op in _UNARY:
-            self._with(_UNARY[op], line, given)
-        elif op is Op.CHOOSE:
-            self._with(codes.CHOOSE, line, given)
-        else:
-            self._with_two(op, line, *given)
-
-    def registers_of(self, *lines: int) -> list[int]:
-        """Where some lines stand; a constant that is no part of a step is filled in first."""
-        for line in lines:
-            if line not in self._of:
-                self.step(codes.FILL, self._take(line), [], self._value[line])
-        return [self._of[line] for line in lines]
-
-    def release(self, *lines: int) -> None:
-        """Count one use of each line, and free its register at the last."""
-        for line in lines:
-            self._uses[line] -= 1
-            if not self._uses[line]:
-                self._free.append(self._of.pop(line))
-
-    def _take(self, line: int) -> int:
-        if not self._free:
-            self._free.append(self.registers)
-            self.registers += 1
-        self._of[line] = self._free.pop()
-        return self._of[line]
-
-    def _with(self, code: int, line: int, given: Sequence[int], known: float = 0.0) -> None:
-        places = self.registers_of(*given)
-        self.step(code, self._take(line), places, known)
-        self.release(*given)
-
-    def _with_two(self, op: Op, line: int, a: int, b: int) -> None:
-        if self._op[b] == Op.CONSTANT:
-            self._with(_RIGHT_KNOWN[op], line, [a], self._value[b])
-        elif self._op[a] == Op.CONSTANT:
-            code = _RIGHT_KNOWN[op] if op in COMMUTING else _LEFT_KNOWN[op]
-            self._with(code, line, [b], self._value[a])
-        else:
-            self._with(_BOTH[op], line, [a, b])
-
-
-def operands(op: Op, given: tuple[int, ...]) -> tuple[int, ...]:
-    """The lines an operation reads."""
-    if op is Op.INPUT:
-        return ()
-    return given[:1] if op is Op.PLACE else given
-
-
-def _order(recording: Recording, outputs: list[int]) -> list[int]:
-    """Every line the outputs need, each after its operands, one output after another.
-
-    Constants are left out, unless they are outputs.
+    returns : code, (line,); lines read from registers, (line, 3), NONE where none is; operands that are no lines,
+              (line, 3); and the constant that is part of the step, (line,)
     """
-    op, given = recording.op, recording.operands
-    seen = bytearray(n == Op.CONSTANT for n in op)
-    order = [output for output in dict.fromkeys(outputs) if seen[output]]
+    op, operands, value = recording.op, recording.operands, recording.value
+    is_line = np.arange(3) < _LINES_READ[op][:, None]
+    read, fixed = np.where(is_line, operands, NONE), np.where(is_line | (operands == FREE), 0, operands)
+    is_known = (op == Op.CONSTANT)[read] & is_line
+    right = is_known[:, 1] & (_CODES[1][op] != NONE)
+    left = is_known[:, 0] & (_CODES[2][op] != NONE) & ~right
+    known = np.where(right, value[read[:, 1]], np.where(left, value[read[:, 0]], np.where(op == Op.CONSTANT, value, 0)))
+    read[right, 1] = NONE
+    read[left, 0] = read[left, 1]
+    read[left, 1] = NONE
+    return _CODES[np.where(right, 1, np.where(left, 2, 0)), op], read, fixed, known
+
+
+def _counted(lines: Lines, count: int) -> Lines:
+    """How often each of so many lines is named."""
+    return np.bincount(lines[lines != NONE], minlength=count)
+
+
+@machine_code
+def _order(read: Lines, is_constant: NDArray[np.bool_], outputs: Lines) -> Lines:
+    """Every line the outputs need but constants, each after its operands, one output after another."""
+    seen = is_constant.copy()
+    order, found = np.empty(len(read), dtype=np.int64), 0
+    waiting = np.empty(3 * len(read) + 1, dtype=np.int64)
     for output in outputs:
-        waiting = [output]
-        while waiting:
-            line = waiting.pop()
+        waiting[0], left = output, 1
+        while left:
+            left -= 1
+            line = waiting[left]
             if line < 0:
-                order.append(~line)
+                order[found], found = ~line, found + 1
             elif not seen[line]:
-                seen[line] = 1
-                waiting.append(~line)
-                waiting += [each for each in reversed(operands(op[line], given[line])) if not seen[each]]
-    return order
+                seen[line] = True
+                waiting[left], left = ~line, left + 1
+                for n in (2, 1, 0):
+                    if read[line, n] != NONE and not seen[read[line, n]]:
+                        waiting[left], left = read[line, n], left + 1
+    return order[:found]
+
+
+@machine_code
+def _write(
+    code: Whole,
+    read: Lines,
+    fixed: Lines,
+    known: Floats,
+    order: Lines,
+    outputs: Lines,
+    uses: Lines,
+    store: int,
+    steps: Whole,
+    constants: Floats,
+) -> tuple[int, int]:
+    """Write the steps of the lines in an order, and of the constants they read, and keep the books of the registers.
+
+    uses      : (line,), how often each is read or answered; counted down here
+    steps     : (step, 5), filled with code, register or output, and three operands
+    constants : (step,), filled with the constant each works with
+    returns   : how many steps there are, and how many registers they need
+
+    A step's own register is never one of its operands': see `codes.steps`.
+    """
+    lines = len(read)
+    place, free = np.full(lines, NONE), np.empty(lines, dtype=np.int64)
+    following, first = np.full(len(outputs), NONE), np.full(lines, NONE)
+    for n in range(len(outputs) - 1, -1, -1):
+        following[n], first[outputs[n]] = first[outputs[n]], n
+    count, registers, spare = 0, 0, 0
+    for line in order:
+        for turn in range(4):  # the lines it reads that are not there yet, which are constants, and itself
+            each = read[line, turn] if turn < 3 else line
+            if each == NONE or place[each] != NONE:
+                continue
+            if spare == 0:
+                free[0], registers, spare = registers, registers + 1, 1
+            spare -= 1
+            place[each] = free[spare]
+            steps[count, 0], steps[count, 1], constants[count] = code[each], place[each], known[each]
+            for n in range(3):
+                steps[count, 2 + n] = fixed[each, n] if read[each, n] == NONE else place[read[each, n]]
+            count += 1
+        for n in range(3):
+            each = read[line, n]
+            if each != NONE:
+                uses[each] -= 1
+                if uses[each] == 0:
+                    free[spare], spare, place[each] = place[each], spare + 1, NONE
+        n = first[line]
+        while n != NONE:
+            steps[count, 0], steps[count, 1], steps[count, 2], count = store, n, place[line], count + 1
+            uses[line] -= 1
+            if uses[line] == 0:
+                free[spare], spare, place[line] = place[line], spare + 1, NONE
+            n = following[n]
+    return count, registers
 
 
 def _even(tables: list[Floats]) -> Floats:

@@ -1,120 +1,85 @@
 """A recording of arithmetic: every number is a line that says which operation on which earlier lines gives it.
 
 The same operation on the same lines is recorded once, and what follows from constants alone is worked out at once, so
-what two cases share, or no draw can change, costs nothing in the draws. Numbers are taken to be finite where that
-settles an answer: nought times a number is nought, and a number less itself.
+what two cases share, or no draw can change, costs nothing in the draws (`writing`).
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
-from enum import IntEnum
-from typing import TypeAlias
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Lines: TypeAlias = NDArray[np.int64]
-"""Positions in a recording."""
-Floats: TypeAlias = NDArray[np.float64]
+from tripleaim.stress.program.writing import FREE, Book, Floats, Lines, Op, find_slots, write, write_constants
 
-
-class Op(IntEnum):
-    """What a line does with the lines it names; truth is 1 and 0."""
-
-    CONSTANT = 0
-    INPUT = 1
-    ADD = 2
-    SUBTRACT = 3
-    MULTIPLY = 4
-    DIVIDE = 5
-    MAXIMUM = 6
-    MINIMUM = 7
-    ABOVE = 8
-    AT_LEAST = 9
-    EQUAL = 10
-    FLOOR = 11
-    CEILING = 12
-    EXPONENTIAL = 13
-    CHOOSE = 14
-    """The second where the first is not 0, else the third."""
-    PLACE = 15
-    """How many entries of a table lie below the first; the second is the table's number."""
-
-
-COMMUTING = (Op.ADD, Op.MULTIPLY, Op.MAXIMUM, Op.MINIMUM, Op.EQUAL)
-_FUNCTION: dict[Op, Callable[..., np.float64 | np.bool_]] = {
-    Op.ADD: np.add,
-    Op.SUBTRACT: np.subtract,
-    Op.MULTIPLY: np.multiply,
-    Op.DIVIDE: np.divide,
-    Op.MAXIMUM: np.maximum,
-    Op.MINIMUM: np.minimum,
-    Op.ABOVE: np.greater,
-    Op.AT_LEAST: np.greater_equal,
-    Op.EQUAL: np.equal,
-    Op.FLOOR: np.floor,
-    Op.CEILING: np.ceil,
-    Op.EXPONENTIAL: np.exp,
-}
+ROOM = 4096
+"""Lines a recording has room for at first, a power of two; it doubles as it grows."""
 
 
 class Recording:
     """Lines in the order they were recorded; a line names only earlier ones."""
 
     def __init__(self) -> None:
-        self.op: list[Op] = []
-        self.operands: list[tuple[int, ...]] = []
-        """Lines that each line names; of an input its number, of `PLACE` a line and the number of a table."""
-        self.value: list[float] = []
-        """What a constant is worth; NaN on every other line."""
+        self.count = 0
+        """How many lines there are."""
         self.tables: list[Floats] = []
+        """What `PLACE` looks things up in."""
         self.input_count = 0
-        self._constants: dict[float | None, int] = {}
-        self._known: dict[tuple[int, ...], int] = {}
-        self._nought, self._one = self._constant(0.0), self._constant(1.0)
+        self._book = _book(ROOM)
+        self.constants([0.0, 1.0])  # the lines NOUGHT and ONE
 
     @property
-    def count(self) -> int:
-        """How many lines there are."""
-        return len(self.op)
+    def op(self) -> NDArray[np.int8]:
+        """(line,), an `Op` each."""
+        return self._book.op[: self.count]
+
+    @property
+    def operands(self) -> Lines:
+        """(line, 3), the lines each names; of an input its number, of `PLACE` a line and the number of a table."""
+        return self._book.operands[: self.count]
+
+    @property
+    def value(self) -> Floats:
+        """(line,), what a constant is worth; NaN on every other line."""
+        return self._book.value[: self.count]
 
     def inputs(self, count: int) -> Lines:
         """Lines for so many further inputs, in the order they will be given: (input,)."""
-        first = self.input_count
+        numbers = np.arange(self.input_count, self.input_count + count)
         self.input_count += count
-        return np.array([self._append(Op.INPUT, (first + n,)) for n in range(count)], dtype=np.int64)
+        return self.record(Op.INPUT, numbers)
 
     def constants(self, values: ArrayLike) -> Lines:
         """The line of each value, of the shape of the values."""
-        given = np.asarray(values, dtype=np.float64)
-        return np.array([self._constant(each) for each in given.reshape(-1).tolist()], dtype=np.int64).reshape(
-            given.shape
-        )
+        given = np.array(values, dtype=np.float64, order="C")  # one kind of array, so one machine code
+        found = np.empty(given.shape, dtype=np.int64)
+        self._make_room(given.size)
+        self.count = write_constants(self._book, self.count, given.reshape(-1), found.reshape(-1))
+        return found
 
     def is_constant(self, lines: Lines) -> NDArray[np.bool_]:
         """True for each line that no input can change."""
-        told = [self.op[line] is Op.CONSTANT for line in lines.reshape(-1).tolist()]
-        return np.array(told, dtype=np.bool_).reshape(lines.shape)
+        constant: NDArray[np.bool_] = self._book.op[lines] == Op.CONSTANT
+        return constant
 
     def values(self, lines: Lines) -> Floats:
         """What each line is worth where it is a constant, else NaN."""
-        return np.array([self.value[line] for line in lines.reshape(-1).tolist()]).reshape(lines.shape)
+        worth: Floats = self._book.value[lines]
+        return worth
 
     def record(self, op: Op, *operands: Lines) -> Lines:
-        """The line of an operation for each element of broadcast operands."""
-        wide = np.broadcast_arrays(*operands)
-        known, code, found = self._known, int(op), []
-        for given in zip(*(each.reshape(-1).tolist() for each in wide), strict=True):
-            line = known.get((code, *given))
-            if line is None:
-                line = known[code, *given] = self._settled(op, given)
-            found.append(line)
-        return np.array(found, dtype=np.int64).reshape(wide[0].shape)
+        """The line of an operation for each element of operands that broadcast."""
+        shape = np.broadcast(*operands).shape
+        given = np.empty((*shape, 3), dtype=np.int64)
+        for n, each in enumerate(operands):
+            given[..., n] = each
+        given[..., len(operands) :] = FREE
+        found = np.empty(shape, dtype=np.int64)
+        self._make_room(found.size)
+        self.count = write(self._book, self.count, int(op), given.reshape(-1, 3), found.reshape(-1))
+        return found
 
     def table(self, values: Floats) -> int:
-        """The number of a table that `PLACE` looks things up in; the same table is kept once."""
+        """The number of a table that `place` looks things up in; the same table is kept once."""
         for number, known in enumerate(self.tables):
             if known is values or np.array_equal(known, values):
                 return number
@@ -123,58 +88,32 @@ class Recording:
 
     def place(self, table: int, lines: Lines) -> Lines:
         """How many entries of a table lie below each line."""
-        return self.record(Op.PLACE, lines, np.array(table))
+        found = self.constants(np.searchsorted(self.tables[table], self.values(lines)))
+        unknown = ~self.is_constant(lines)
+        found[unknown] = self.record(Op.PLACE, lines[unknown], np.array(table))
+        return found
 
-    def _settled(self, op: Op, given: tuple[int, ...]) -> int:
-        """The line an operation comes to: one that is there already, or a new one."""
-        line = self._simplified(op, given)
-        if line is not None:
-            return line
-        if op in COMMUTING and given[0] > given[1]:
-            turned = (int(op), given[1], given[0])
-            if turned not in self._known:
-                self._known[turned] = self._append(op, turned[1:])
-            return self._known[turned]
-        return self._append(op, given)
+    def _make_room(self, more: int) -> None:
+        """Room for so many further lines, and one beside them to try the next in."""
+        room = len(self._book.op)
+        if self.count + more < room:
+            return
+        while self.count + more >= room:
+            room *= 2
+        wider = _book(room)
+        wider.op[: self.count], wider.operands[: self.count] = self.op, self.operands
+        wider.value[: self.count] = self.value
+        find_slots(wider, self.count)
+        self._book = wider
 
-    def _simplified(self, op: Op, given: tuple[int, ...]) -> int | None:
-        """A line that is there already, or a constant, where an operation comes to no more."""
-        a, b = given[0], given[-1]
-        x = self.value[a]
-        if op is Op.CHOOSE:
-            if self.op[a] is Op.CONSTANT:
-                return given[1] if x != 0 else given[2]
-            return given[1] if given[1] == given[2] else None
-        if op is Op.PLACE:
-            known = self.op[a] is Op.CONSTANT
-            return self._constant(float(np.searchsorted(self.tables[b], x))) if known else None
-        if all(self.op[line] is Op.CONSTANT for line in given):
-            with np.errstate(all="ignore"):
-                return self._constant(float(_FUNCTION[op](*(np.float64(self.value[line]) for line in given))))
-        if len(given) == 1:
-            return None
-        y = self.value[b]  # NaN, and equal to nothing, where it is no constant
-        if op is Op.ADD:
-            return b if x == 0 else a if y == 0 else None
-        if op is Op.SUBTRACT:
-            return a if y == 0 else self._nought if a == b else None
-        if op is Op.MULTIPLY:
-            return self._nought if x == 0 or y == 0 else b if x == 1 else a if y == 1 else None
-        if op is Op.DIVIDE:
-            return a if y == 1 else self._nought if x == 0 else None
-        if a != b:
-            return None
-        return {Op.MAXIMUM: a, Op.MINIMUM: a, Op.ABOVE: self._nought}.get(op, self._one)
 
-    def _constant(self, value: float) -> int:
-        key = None if math.isnan(value) else value + 0.0  # no minus nought
-        line = self._constants.get(key)
-        if line is None:
-            line = self._constants[key] = self._append(Op.CONSTANT, (), value + 0.0)
-        return line
-
-    def _append(self, op: Op, given: tuple[int, ...], value: float = math.nan) -> int:
-        self.op.append(op)
-        self.operands.append(given)
-        self.value.append(value)
-        return len(self.op) - 1
+def _book(room: int) -> Book:
+    """Room for so many lines, a power of two."""
+    value = np.empty(room)
+    return Book(
+        op=np.empty(room, dtype=np.int8),
+        operands=np.empty((room, 3), dtype=np.int64),
+        value=value,
+        bits=value.view(np.int64),
+        slots=np.full(2 * room, FREE, dtype=np.int64),
+    )

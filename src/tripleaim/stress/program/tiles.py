@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 
 from tripleaim.stress.program.codes import TILE, steps
 from tripleaim.stress.program.compiled import Program
-from tripleaim.stress.program.recording import Floats
+from tripleaim.stress.program.writing import Floats
 
 
 def run_program(program: Program, inputs: Floats) -> Floats:
@@ -20,16 +19,5 @@ def run_program(program: Program, inputs: Floats) -> Floats:
     inputs = np.ascontiguousarray(inputs, dtype=np.float64)  # one kind of array, so one machine code
     outputs = np.empty((program.outputs, inputs.shape[1]))
     register = np.empty((program.registers, TILE))
-    _run(program.code, program.to, program.operands, program.known, program.tables, register, inputs, outputs)
+    steps(program.code, program.to, program.operands, program.known, program.tables, register, inputs, outputs)
     return outputs
-
-
-def _compiled(function):  # type: ignore[no-untyped-def]
-    """The steps as machine code, kept on disk where that can be written; else made anew in each process."""
-    try:
-        return numba.njit(cache=True, nogil=True, error_model="numpy")(function), True
-    except RuntimeError:  # numba finds no folder that it may write to
-        return numba.njit(nogil=True, error_model="numpy")(function), False
-
-
-_run, IS_KEPT = _compiled(steps)  # type: ignore[no-untyped-call]

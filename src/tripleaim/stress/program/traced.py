@@ -14,7 +14,8 @@ import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 from numpy.typing import NDArray
 
-from tripleaim.stress.program.recording import Lines, Op, Recording
+from tripleaim.stress.program.recording import Recording
+from tripleaim.stress.program.writing import Lines, Op
 
 
 class CannotRecord(TypeError):
