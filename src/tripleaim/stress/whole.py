@@ -22,8 +22,8 @@ from tripleaim.stress.uncertainties import independent, uncertainties
 from tripleaim.stress.why import failure, variance
 from tripleaim.stress.why.record import Why, why
 
-TRIED = 1000
-"""Draws of each of the many runs that tests, beliefs and paybacks take; fewer where fewer are asked for in all."""
+TRIED = DRAWS
+"""Most draws of each of the many runs that tests, beliefs and paybacks take; no more than are asked for in all."""
 FEW = 128
 """The same without the fast form, which would take minutes."""
 
