@@ -49,9 +49,10 @@ def beliefs_table(told: StressTold, found: Sequence[Chances]) -> Markup:
         places=(1,) * len(numeric),
     )
     reads = (
-        "Elsewhere: each claim gives way to what controlled studies of such schemes found, never to more. Weighed "
-        "together: the claim counts as one more study beside them, less what is missing of what made them work. Both "
-        "weights are judged. What nobody has measured stays as claimed in all three."
+        "Elsewhere: each claim gives way to what controlled studies of such schemes found, and to the place's own "
+        "record, never to more than is claimed. Weighed together: each of those counts once and the claim once more, "
+        "so this row lies between the other two. What is said to be missing of what made such schemes work is taken "
+        "off the claim first. Both weights are judged. What nobody has measured stays as claimed, less what is missing."
     )
     return told.facts.shown.table("stress_beliefs", table, beliefs_title(told, found), reads)
 

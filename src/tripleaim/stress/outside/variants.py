@@ -13,7 +13,6 @@ from tripleaim.plan.source import Source, SourceKind
 from tripleaim.plan.variant import with_tables
 from tripleaim.quantities import Noun, Range
 from tripleaim.stress.outside.claims import Claim, claims, share_treated
-from tripleaim.stress.outside.reference_class import Precedent, ReferenceClass
 from tripleaim.stress.outside.stretch import EFFICIENCY, PRODUCTIVITY_SPELLS, efficiency_seen, of_cost, whose
 from tripleaim.stress.outside.success_factors import factors_of
 from tripleaim.stress.patterns import without_idle_patterns
@@ -68,60 +67,76 @@ def variants(plan: Plan) -> tuple[Variant, ...]:
 
 
 def evidence_weighted(plan: Plan) -> Variant:
-    """Each claim counts as one more result of its class, after what its missing success factors take off it.
+    """Each claim, less what its missing success factors take off it, counts as one more result of its class.
 
-    So with k studies the studies weigh k and the claim 1: judged, and the same for every claim. Efficiency is weighted
-    in the same way against the spells of national productivity.
+    So with k results in the class they weigh k and the claim 1: judged, and the same for every claim. Low, point and
+    high are each weighed so, hence every draw lies between those of the two. Efficiency is weighed in the same way
+    against the spells of national productivity.
     """
     found = claims(plan)
-    put = {key: value for claim in found for key, value in _weighted(plan, claim).items()}
+    put = {key: value for claim in found for key, value in _weighed(plan, claim).items()}
     return _variant(plan, Belief.EVIDENCE_WEIGHTED, found, put | _efficiency(plan, voices=1))
 
 
 def reference_class_only(plan: Plan) -> Variant:
-    """Each claim gives way to its class, with the place's own record in it; nothing of the claim is left but its cap.
+    """Each claim gives way to its class, with the place's own record in it; the claim is no more than its upper limit.
 
-    Success factors play no part: the class already holds places with and without them.
+    The limit is what its missing success factors leave of it. A claim without a class is put at that limit.
     """
     found = claims(plan)
-    put = {key: value for claim in found for key, value in _of_class(plan, claim, claim.reference).items()}
+    put = {key: value for claim in found for key, value in _of_class(plan, claim).items()}
     return _variant(plan, Belief.REFERENCE_CLASS, found, put | _efficiency(plan, voices=0))
 
 
-def _weighted(plan: Plan, claim: Claim) -> dict[str, Range]:
-    if claim.reference is None or not claim.reference.precedents:
-        return _cut_alone(plan, claim)
-    own = Precedent(refs=claim.effects[:1], kind="claim", fraction=claim.claimed * (1 - _cut(plan, claim)))
-    return _of_class(plan, claim, claim.reference.joined([own]))
+def _weighed(plan: Plan, claim: Claim) -> dict[str, Range]:
+    """Effect → the mean of its class, once for each result in it, and of what is left of the claim, once."""
+    voices = 0 if claim.reference is None else len(claim.reference.precedents)
+    left, effects = _left_of(plan, claim), _effects_of(plan, claim)
+    found = _expected(plan, claim)
+    return {key: written(_mean_of(each, left, voices), effects[key]) for key, each in found.items()}
 
 
-def _cut(plan: Plan, claim: Claim) -> float:
-    """Share of a claim that missing success factors take away; its first effect speaks for the others."""
-    effect = next(each for each in plan.effects if each.key == claim.effects[0])
-    return factors_of(plan, claim.scheme).cut(effect.fidelity.point)
+def _of_class(plan: Plan, claim: Claim) -> dict[str, Range]:
+    """Effect → what its class expects of it."""
+    effects = _effects_of(plan, claim)
+    return {key: written(each, effects[key]) for key, each in _expected(plan, claim).items()}
 
 
-def _cut_alone(plan: Plan, claim: Claim) -> dict[str, Range]:
-    """Without a class only the success factors speak."""
-    keep = 1 - _cut(plan, claim)
-    if keep == 1:
-        return {}
-    was = claim.treated
-    scaled = _rounded(was.point * keep, min(was.low, was.low * keep), was.high * keep)
-    return dict.fromkeys(claim.effects, scaled)
+def _expected(plan: Plan, claim: Claim) -> dict[str, Range]:
+    """Effect → what its class expects among those treated, never above what is left of the claim.
+
+    Without a class it is what is left of the claim; empty where nothing is known to be missing either.
+    """
+    expected, left = claim.expected, _left_of(plan, claim)
+    if expected is None:
+        return {} if left == claim.treated else dict.fromkeys(claim.effects, left)
+    if claim.reach == "treated":
+        return dict.fromkeys(claim.effects, capped(expected, left))
+    return {
+        key: capped(_among_treated(expected, each), left)
+        for key, each in _effects_of(plan, claim).items()
+        if share_treated(each)
+    }
 
 
-def _of_class(plan: Plan, claim: Claim, reference: ReferenceClass | None) -> dict[str, Range]:
-    """Effect → what a class expects of it among those treated; none where nothing of the class was measured."""
-    expected = None if reference is None else reference.expected
-    if reference is None or expected is None:
-        return {}
-    effects = {each.key: each for each in plan.effects if each.key in claim.effects}
-    if reference.reach == "area":
-        return {
-            key: capped(_among_treated(expected, each), each) for key, each in effects.items() if share_treated(each)
-        }
-    return {key: capped(expected, each) for key, each in effects.items()}
+def _left_of(plan: Plan, claim: Claim) -> Range:
+    """What missing success factors leave of a claim; its first effect speaks for the others."""
+    was, first = claim.treated, next(iter(_effects_of(plan, claim).values()))
+    keep = 1 - factors_of(plan, claim.scheme).cut(first.fidelity.point)
+    return Range(point=was.point * keep, low=min(was.low, was.low * keep), high=max(was.high * keep, was.point * keep))
+
+
+def _effects_of(plan: Plan, claim: Claim) -> dict[str, Effect]:
+    return {each.key: each for each in plan.effects if each.key in claim.effects}
+
+
+def _mean_of(found: Range, left: Range, voices: int) -> Range:
+    """The mean of two ranges, one of which counts as many times as it has voices, low with low and high with high."""
+    low, point, high = (
+        (voices * one + other) / (voices + 1)
+        for one, other in ((found.low, left.low), (found.point, left.point), (found.high, left.high))
+    )
+    return Range(point=point, low=low, high=high)
 
 
 def _among_treated(area: Range, effect: Effect) -> Range:
@@ -135,22 +150,32 @@ def _among_treated(area: Range, effect: Effect) -> Range:
     return Range(point=point, low=max(area.low / share, least), high=area.high / share)
 
 
-def capped(found: Range, effect: Effect) -> Range:
-    """A class's range as an effect of a plan: never above the claim, and a point that is never below nought.
+def capped(found: Range, most: Range) -> Range:
+    """A class's range where it is no more than claimed: not at its low, nor its point, nor its high.
 
-    An outside view tests a hope and does not add to it, so point and high stop at the claim's own. A class whose mean
-    is more care, not less, is written as no effect with its low below nought, as a plan may write it. Both judged.
+    An outside view tests a hope and does not add to it. Judged.
+
+    >>> capped(Range(point=0.305, low=0.056, high=0.554), Range(point=0.117, low=0.067, high=0.166))
+    Range(point=0.117, low=0.056, high=0.166)
+    """
+    return Range(point=min(found.point, most.point), low=min(found.low, most.low), high=min(found.high, most.high))
+
+
+def written(found: Range, effect: Effect) -> Range:
+    """A range as an effect of a plan may be written: within the bounds of its kind, with a point not below nought.
+
+    A class whose mean is more care, not less, is written as no effect with its low below nought. Judged.
 
     >>> from tripleaim.plan.scheme import EffectKind
     >>> claim = Effect(key="e", scheme="s", kind=EffectKind.AVOID, target="line", source="guess",
     ...                effect=Range(point=0.32, low=-0.05, high=0.36))
-    >>> capped(Range(point=-0.018, low=-0.086, high=0.05), claim)
+    >>> written(Range(point=-0.018, low=-0.086, high=0.05), claim)
     Range(point=0.0, low=-0.086, high=0.05)
     """
     least, most = EFFECT_BOUNDS[effect.kind]
-    point = min(max(found.point, 0.0), effect.effect.point)
+    point = min(max(found.point, 0.0), most)
     low, high = max(min(found.low, point), least), min(max(found.high, point), most)
-    return _rounded(point, low, max(point, min(high, effect.effect.high)))
+    return _rounded(point, low, high)
 
 
 def _rounded(point: float, low: float, high: float) -> Range:
