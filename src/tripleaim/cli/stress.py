@@ -73,15 +73,11 @@ def against(plan: Path, other: Path, drawn: Drawn, as_json: bool = False) -> int
 
 def _tested(plan: Plan, run: Projection, drawn: Drawn, quick: bool) -> Whole:
     """The draws alone, or everything, with a word on what is being done."""
-    from tripleaim.stress.findings import stress as stressed
-    from tripleaim.stress.whole import Whole, whole_test
+    from tripleaim.stress.whole import whole_test
 
     how = {"together": not drawn.alone, "sobol": drawn.sobol}
-    if quick:
-        with working(f"Running {drawn.draws:,} draws …"):
-            return Whole(found=stressed(plan, drawn.draws, drawn.seed, **how))
     with _saying() as told:
-        return whole_test(plan, run, drawn.draws, drawn.seed, **how, told=told)
+        return whole_test(plan, run, drawn.draws, drawn.seed, **how, quick=quick, told=told)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from tripleaim.charts.wording import say
 from tripleaim.projection.result import Projection
 from tripleaim.reports.facts import Exhibits, Facts
 from tripleaim.reports.stress_parts.in_short import in_short
+from tripleaim.reports.stress_parts.own_ranges import own_ranges_alone
 from tripleaim.reports.stress_parts.sentences import (
     RANGES,
     as_hoped,
@@ -38,7 +39,12 @@ def stress_summary(whole: Whole, run: Projection, console: Console, page: str = 
     masthead(found.plan, console, f", seed {found.seed}, {found.draws:,} draws")
     console.print(f"[bold]{verdict(found, run)}[/bold]\n")
     console.print(_years(found, cases))
-    said = [*balance_that_lasts(found)[-len(cases) + 1 :], when_missed(found), control_totals_met(found)]
+    said = [
+        own_ranges_alone(whole),
+        *balance_that_lasts(found)[-len(cases) + 1 :],
+        when_missed(found),
+        control_totals_met(found),
+    ]
     if any(said):
         console.print("\n" + "\n".join(_stopped(words) for words in said if words))
     told = StressTold(whole, Facts(run, Exhibits()))

@@ -15,6 +15,7 @@ from tripleaim.stress.named.outcomes import Asked
 from tripleaim.stress.outside.chances import Chances, chances
 from tripleaim.stress.outside.known import known_effects
 from tripleaim.stress.outside.view import OutsideView, outside_view
+from tripleaim.stress.own_ranges import OwnRanges, on_own_ranges
 from tripleaim.stress.payback import Payback, paybacks
 from tripleaim.stress.sobol import Sobol
 from tripleaim.stress.streams import Sampler, Streams
@@ -34,6 +35,8 @@ class Whole:
 
     found: Stress
     """How likely, how bad, and what moves it."""
+    own_ranges: OwnRanges | None = None
+    """The same on the plan's own ranges alone; None where it states every range itself."""
     why: Why | None = None
     """Why, when it fails, and what must be true; None where nothing is uncertain."""
     named: NamedStress | None = None
@@ -54,19 +57,24 @@ def whole_test(
     *,
     together: bool = True,
     sobol: bool = False,
+    quick: bool = False,
     told: Callable[[str], None] = lambda part: None,
 ) -> Whole:
     """Every part of a stress test.
 
     run   : the plan with every number at its point
+    quick : True asks how likely and how bad it is, and no more
     told  : called with the name of each part before it begins
     raises : as `findings.stress`
     """
     told(f"Running {draws:,} draws")
-    found = stress(plan, draws, seed, together=together, sobol=sobol)
     inputs = uncertainties(plan) if together else independent(uncertainties(plan))
-    fewer = min(draws, TRIED if why_not_fast() == "" else FEW)
     sampler: Sampler = Sobol(seed, draws, register(inputs)) if sobol else Streams(seed)
+    fewer = _fewer(draws, sobol=sobol)
+    found = stress(plan, draws, seed, together=together, sobol=sobol)
+    own = on_own_ranges(plan, inputs, sampler, fewer)
+    if quick:
+        return Whole(found=found, own_ranges=own)
     told("Asking why it may fail, and what must be true")
     asked = engine(plan, inputs)
     rows, searched = (variance.DRAWS, failure.DRAWS) if asked.kernel == FAST else (FEW, 8 * FEW)
@@ -77,9 +85,16 @@ def whole_test(
     told("Holding it against what happened elsewhere")
     return Whole(
         found=found,
+        own_ranges=own,
         why=reasons,
         named=tests,
         outside=outside_view(plan, run),
-        chances=chances(plan, fewer, seed) if plan.schemes else (),
+        chances=chances(plan, fewer, seed, together=together, sobol=sobol) if plan.schemes else (),
         paybacks=paybacks(plan, inputs, sampler, fewer) if inputs else (),
     )
+
+
+def _fewer(draws: int, *, sobol: bool) -> int:
+    """How many draws the many runs take; of Sobol' points a power of two."""
+    fewer = min(draws, TRIED if why_not_fast() == "" else FEW)
+    return int(2 ** (fewer.bit_length() - 1)) if sobol else fewer

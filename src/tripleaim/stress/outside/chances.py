@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tripleaim.plan import Plan
-from tripleaim.stress.findings import DRAWS, SEED, stress
+from tripleaim.stress.findings import DRAWS, SEED, Stress, stress
 from tripleaim.stress.outside.variants import Variant, variants
 
 
@@ -27,18 +27,24 @@ class Chances:
     """Share of draws in balance or better; None for a pressure, which has no balance."""
 
 
-def chances(plan: Plan, draws: int = DRAWS, seed: int = SEED) -> tuple[Chances, ...]:
+def chances(
+    plan: Plan, draws: int = DRAWS, seed: int = SEED, *, together: bool = True, sobol: bool = False
+) -> tuple[Chances, ...]:
     """The three variants of a plan, each under draws of one seed, as hoped and with what is found.
 
     A number that says the same in all three has the same draws in all three, so they differ by the effects alone.
 
+    draws, seed, together, sobol : as `stress` takes them
     raises : PlanProblems and Impossible, as `stress` does
     """
-    return tuple(found for each in variants(plan) for found in _of(each, draws, seed))
+    return tuple(
+        found
+        for each in variants(plan)
+        for found in _of(each, stress(each.plan, draws, seed, together=together, sobol=sobol))
+    )
 
 
-def _of(variant: Variant, draws: int, seed: int) -> tuple[Chances, ...]:
-    found = stress(variant.plan, draws, seed)
+def _of(variant: Variant, found: Stress) -> tuple[Chances, ...]:
     spreads = {case: found.of("both", case) for case in ("hoped", "resourced")}
     return tuple(
         Chances(
