@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from commands import at_once, inside
 from loading.tiny import TINY, write_tiny
 from loading.workbook.made import save, sheets_of
 from tripleaim.errors import PlanProblems
@@ -17,7 +17,6 @@ from tripleaim.loading import differences, merge_workbooks, read_plan, write_pla
 from tripleaim.loading.scratch import in_turn
 from tripleaim.plan import Plan
 
-ROOT = Path(__file__).resolve().parents[2]
 TRIES = 8
 OTHER = {"plan.toml": TINY["plan.toml"].replace("Tiny plan", "Other plan")}
 BROKEN = {"plan.toml": "name = "}
@@ -109,21 +108,19 @@ def test_one_changes_it_at_a_time(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such locks")
 def test_of_two_merges_at_once_none_is_lost_without_a_word(tmp_path: Path) -> None:
+    sent = read_plan(write_tiny(tmp_path / "sent"))
+    files = [
+        sent_back(sent, "council", tmp_path / "council.xlsx", "council_tax", 4_200_000),
+        sent_back(sent, "hospital", tmp_path / "hospital.xlsx", "hospital_pay", 14_100_000),
+    ]
+    wanted = [differences(sent, merge_workbooks(sent, [file])) for file in files]
     refused = 0
     for number in range(TRIES):
         place = tmp_path / str(number)
         place.mkdir()
         folder = write_tiny(place / "plan")
-        sent = read_plan(folder)
-        files = [
-            sent_back(sent, "council", tmp_path / f"c{number}.xlsx", "council_tax", 4_200_000),
-            sent_back(sent, "hospital", tmp_path / f"h{number}.xlsx", "hospital_pay", 14_100_000),
-        ]
-        wanted = [differences(sent, merge_workbooks(sent, [file])) for file in files]
-        command = [sys.executable, "-m", "tripleaim.cli", "merge", str(folder)]
-        running = [subprocess.Popen([*command, str(file)], cwd=ROOT, stdout=-1, stderr=-1) for file in files]
-        said = [each.communicate()[1].decode() for each in running]
-        codes = [each.returncode for each in running]
+        ended = at_once(*(partial(inside, "merge", folder, file) for file in files))
+        said, codes = [each.stderr for each in ended], [each.returncode for each in ended]
         assert codes in ([0, 0], [0, 2], [2, 0]), said
         written = [each for found, code in zip(wanted, codes, strict=True) if code == 0 for each in found]
         assert set(differences(sent, read_plan(folder))) == set(written)
@@ -136,17 +133,12 @@ def test_of_two_merges_at_once_none_is_lost_without_a_word(tmp_path: Path) -> No
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such locks")
 def test_of_two_starts_in_one_new_folder_the_second_is_refused(tmp_path: Path) -> None:
+    assert inside("new", "Devon", tmp_path / "loaded").returncode == 0
     for number in range(3):
         folder = tmp_path / f"new{number}"
-        running = {
-            name: subprocess.Popen(
-                [sys.executable, "-m", "tripleaim.cli", "new", name, str(folder)], cwd=ROOT, stdout=-1, stderr=-1
-            )
-            for name in ("Devon", "Dorset")
-        }
-        said = {name: each.communicate()[1].decode() for name, each in running.items()}
-        (first,) = [name for name, each in running.items() if each.returncode == 0]
-        (second,) = [name for name, each in running.items() if each.returncode == 2]
-        assert "while this was worked out" in said[second] or "a new or empty folder" in said[second]
+        ended = at_once(*(partial(inside, "new", name, folder) for name in ("Devon", "Dorset")))
+        (first,) = [name for name, each in zip(("Devon", "Dorset"), ended, strict=True) if each.returncode == 0]
+        (said,) = [each.stderr for each in ended if each.returncode == 2]
+        assert "while this was worked out" in said or "a new or empty folder" in said
         assert read_plan(folder).heading.name.startswith(first)
         assert (folder / "README.md").read_text(encoding="utf-8").startswith(f"# {first}")

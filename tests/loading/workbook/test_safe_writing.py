@@ -6,13 +6,13 @@ import math
 import os
 import signal
 import stat
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from commands import at_once, inside
 from loading.tiny import TINY, write_tiny
 from loading.workbook.made import a_formula, save, sheets_of
 from tripleaim.errors import Impossible, PlanProblems
@@ -21,7 +21,6 @@ from tripleaim.loading.scratch import in_turn
 from tripleaim.plan import Plan
 from tripleaim.plan.scheme import Scheme
 
-ROOT = Path(__file__).resolve().parents[3]
 TRIES = 6
 
 
@@ -165,10 +164,8 @@ def test_of_two_merges_into_one_workbook_at_once_none_is_lost_without_a_word(tin
         place = tmp_path / str(number)
         place.mkdir()
         plan = write_workbook(tiny, place / "plan.xlsx")
-        command = [sys.executable, "-m", "tripleaim.cli", "merge", str(plan)]
-        running = [subprocess.Popen([*command, str(file)], cwd=ROOT, stdout=-1, stderr=-1) for file in files]
-        said = [each.communicate()[1].decode() for each in running]
-        codes = [each.returncode for each in running]
+        ended = at_once(*(partial(inside, "merge", plan, file) for file in files))
+        said, codes = [each.stderr for each in ended], [each.returncode for each in ended]
         assert codes in ([0, 0], [0, 2], [2, 0]), said
         written = [each for found, code in zip(wanted, codes, strict=True) if code == 0 for each in found]
         assert set(differences(tiny, read_plan(plan))) == set(written)
