@@ -21,7 +21,7 @@ one, other, target, exchanges = sys.argv[1:]
 if exchanges == "no":
     swap.exchange = lambda *folders: False
 old, new = read_plan(one), read_plan(other)
-NAMES = {old.fingerprint: "old", new.fingerprint: "new"}
+other_than = {old.fingerprint: new, new.fingerprint: old}
 CHANGES = {"os.rename", "os.mkdir", "os.chmod", "os.rmdir", "shutil.rmtree"}
 steps, watching, last, renamed = [], False, None, None
 
@@ -40,19 +40,20 @@ every = range(1, len(steps) + 1)
 near = {n + d for n in every if steps[n - 1] in CHANGES - {"os.rmdir"} for d in (-1, 0, 1)} | set(every[::5])
 renames = range(1, steps.count("os.rename") + 1)  # counted by themselves, because other steps may differ in number
 for last, renamed in [*((n, None) for n in sorted(near & set(every))), *((None, n) for n in renames)]:
-    write_plan(old, target)
+    before = read_plan(target).fingerprint
     steps.clear()
     if (child := os.fork()) == 0:
         watching = True
-        write_plan(new, target)
+        write_plan(other_than[before], target)
         os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
     stands = Path(target).is_dir()
     found = read_plan(target)
     notes = (Path(target) / "notes.txt").read_text()
-    print(last or renamed, "standing" if stands else "gone", NAMES[found.fingerprint], notes)
+    assert found.fingerprint in other_than
+    print(last or renamed, "standing" if stands else "gone", "old" if found.fingerprint == before else "new", notes)
 """
-"""Kills, by SIGKILL, a program that writes one plan over another, in turn before each of many of its steps."""
+"""Kills, by SIGKILL, a program that writes one of two plans over the other, in turn before each of many steps."""
 
 
 def folder_with(place: Path, text: str) -> Path:
