@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from dataclasses import asdict
 
 import numpy as np
@@ -12,7 +13,9 @@ import pytest
 from stress.formula import formula, smallest, uncertain
 from tripleaim.errors import Impossible
 from tripleaim.projection import project
+from tripleaim.stress.draws import draw
 from tripleaim.stress.engine import engine
+from tripleaim.stress.streams import Streams
 from tripleaim.stress.uncertainties import uncertainties
 from tripleaim.stress.why import Known, Why, question, why, why_in_words
 from tripleaim.stress.why.factors import factors_of
@@ -45,13 +48,32 @@ def test_failure_is_told_by_the_limits_of_the_numbers_that_make_it() -> None:
     assert (box.coverage, box.density) == (pytest.approx(1, abs=0.05), pytest.approx(1, abs=0.05))
     assert all(each.found_again == 1 for each in box.conditions)
     assert sorted(map(condition_in_words, box.conditions)) == [
-        "number effects/hubs/avoid/uptake is below 42%",
-        "number indices/pay/2016-17/change is 2.4% a year or more",
+        "number effects/hubs/avoid/uptake is below 42.1%",
+        "number indices/pay/2016-17/change is 2.42% a year or more",
     ]
     asked = question(smallest())
     assert "are short, against" in failure_in_words(told, asked)[1]
     assert sum(end.mass for end in told.ends) == pytest.approx(1)
     assert sum(end.coverage for end in told.ends) == pytest.approx(1)
+
+
+def test_the_printed_box_is_the_box() -> None:
+    """Put back as they are printed, the limits hold as many draws as is told, and as many of them fail."""
+    growth = uncertain("growth", side=0.005, unit="fraction a year")
+    prices = uncertain("prices", point=0.0004, side=0.004, unit="fraction a year")
+    found = formula([growth, prices], lambda x: np.where((x[0] < 0.0007) & (x[1] >= -0.00058), 1e6, -1e6))
+    told = failure(found, factors_of(found.inputs), seed=1, is_pressure=False, draws=4096)
+    (box,) = told.boxes
+    values = dict(zip(("growth", "prices"), draw(found.inputs, Streams(1), 0, 4096).values, strict=True))
+    inside = np.ones(4096, dtype=bool)
+    for each in box.conditions:
+        (printed,) = re.findall(r"[−\d.]+(?=%)", condition_in_words(each))
+        limit = float(printed.replace("−", "-")) / 100
+        inside &= values[each.name] < limit if each.below is not None else values[each.name] >= limit
+    fails = (values["growth"] < 0.0007) & (values["prices"] >= -0.00058)
+    assert box.density == pytest.approx(fails[inside].mean(), abs=1e-9)
+    assert box.coverage == pytest.approx(fails[inside].sum() / fails.sum(), abs=1e-9)
+    assert box.density > 0.95
 
 
 def test_a_driver_that_makes_it_fail_is_named_as_such() -> None:

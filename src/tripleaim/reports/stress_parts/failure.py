@@ -66,7 +66,7 @@ def _range(found: Condition, given: Uncertainty | None) -> KeptRange:
         label = f"where “{label}” stands among 100 likely values, the lowest first"
         scale, ends, point = Scale(times=100, form="number {}", places=0), [0.0, 1.0], None
     else:
-        scale = scale_of(found.name, found.unit, found.width)
+        scale = scale_of(found.name, found.unit, found.fineness)
         ends = given.spread.quantile(np.array([RARELY, 1 - RARELY])).tolist()
         point = given.spread.range.point
     low, high = (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 
-from tripleaim.stress.discovery import Box, Limit, boxes, reproducibility, tree
+from tripleaim.stress.discovery import Limit, boxes, reproducibility, tree
 from tripleaim.stress.discovery.bins import Flags
 from tripleaim.stress.draws import draw
 from tripleaim.stress.engine import Engine
@@ -16,8 +16,10 @@ from tripleaim.stress.readings import BALANCED
 from tripleaim.stress.response import Floats, respond
 from tripleaim.stress.streams import Streams
 from tripleaim.stress.why.factors import Factor
+from tripleaim.stress.why.figures import as_written
 
-DRAWS = 8192
+DRAWS = 10_000
+"""The first ones of the headline, which takes as many unless others are asked for: so the shares are the same."""
 SEARCHED = 30
 """Numbers the search may set a limit on."""
 BOXES = 2
@@ -34,6 +36,8 @@ WIDE = 0.85
 """A condition that more than this share of all draws keeps to says little, and is let go."""
 WORST = 0.8
 """The worst fifth lies above this quantile."""
+FINER = 10
+"""A limit is written to a tenth of what a value of its number is: a box is looked for to a hundredth of a range."""
 
 
 class Sought(StrEnum):
@@ -72,14 +76,21 @@ class Condition:
     """Share of searches in random halves of the draws that set a limit on it too: near 1 is solid. None for the second
     view, which is not searched again."""
 
+    @property
+    def fineness(self) -> float:
+        """The width to whose decimals a limit is written, in words and pictures alike."""
+        return self.width / FINER
+
 
 Teller = Callable[[Limit, float | None], Condition]
 """A limit of a search, and how often it was found again, in the plan's own words and units."""
+Rounder = Callable[[Limit], Limit]
+"""A limit of a search, as it is written."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Where:
-    """Conditions that hold at once, and what lies inside them."""
+    """Conditions that hold at once, and what lies inside them as they are written: the printed box is the box."""
 
     conditions: tuple[Condition, ...]
     """What all of them ask, one number each."""
@@ -128,18 +139,18 @@ def failure(engine: Engine, factors: Sequence[Factor], seed: int, *, is_pressure
     chances = sampler.uniforms([factor.name for factor in searched if factor.is_driver] or ["none"], 0, draws)
     drivers = iter(chances)
     table = np.stack([next(drivers) if factor.is_driver else values[factor.rows[0]] for factor in searched])
-    told = _teller(engine, searched)
+    told, rounded = _teller(engine, searched), _rounder(engine, searched)
     return Failure(
         sought=sought,
         above=above,
         share=share,
         draws=draws,
-        boxes=tuple(_boxes(table, hit, told, seed)),
-        ends=tuple(_end(box, told) for box in tree(table, hit, ends=ENDS)),
+        boxes=tuple(_boxes(table, hit, told, rounded, seed)),
+        ends=tuple(_ends(table, hit, told, rounded)),
     )
 
 
-def _boxes(table: Floats, hit: Flags, told: Teller, seed: int) -> Iterator[Where]:
+def _boxes(table: Floats, hit: Flags, told: Teller, rounded: Rounder, seed: int) -> Iterator[Where]:
     """One box after another, each among the draws the earlier ones left, with the few conditions that are no luck.
 
     table : (number, draw)    hit : (draw,), True for draws that are sought
@@ -151,7 +162,7 @@ def _boxes(table: Floats, hit: Flags, told: Teller, seed: int) -> Iterator[Where
         if not found:
             return
         again = reproducibility(some, some_hit, seed=seed, times=TIMES)
-        holds = {limit: limit.holds(table[limit.input]) for limit in found[0].limits}
+        holds = {limit: limit.holds(table[limit.input]) for limit in map(rounded, found[0].limits)}
         limits = [limit for limit, held in holds.items() if again[limit.input] >= LUCK and held.mean() <= WIDE]
         inside = rest.copy()
         for limit in limits[:CONDITIONS]:
@@ -159,21 +170,35 @@ def _boxes(table: Floats, hit: Flags, told: Teller, seed: int) -> Iterator[Where
         density = float(hit[inside].mean()) if inside.any() else 0.0
         if not limits or not _tells(density, float(hit.mean())):
             return
-        yield Where(
-            conditions=tuple(told(limit, float(again[limit.input])) for limit in limits[:CONDITIONS]),
-            coverage=float(hit[inside].sum() / hit.sum()),
-            density=density,
-            mass=float(inside.mean()),
-        )
+        conditions = tuple(told(limit, float(again[limit.input])) for limit in limits[:CONDITIONS])
+        yield _where(conditions, inside, hit)
         rest &= ~inside
         if not hit[rest].any() or hit[rest].all():
             return
 
 
-def _end(box: Box, told: Teller) -> Where:
-    """One end of the tree."""
-    conditions = tuple(told(limit, None) for limit in box.limits)
-    return Where(conditions=conditions, coverage=box.coverage, density=box.density, mass=box.mass)
+def _ends(table: Floats, hit: Flags, told: Teller, rounded: Rounder) -> list[Where]:
+    """The ends of the tree, the densest first."""
+    found = []
+    for box in tree(table, hit, ends=ENDS):
+        limits = [rounded(limit) for limit in box.limits]
+        inside = np.ones(len(hit), dtype=np.bool_)
+        for limit in limits:
+            inside &= limit.holds(table[limit.input])
+        if inside.any():
+            conditions = tuple(told(limit, None) for limit in limits)
+            found.append(_where(conditions, inside, hit))
+    return sorted(found, key=lambda end: -end.density)
+
+
+def _where(conditions: tuple[Condition, ...], inside: Flags, hit: Flags) -> Where:
+    """What lies inside. inside, hit : (draw,)"""
+    return Where(
+        conditions=conditions,
+        coverage=float(hit[inside].sum() / hit.sum()),
+        density=float(hit[inside].mean()),
+        mass=float(inside.mean()),
+    )
 
 
 def _tells(density: float, share: float) -> bool:
@@ -218,3 +243,21 @@ def _teller(engine: Engine, searched: Sequence[Factor]) -> Teller:
         )
 
     return condition
+
+
+def _rounder(engine: Engine, searched: Sequence[Factor]) -> Rounder:
+    """Limits to the decimals they are written with; those of a driver to whole shares of a hundred."""
+
+    def written_as(factor: Factor, value: float) -> float:
+        if factor.is_driver:
+            share = round(value, 2)
+            return share if 0 < share < 1 else value
+        each = engine.inputs[factor.rows[0]]
+        return as_written(each.name, each.unit, value, width=each.spread.range.width / FINER)
+
+    def rounded(limit: Limit) -> Limit:
+        factor = searched[limit.input]
+        at_least, below = (None if end is None else written_as(factor, end) for end in (limit.at_least, limit.below))
+        return replace(limit, at_least=at_least, below=below)
+
+    return rounded

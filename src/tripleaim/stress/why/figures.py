@@ -24,9 +24,24 @@ def written(name: str, unit: str, *values: float, width: float) -> tuple[str, ..
     ('£35,123 a bed a year',)
     """
     own = plain_unit(name, unit)
-    scale = 100 if _is_share(own) else 1
-    places = max(0, 1 - math.floor(math.log10(scale * width))) if width > 0 else 2
+    scale, places = _shown(own, width)
     return tuple(_one(scale * value, own, places) for value in values)
+
+
+def as_written(name: str, unit: str, value: float, *, width: float) -> float:
+    """The value that a reader of `written` would put in: itself, to the decimals that are shown.
+
+    >>> as_written("activity/ae/growth", "fraction a year", 0.02414, width=0.02)
+    0.024
+    """
+    scale, places = _shown(plain_unit(name, unit), width)
+    return round(scale * value, places) / scale
+
+
+def _shown(own: str, width: float) -> tuple[int, int]:
+    """What a value is multiplied by to be shown, and the decimals it then has."""
+    scale = 100 if _is_share(own) else 1
+    return scale, max(0, 1 - math.floor(math.log10(scale * width))) if width > 0 else 2
 
 
 def between(name: str, unit: str, low: float, high: float, *, width: float) -> str:

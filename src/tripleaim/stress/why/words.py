@@ -160,7 +160,7 @@ def condition_in_words(found: Condition) -> str:
         return f"“{found.label}” is {_of_likely(low, high)}"
 
     def said(value: float) -> str:
-        return written(found.name, found.unit, value, width=found.width)[0]
+        return written(found.name, found.unit, value, width=found.fineness)[0]
 
     if low is not None and high is not None:
         return f"{found.label} is from {said(low)} to {said(high)}"
