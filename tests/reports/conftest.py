@@ -8,8 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from loading.tiny import TINY, write_tiny
+from reports.stress_told import DRAWS, Told, everything
 from tripleaim.loading import read_plan
+from tripleaim.opendata.start import start
 from tripleaim.projection import Projection, project
+from tripleaim.stress.findings import stress
+from tripleaim.stress.whole import Whole
 
 PLANS = ("wealdshire_and_marsh", "norfolk_and_waveney")
 VOID = {"meta", "link", "br", "img", "hr", "input", "wbr"}
@@ -61,6 +66,11 @@ class Page(HTMLParser):
         return [element for element in self.elements if element.tag == tag]
 
 
+def words(page: str) -> str:
+    """What a page says, in one line."""
+    return " ".join(Page(page).all("body")[0].text.split())
+
+
 @pytest.fixture(scope="session")
 def projections() -> dict[str, Projection]:
     plans = Path(__file__).resolve().parents[2] / "plans"
@@ -85,3 +95,29 @@ def projection(request: pytest.FixtureRequest, projections: dict[str, Projection
 @pytest.fixture(scope="session")
 def read_page() -> type[Page]:
     return Page
+
+
+@pytest.fixture(scope="session")
+def balance(invented: Projection) -> Told:
+    """The invented plan, which knows what it is short of; the draws alone."""
+    return Whole(found=stress(invented.plan, DRAWS, fast=False)), invented
+
+
+@pytest.fixture(scope="session")
+def pressure(rebuilt: Projection) -> Told:
+    """A real place without accounts: no balance is known; the draws alone."""
+    return Whole(found=stress(rebuilt.plan, DRAWS, fast=False)), rebuilt
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """A small plan with two schemes, one of which has no cost, and everything found about it."""
+    with_cost = [line for line in TINY["costs.csv"].splitlines() if "night_close" not in line]
+    changes = {"shapes.csv": None, "costs.csv": "\n".join(with_cost)}
+    return everything(read_plan(write_tiny(tmp_path_factory.mktemp("tiny"), changes)))
+
+
+@pytest.fixture(scope="session")
+def started() -> Told:
+    """A real place as published, with no schemes, and everything found about it."""
+    return everything(start("E54000038"))

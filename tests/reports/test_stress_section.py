@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -14,13 +13,9 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from loading.tiny import TINY, write_tiny
-from reports.conftest import Page
+from reports.conftest import Page, words
+from reports.stress_told import DRAWS, Told, rows, terminal
 from tripleaim.errors import PlanProblems
-from tripleaim.loading import read_plan
-from tripleaim.opendata.start import start
-from tripleaim.plan import Plan
-from tripleaim.projection import Projection, project
 from tripleaim.reports.facts import Exhibits, Facts
 from tripleaim.reports.json_out import stress_report
 from tripleaim.reports.stress_parts.beliefs import BELIEFS
@@ -34,67 +29,13 @@ from tripleaim.reports.stress_parts.told import StressTold
 from tripleaim.reports.stress_section import stress_files, write_stress
 from tripleaim.reports.stress_summary import stress_summary
 from tripleaim.reports.write import write_files
-from tripleaim.stress.engine import engine
-from tripleaim.stress.findings import stress
-from tripleaim.stress.named.named_stress import named_stress
-from tripleaim.stress.named.outcomes import Asked
 from tripleaim.stress.named.trying import Verdict
-from tripleaim.stress.outside.chances import chances
-from tripleaim.stress.outside.view import outside_view
-from tripleaim.stress.payback import paybacks
-from tripleaim.stress.streams import Streams
-from tripleaim.stress.uncertainties import uncertainties
-from tripleaim.stress.whole import Whole
 from tripleaim.stress.why.failure import Sought
-from tripleaim.stress.why.record import Why, why
+from tripleaim.stress.why.record import Why
 
-DRAWS = 40
 JSON_PAGE = Path(__file__).resolve().parents[2] / "docs" / "json.md"
 AROUND = ["elsewhere", "fails", "movers", "true", "tests", "hold", "speed", "payback"]
 """The parts that stand around the draws, in the order of the page."""
-Told = tuple[Whole, Projection]
-
-
-def everything(plan: Plan) -> Told:
-    """Every part of a stress test, from few draws."""
-    run, inputs, few = project(plan), uncertainties(plan), 20
-    return (
-        Whole(
-            found=stress(plan, DRAWS, fast=False),
-            why=why(engine(plan, inputs), draws=64, searched=256),
-            named=named_stress(plan, Asked(draws=few)),
-            outside=outside_view(plan, run),
-            chances=chances(plan, few) if plan.schemes else (),
-            paybacks=paybacks(plan, inputs, Streams(1), few),
-        ),
-        run,
-    )
-
-
-@pytest.fixture(scope="module")
-def balance(invented: Projection) -> Told:
-    """The invented plan, which knows what it is short of; the draws alone."""
-    return Whole(found=stress(invented.plan, DRAWS, fast=False)), invented
-
-
-@pytest.fixture(scope="module")
-def pressure(rebuilt: Projection) -> Told:
-    """A real place without accounts: no balance is known; the draws alone."""
-    return Whole(found=stress(rebuilt.plan, DRAWS, fast=False)), rebuilt
-
-
-@pytest.fixture(scope="module")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Told:
-    """A small plan with two schemes, one of which has no cost, and everything found about it."""
-    with_cost = [line for line in TINY["costs.csv"].splitlines() if "night_close" not in line]
-    changes = {"shapes.csv": None, "costs.csv": "\n".join(with_cost)}
-    return everything(read_plan(write_tiny(tmp_path_factory.mktemp("tiny"), changes)))
-
-
-@pytest.fixture(scope="module")
-def started() -> Told:
-    """A real place as published, with no schemes, and everything found about it."""
-    return everything(start("E54000038"))
 
 
 @pytest.fixture(scope="module")
@@ -116,20 +57,10 @@ def parts(page: str) -> list[str]:
     return re.findall(r'<section class="ask[^"]*" id="on-([a-z]+)"', page)
 
 
-def words(page: str) -> str:
-    """What a page says, in one line."""
-    return " ".join(Page(page).all("body")[0].text.split())
-
-
 def reasons(told: Told) -> Why:
     """Why, of a test that asked."""
     assert told[0].why is not None
     return told[0].why
-
-
-def rows(told: Told, name: str) -> list[list[str]]:
-    """Rows of a table's file, without its heading."""
-    return list(csv.reader(io.StringIO(stress_files(*told)[f"data/{name}.csv"])))[1:]
 
 
 # --- the page ---
@@ -333,13 +264,6 @@ def test_schemes_that_pay_back_are_counted_at_half_of_the_draws(tiny: Told) -> N
 
 
 # --- the terminal ---
-
-
-def terminal(told: Told) -> str:
-    """What a terminal prints, in one line."""
-    out = io.StringIO()
-    stress_summary(*told, Console(file=out, width=100))
-    return " ".join(out.getvalue().split())
 
 
 def test_the_terminal_answers_each_question_of_the_page_in_a_sentence_or_two(tiny: Told, whole_page: str) -> None:

@@ -16,6 +16,7 @@ from tripleaim.reports.section import Section
 from tripleaim.reports.stress_parts.bodies import control_totals, whose_books
 from tripleaim.reports.stress_parts.care import beds_and_staff, indicators
 from tripleaim.reports.stress_parts.contingency import how_much_to_hold
+from tripleaim.reports.stress_parts.drawn import other_draws, under_heading
 from tripleaim.reports.stress_parts.elsewhere import others_have_done_it
 from tripleaim.reports.stress_parts.failure import when_it_fails
 from tripleaim.reports.stress_parts.money import how_far_off, how_likely
@@ -23,10 +24,10 @@ from tripleaim.reports.stress_parts.movers import what_moves_it
 from tripleaim.reports.stress_parts.must_be import what_must_be_true
 from tripleaim.reports.stress_parts.named_tests import tests_by_name
 from tripleaim.reports.stress_parts.paying_back import when_it_pays_back
-from tripleaim.reports.stress_parts.sentences import RANGES, verdict
+from tripleaim.reports.stress_parts.sentences import ranges_in_words, verdict
 from tripleaim.reports.stress_parts.speed import sooner_or_later
 from tripleaim.reports.stress_parts.told import Part, StressTold
-from tripleaim.reports.words import day, first_few, fours, listed
+from tripleaim.reports.words import day, first_few, fours
 from tripleaim.reports.write import write_files
 from tripleaim.stress.whole import Whole
 
@@ -44,28 +45,18 @@ def how_worked_out(told: StressTold) -> Section:
         f"The whole plan was run {found.draws:,} times. In each run, called a draw, all {found.inputs:,} uncertain "
         f"numbers took a value of their own.{several if found.ranges > found.inputs else ''} The same seed "
         f"({found.seed}) gives the same draws.",
-        RANGES,
+        ranges_in_words(found.plan),
         found.correlation,
         "The middle of the draws need not be the plan’s own figure: where a range reaches further to one side, as a "
         "delay that can only be later, more draws lie on that side.",
     ]
-    lead += _other_draws(told)
+    lead += [words for words in [other_draws(told)] if words]
     if found.clamped:
         named = first_few([f"{each.label} ({percent(each.share)} of draws)" for each in found.clamped])
         lead.append(f"Values beyond what a number can be are moved to the nearest it can be: {named}.")
     if found.why_slow:
         lead.append(found.why_slow)
     return Section(key="how", question="How was this worked out?", data={"lead": lead})
-
-
-def _other_draws(told: StressTold) -> list[str]:
-    """How many draws the parts take that stand around the headline; none where only that was asked for."""
-    why, named = told.why, told.whole.named
-    taken = [f"{why.failure.draws:,} to find when it goes wrong"] if why else []
-    taken += [f"{named.asked.draws:,} for each test by name"] if named else []
-    if not taken:
-        return []
-    return [f"Some parts take draws of their own: {listed(taken)}. So one share may differ a little from part to part."]
 
 
 PARTS: tuple[Part, ...] = (
@@ -95,7 +86,7 @@ def stress_files(whole: Whole, run: Projection) -> dict[str, str]:
     run   : the plan with every number at its stated point
     """
     found, told = whole.found, StressTold(whole, Facts(run, Exhibits()))
-    parts = [(part, _render(part)) for tell in PARTS if (part := tell(told)) is not None]
+    parts = [(part, _render(told, part)) for tell in PARTS if (part := tell(told)) is not None]
     heading = found.plan.heading
     page = page_alone(
         PAGE,
@@ -126,5 +117,6 @@ def write_stress(whole: Whole, run: Projection, folder: Path) -> Path:
     return write_files(stress_files(whole, run), folder, beside=True) / PAGE
 
 
-def _render(section: Section) -> Markup:
-    return Markup(environment().get_template(section.template or "plain.html").render(**section.data))
+def _render(told: StressTold, section: Section) -> Markup:
+    data = {**section.data, "lead": [*under_heading(told, section.key), *section.data.get("lead", ())]}
+    return Markup(environment().get_template(section.template or "plain.html").render(**data))

@@ -10,13 +10,15 @@ from tripleaim.charts import percent
 from tripleaim.charts.wording import say
 from tripleaim.projection.result import Projection
 from tripleaim.reports.facts import Exhibits, Facts
+from tripleaim.reports.stress_parts.drawn import other_draws
 from tripleaim.reports.stress_parts.in_short import in_short
 from tripleaim.reports.stress_parts.own_ranges import own_ranges_alone
 from tripleaim.reports.stress_parts.sentences import (
-    RANGES,
+    FOUND_SO_FAR,
     as_hoped,
     balance_that_lasts,
     control_totals_met,
+    ranges_in_words,
     told_cases,
     verdict,
     when_missed,
@@ -40,6 +42,7 @@ def stress_summary(whole: Whole, run: Projection, console: Console, page: str = 
     console.print(f"[bold]{verdict(found, run)}[/bold]\n")
     console.print(_years(found, cases))
     said = [
+        FOUND_SO_FAR if "resourced" in cases else "",
         own_ranges_alone(whole),
         *balance_that_lasts(found)[-len(cases) + 1 :],
         when_missed(found),
@@ -56,7 +59,9 @@ def stress_summary(whole: Whole, run: Projection, console: Console, page: str = 
             f"\nWhat moves {found.years[-1]} most{as_hoped(found)}, one at a time (£m at its low and at its high):"
         )
         console.print(_movers(found))
-    console.print(f"\n{RANGES}")
+    console.print(f"\n{ranges_in_words(found.plan)}")
+    if other_draws(told):
+        console.print(other_draws(told))
     if whole.why is None:
         console.print(found.correlation)
     if found.why_slow:

@@ -7,7 +7,7 @@ from tripleaim.charts.table import Cell
 from tripleaim.reports.facts import SCOPES
 from tripleaim.reports.section import Section
 from tripleaim.reports.stress_parts.own_ranges import own_ranges_alone
-from tripleaim.reports.stress_parts.sentences import balance_that_lasts, when_missed
+from tripleaim.reports.stress_parts.sentences import FOUND_SO_FAR, balance_that_lasts, when_missed
 from tripleaim.reports.stress_parts.told import StressTold, millions
 from tripleaim.reports.words import lower
 
@@ -27,7 +27,8 @@ def how_far_off(told: StressTold) -> Section:
             fold=True,
         )
     )
-    lead = [words for words in (own_ranges_alone(told.whole),) if words]
+    found_so_far = FOUND_SO_FAR if "resourced" in told.hopes else ""
+    lead = [words for words in (found_so_far, own_ranges_alone(told.whole)) if words]
     return Section(key="range", question="How far off could the money be?", data={"lead": lead, "exhibits": exhibits})
 
 

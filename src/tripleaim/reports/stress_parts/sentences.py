@@ -2,21 +2,68 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from tripleaim.charts import percent
+from tripleaim.charts.measure import SHORT
+from tripleaim.plan import Plan
+from tripleaim.plan.assumptions import WIDE
 from tripleaim.projection.result import Projection
 from tripleaim.reports.facts import CASES
-from tripleaim.reports.words import lower, money, short
-from tripleaim.stress.findings import Stress
+from tripleaim.reports.words import listed, lower, money, short
+from tripleaim.stress.enough import FEWEST
+from tripleaim.stress.findings import DRAWS, Stress
 
-RANGES = (
-    "Each uncertain number is drawn from its own range: eight times in ten between its low and its high. Ranges of "
-    "what moves the whole plan are ours unless the plan states its own: that of all care is worked out from past "
-    "years, those of all prices, all allocations and all schemes are illustrative. What has no range is taken as "
-    "certain, so the truth can lie further out."
-)
-"""What every result of a stress test rests on."""
+_MILLION = 1e6
+
+WIDE_IN_WORDS = {
+    "all_demand": "all care",
+    "all_inflation": "all pay and prices",
+    "all_allocations": "all allocations",
+    "all_delay": "the delay of all schemes",
+    "all_fidelity": "how fully schemes are carried out",
+    "all_occupancy": "how full beds may be",
+    "capital_optimism": "what capital costs",
+}
+"""What moves the whole plan → what it speaks of, in a sentence."""
+RESTS_ON = {"derived": "worked out from past years", "judged": "judged", "illustrative": "illustrative"}
+"""How the words of a default begin that say what it rests on → the same as a reader is told."""
+FOUND_SO_FAR = "“With what is found” counts only the posts and capital found so far."
+"""What the third case is, as the report has it."""
+
+
+def ranges_in_words(plan: Plan) -> str:
+    """What every result of a stress test rests on: whose the ranges are that move the whole plan."""
+    stated = {row.key for row in plan.assumptions}
+    said = ["Each uncertain number is drawn from its own range: eight times in ten between its low and its high."]
+    theirs = [WIDE_IN_WORDS[known.key] for known in WIDE if known.key in stated]
+    if theirs:
+        said.append(f"Of what moves the whole plan, it states its own range for {listed(theirs)}.")
+    left = [known for known in WIDE if known.key not in stated]
+    ours = [
+        f"{listed(about)} ({words})"
+        for start, words in RESTS_ON.items()
+        if (about := [WIDE_IN_WORDS[known.key] for known in left if known.rests_on.startswith(start)])
+    ]
+    if ours:
+        whole = "" if theirs else " that move the whole plan"
+        said.append(f"{'The other ranges' if theirs else 'Ranges'}{whole} are ours: those of {'; of '.join(ours)}.")
+    return " ".join([*said, "What has no range is taken as certain, so the truth can lie further out."])
+
+
+def odds(share: float) -> str:
+    """A share of draws as a board would say it, and in per cent.
+
+    >>> odds(0.0253), odds(0.36), odds(0.975), odds(0.00004)
+    ('1 in 40 (2.5%)', '4 in 10 (36%)', '39 in 40 (97.5%)', '1 in 25,000 (under 0.1%)')
+    """
+    rare = min(share, 1 - share)
+    if rare > 0.15:
+        return f"{10 * share:.0f} in 10 ({percent(share)})"
+    step = 1 if rare > 0.05 else 5 if rare > 0.01 else 10 ** (math.floor(math.log10(1 / rare)) - 1)
+    of = step * round(1 / rare / step)
+    return f"{1 if share < 0.5 else of - 1:,} in {of:,} ({percent(share)})"
 
 
 def told_cases(found: Stress) -> dict[str, str]:
@@ -27,19 +74,50 @@ def told_cases(found: Stress) -> dict[str, str]:
 
 
 def verdict(found: Stress, run: Projection) -> str:
-    """One sentence a board member understands, with the plan's own figure beside."""
+    """One sentence a board member understands, with the plan's own figure beside; before it a warning of few draws."""
+    few = too_few(found.draws)
+    return f"{few} {_verdict(found, run)}" if few else _verdict(found, run)
+
+
+def too_few(draws: int) -> str:
+    """A warning where lows, highs and chances cannot be told from the draws; empty from `FEWEST` draws on."""
+    if draws >= FEWEST:
+        return ""
+    said = "One draw is" if draws == 1 else f"{draws:,} draws are"
+    return (
+        f"{said} too few to tell lows, highs or chances from, so nothing below says how likely anything is: ask for "
+        f"{FEWEST} or more with --draws ({DRAWS:,} unless you say)."
+    )
+
+
+def _verdict(found: Stress, run: Projection) -> str:
     last, spread = found.years[-1], found.of("both", "hoped")
     stated = run.scope("both").hoped[len(found.years) - 1]
+    ends = "One in ten is {}, one in ten {}."
+    middle = spread.middle[-1]
     if found.is_pressure:
         return (
-            f"In eight of ten draws the same care costs {money(spread.low[-1])} to {money(spread.high[-1])} more in "
-            f"{last} than in {found.plan.opening_year}{as_hoped(found)}; the plan's own figure is {money(stated)}."
+            f"{_case(found)}the same care costs {money(spread.low[-1])} to {money(spread.high[-1])} more in {last} "
+            f"than in {found.plan.opening_year}, in eight of ten draws. {ends.format('lower', 'higher')} The middle "
+            f"is {money(middle)}; the plan’s own figure is {money(stated)}."
         )
-    between = f"{short(spread.low[-1])} at best and {short(spread.high[-1])} at worst"
     return (
-        f"{percent(spread.met[-1])} of draws balance in {last}{as_hoped(found)}. In eight of ten the place is "
-        f"{between}; the middle is {short(spread.middle[-1])}, and the plan's own figure is {short(stated)}."
+        f"{_case(found)}the place {_balances(found, spread.met[-1])} in {last}. In eight of ten draws it is "
+        f"{SHORT.between(spread.low[-1] / _MILLION, spread.high[-1] / _MILLION)}. {ends.format('better', 'worse')} The "
+        f"middle is {short(middle)}; the plan’s own figure is {short(stated)}."
     )
+
+
+def _case(found: Stress) -> str:
+    """The case a headline speaks of, and what it means, to begin a sentence."""
+    hoped = "As hoped, with all the posts and capital the schemes need, "
+    return hoped if found.plan.schemes else "If nothing changes, "
+
+
+def _balances(found: Stress, share: float) -> str:
+    if share in (0, 1):
+        return f"balances in {'none' if not share else 'every one'} of {found.draws:,} draws"
+    return f"has a chance of {odds(share)} of balance"
 
 
 def as_hoped(found: Stress) -> str:
