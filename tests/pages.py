@@ -3,6 +3,7 @@
 - A ```console block holds commands after `$ ` and what each prints (output and messages together); `…` stands
   for anything, over as many lines as need be.
 - A ```pycon block is a Python session (`>>>`), with the same `…`. All blocks of a page share one session and folder.
+- A `tripleaim` command with nothing of the shell in it is run in this process, where all it needs is loaded once.
 
 The folder is a fresh copy of `plans/` and of the page's own examples, so nothing in the repository is changed.
 `python tests/pages.py PAGE …` writes what the program prints today into the console blocks that leave nothing out.
@@ -11,21 +12,28 @@ The folder is a fresh copy of `plans/` and of the page's own examples, so nothin
 from __future__ import annotations
 
 import doctest
+import io
 import os
 import re
+import shlex
 import shutil
 import stat
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import chdir
+from contextlib import chdir, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
+
+from tripleaim.cli import app
 
 ROOT = Path(__file__).resolve().parent.parent
 BLOCK = re.compile(r"^```(console|pycon)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 GAP = "…"
+SHELL = re.compile(r"[;|&<>$`*?~(){}\\\n#]")
+"""Characters by which a command asks something of the shell."""
 WIDTH = 100
 
 
@@ -109,16 +117,27 @@ class Session:
 
     def run(self, example: Example) -> str:
         """What one example prints."""
-        if example.kind == "console":
-            ended = subprocess.run(
-                ["sh", "-c", example.source],
-                env=self.environment,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                encoding="utf-8",
-            )
-            return ended.stdout
-        return self._python(example)
+        if example.kind == "pycon":
+            return self._python(example)
+        if example.source.startswith("tripleaim ") and not SHELL.search(example.source.strip()):
+            return self._ours(shlex.split(example.source)[1:])
+        ended = subprocess.run(
+            ["sh", "-c", example.source],
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+        )
+        return ended.stdout
+
+    def _ours(self, words: list[str]) -> str:
+        printed = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n")
+        with patch.dict(os.environ, self.environment, clear=True), redirect_stdout(printed), redirect_stderr(printed):
+            with suppress(SystemExit):
+                app(words, prog_name="tripleaim")
+            printed.flush()
+        printed.seek(0)
+        return printed.read()
 
     def _python(self, example: Example) -> str:
         printed: list[str] = []
