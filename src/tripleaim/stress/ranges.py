@@ -13,6 +13,7 @@ from tripleaim.plan.describe import columns
 from tripleaim.plan.scheme import EFFECT_BOUNDS, Effect
 from tripleaim.projection.values import assumption_name, input_name
 from tripleaim.quantities import Noun, Range
+from tripleaim.stress.idle import idle_assumptions
 from tripleaim.stress.subjects import subject
 
 _UNBOUNDED = float("inf")
@@ -42,7 +43,8 @@ class NamedRange:
 def named_ranges(plan: Plan) -> tuple[NamedRange, ...]:
     """Every range of a plan that has width, and the model-wide ones, in order of name.
 
-    An assumption that the model does not know moves no result and is left out.
+    An assumption that the model does not know, or that nothing in the plan makes use of, moves no result and is left
+    out.
     """
     found = [*_of_tables(plan), *_of_assumptions(plan)]
     return tuple(sorted((each for each in found if not each.range.is_certain), key=lambda each: each.name))
@@ -96,7 +98,8 @@ def _bounds(row: Noun, field: str, least: float | None, most: float | None) -> t
 
 def _of_assumptions(plan: Plan) -> Iterator[NamedRange]:
     stated = {row.key: (number, row) for number, row in enumerate(sort_rows("assumptions", plan.assumptions), 2)}
-    for known in (*KNOWN, *WIDE):
+    idle = idle_assumptions(plan)
+    for known in (each for each in (*KNOWN, *WIDE) if each.key not in idle):
         number, row = stated.get(known.key, (None, None))
         yield NamedRange(
             name=assumption_name(known.key),
