@@ -19,7 +19,6 @@ from tripleaim.errors import PlanProblems
 from tripleaim.reports.facts import Exhibits, Facts
 from tripleaim.reports.json_out import stress_report
 from tripleaim.reports.stress_parts.beliefs import BELIEFS
-from tripleaim.reports.stress_parts.claims import claims_title
 from tripleaim.reports.stress_parts.failure import SUCH
 from tripleaim.reports.stress_parts.must_be import must_be_title
 from tripleaim.reports.stress_parts.named_tests import how_many_passed
@@ -110,10 +109,9 @@ def test_no_page_speaks_of_balance_where_there_is_none(bare_page: str) -> None:
 
 
 def test_no_page_names_a_method_that_a_board_would_have_to_look_up(whole_page: str, bare_page: str) -> None:
+    methods = ("sobol", "prim", "morris", "quantile", "percentile", "variance")
     for told in (words(whole_page).lower(), words(bare_page).lower()):
-        assert [
-            name for name in ("sobol", "prim", "morris", "quantile", "percentile", "variance") if name in told
-        ] == []
+        assert [name for name in methods if re.search(rf"\b{name}\b", told)] == []
 
 
 def test_each_picture_and_table_has_its_figures_in_a_file_beside_the_page(tiny: Told) -> None:
@@ -148,28 +146,6 @@ def test_the_middle_of_the_fan_is_the_middle_of_the_findings(files: Mapping[str,
     spread = balance[0].found.of("both", "hoped")
     said = [float(cell) for cell in last[1:4]]
     assert said == pytest.approx([each[-1] / 1e6 for each in (spread.low, spread.middle, spread.high)], abs=1e-6)
-
-
-def test_each_claim_stands_beside_what_studies_found_and_what_is_missing_here(tiny: Told) -> None:
-    (row,) = rows(tiny, "stress_claims")
-    assert row[0] == "Home first"
-    assert row[2] == "20% less"
-    assert row[4] == "5"
-    assert "1 missing" in row[-1]
-
-
-def test_claims_are_counted_by_whether_they_ask_for_more_than_is_expected(tiny: Told) -> None:
-    (claim,) = tiny[0].outside.claims if tiny[0].outside else ()
-    modest, unknown = replace(claim, spreads_above=-1.0), replace(claim, spreads_above=None)
-    assert claims_title([claim]) == "One claim of 1 asks for more than such schemes are expected to bring"
-    assert claims_title([claim, modest, unknown]) == (
-        "Of 3 claims, 2 can be held against controlled studies; 1 asks for more than such schemes are expected to bring"
-    )
-    alone = replace(modest, refs=(modest.evidence,))
-    assert "1 can be held against controlled studies, 1 of them only against the one it cites" in claims_title(
-        [alone, unknown]
-    )
-    assert claims_title([unknown]) == "None of the 1 claim can be held against a controlled study of such a scheme"
 
 
 def test_the_three_beliefs_stand_side_by_side(tiny: Told) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,8 @@ from tripleaim.stress.outside.reference_class import Spread, expected, reference
 from tripleaim.stress.outside.stretch import a_year, best_of, best_sustained, of_care, of_claim, of_cost, over_best
 from tripleaim.stress.outside.success_factors import factors_of
 from tripleaim.stress.outside.telling import claim_in_words, counted_twice_in_words, names, savings_in_words
-from tripleaim.stress.outside.view import outside_view
+from tripleaim.stress.outside.verdict import Verdict, verdict
+from tripleaim.stress.outside.view import outside_view, standing
 from tripleaim.stress.uncertainties import uncertainties
 
 INVENTED = Path(__file__).resolve().parents[2] / "plans" / "wealdshire_and_marsh"
@@ -146,6 +148,39 @@ def test_the_places_own_record_moves_the_class_by_its_number_of_promises(plan: P
     studies = claim_of(plan, "integrated_care_teams", "I001").expected
     moved = claim_of(changed(plan, promises=record), "integrated_care_teams", "I001").expected
     assert moved.point == pytest.approx((studies.point + 0.32 * 0.25) / 2)
+
+
+def test_each_promise_moves_what_the_studies_expect_and_together_they_make_the_whole_way() -> None:
+    """By hand: the studies' mean is -0.09 / 5; 210 of 640 and 330 of 1,100 kept, of 0.32, join them as two of seven.
+
+    The spread stays that of the five studies (sd 0.04025, Student's t of 4), for one more result than seven.
+    """
+    full = read_plan(INVENTED)
+    found = standing(full, claim_of(full, "integrated_care_teams", "I001"))
+    comes_to = [0.32 * 210 / 640, 0.32 * 330 / 1100]
+    assert [each.comes_to for each in found.own_record] == pytest.approx(comes_to)
+    assert [each.moves for each in found.own_record] == pytest.approx([(each + 0.018) / 7 for each in comes_to])
+    assert found.studies_expect == pytest.approx(-0.018)
+    assert found.expected == pytest.approx(-0.018 + sum(each.moves for each in found.own_record))
+    half = 1.5332062 * 0.0402492 * math.sqrt(1 + 1 / 7)
+    assert found.expected == pytest.approx((sum(comes_to) - 0.09) / 7)
+    assert (found.expected_low, found.expected_high) == pytest.approx((found.expected - half, found.expected + half))
+
+
+def test_a_verdict_holds_like_beside_like(plan: Plan) -> None:
+    """26 % of those treated is 1.3 % of an area, and areas range by 7.2 % either way: possible, not refuted."""
+    found = {(each.scheme, each.evidence): verdict(each) for each in claims(plan)}
+    assert found["integrated_care_teams", "I001"] is Verdict.NOT_CREDIBLE
+    assert found["gp_hubs", "I040"] is Verdict.POSSIBLE
+    assert found["home_first", "I047"] is Verdict.UNTESTED
+    assert found["reablement", "I025"] is Verdict.ONE_STUDY
+    modest = changed(plan, effects=tuple(changed(each, effect=certain(0.01)) for each in plan.effects))
+    assert verdict(claim_of(modest, "care_home_support", "I028")) is Verdict.IN_LINE
+
+
+def test_a_claim_above_the_only_study_it_cites_does_not_rest_on_it(plan: Plan) -> None:
+    bold = changed(plan, effects=tuple(changed(each, effect=certain(0.9)) for each in plan.effects))
+    assert verdict(claim_of(bold, "reablement", "I025")) is Verdict.NOT_CREDIBLE
 
 
 def test_a_record_of_every_kind_speaks_of_all_schemes_and_another_familys_of_none(plan: Plan) -> None:
@@ -273,7 +308,7 @@ def test_a_board_member_can_read_it(plan: Plan, run: Projection) -> None:
     assert said.startswith(
         "Integrated care teams: the claim is 32% fewer emergency admissions among the people treated"
     )
-    assert "It cites I001, a claim and no evidence. 5 controlled studies" in said
+    assert "pilot (claim), primary care + voluntary sector, 2016 (I001): a claim and no evidence. 5 controlled" in said
     assert "from 9% more to no change (4 found no fall, of a size not known); none found as much as is claimed" in said
     assert counted_twice_in_words(found.counted_twice[0], called).endswith("are counted twice.")
 

@@ -72,7 +72,7 @@ def test_no_point_and_no_high_is_ever_above_what_its_authors_claim(plan: Plan, t
 def test_a_claim_weighed_with_its_evidence_lies_between_the_two(name: str) -> None:
     """At the low, the point and the high of every effect: so no draw is worse, or better, than both ends.
 
-    Both count: a claim that asks for less than its class (smoking in hospital) and factors that are missing (home first).
+    Both count: a claim of less than its class expects (smoking in hospital), and missing factors (home first).
     """
     claimed, weighed, others = (
         {each.key: each.effect for each in variant.plan.effects} for variant in variants(read_plan(PLANS / name))

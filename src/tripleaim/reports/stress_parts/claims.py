@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -10,21 +11,58 @@ from tripleaim.charts import Table
 from tripleaim.charts.table import Cell
 from tripleaim.plan.success_factor import FACTOR_MEANINGS, Factor
 from tripleaim.reports.stress_parts.told import StressTold
-from tripleaim.reports.words import counted, listed, plural
-from tripleaim.stress.outside.telling import CARE_IN_WORDS, LEAST_TOLD, change
+from tripleaim.reports.words import first_few, listed, plural
+from tripleaim.stress.outside.telling import (
+    CARE_IN_WORDS,
+    LEAST_CHANGE,
+    LEAST_TOLD,
+    change,
+    counts_prevented,
+    percent,
+)
+from tripleaim.stress.outside.verdict import Verdict
 from tripleaim.stress.outside.view import OutsideView, Standing
 
-TINY = 0.0005
-"""A share of all care smaller than this is told as a little."""
+VERDICTS = {
+    Verdict.NOT_CREDIBLE: "Not credible: above the range of such schemes",
+    Verdict.POSSIBLE: "Possible: above what is expected, within the range",
+    Verdict.UNTESTED: "Not tested: no study to hold it against",
+    Verdict.ONE_STUDY: "Rests on one study, which it cites",
+    Verdict.IN_LINE: "In line with what is expected",
+}
+COUNTED = {
+    Verdict.POSSIBLE: ("asks", "ask", "for more than is expected"),
+    Verdict.UNTESTED: ("has", "have", "no study to be held against"),
+    Verdict.ONE_STUDY: ("rests", "rest", "on one study alone"),
+    Verdict.IN_LINE: ("asks", "ask", "for no more than is expected"),
+}
+"""How many claims are of each verdict but the worst: words for one, for several, and what follows."""
 
 
 def claims_table(told: StressTold, view: OutsideView) -> Markup:
-    """One row a claim: what it is, what studies found, and what one more such scheme is expected to bring."""
+    """One row a claim, the least credible first: what it is, what studies found, and what is expected of one more."""
+    reads = (
+        "Not credible: the claim is above what nine in ten more such schemes would bring, to judge by the studies and "
+        "the place's own record. Possible: above what is expected of one more, but within that range. Studies are "
+        "those of our evidence library that set such a scheme against people or places without it and counted the "
+        "same. Where they counted whole areas, the claim across the area is held against them. The best pace is the "
+        "fastest fall that any whole area has kept up for three years."
+    )
+    title = claims_title(view.claims, told.called)
+    return told.facts.shown.table("stress_claims", claims_in_rows(view, told.called), title, reads, stack=True)
+
+
+def claims_in_rows(view: OutsideView, called: Mapping[str, str]) -> Table:
+    """The claims of an outside view, the least credible first.
+
+    called : keys of schemes and their names
+    """
     said = _has_factors(view)
-    table = Table(
-        caption="How much care falls, among the people treated unless it says across an area",
+    return Table(
+        caption="How much care falls, among the people treated unless it says across an area or of all",
         header=(
             "Scheme",
+            "Is it credible?",
             "What is to fall",
             "Claim",
             "That is, of all this care",
@@ -34,53 +72,73 @@ def claims_table(told: StressTold, view: OutsideView) -> Markup:
             "Pace, over the best kept up",
             *(("What made others work",) if said else ()),
         ),
-        rows=tuple((*_claim(told, each), *((_factors(each),) if said else ())) for each in view.claims),
-        numeric=(4,),
+        rows=tuple((*_claim(each, called), *((_factors(each),) if said else ())) for each in worst_first(view.claims)),
+        numeric=(5,),
         unit="studies",
         places=(0,),
     )
-    reads = (
-        "Studies are those of our evidence library that set such a scheme against people or places without it and "
-        "counted the same. The best pace is the fastest fall that any whole area has kept up for three years."
-    )
-    return told.facts.shown.table("stress_claims", table, claims_title(view.claims), reads, stack=True)
 
 
-def claims_title(found: Sequence[Standing]) -> str:
-    """How many claims can be held against studies, and how many ask for more than those lead one to expect."""
-    known = [each for each in found if each.spreads_above is not None]
-    if not known:
+def worst_first(found: Sequence[Standing]) -> list[Standing]:
+    """Claims by verdict, the least credible first; of one verdict, that which lies furthest above its class."""
+    order = list(Verdict)
+    return sorted(found, key=lambda each: (order.index(Verdict(each.verdict)), -(each.spreads_above or 0.0)))
+
+
+def claims_title(found: Sequence[Standing], called: Mapping[str, str]) -> str:
+    """Which claims are not credible, by the name of their scheme, and how many stand otherwise.
+
+    called : keys of schemes and their names
+    """
+    by = Counter(Verdict(each.verdict) for each in found)
+    if by[Verdict.UNTESTED] == len(found):
         return f"None of the {plural(len(found), 'claim')} can be held against a controlled study of such a scheme"
-    above = sum(each.spreads_above is not None and each.spreads_above > 0.005 for each in known)
-    more = f"{'asks' if above <= 1 else 'ask'} for more than such schemes are expected to bring"
-    if len(known) == len(found):
-        return f"{counted(above, 'claim')} of {len(found)} {more}"
-    held = f"Of {plural(len(found), 'claim')}, {len(known)} can be held against controlled studies"
-    own = sum(_is_its_own_class(each) for each in known)
-    if own:
-        held += f", {own} of them only against the one {'it cites' if own == 1 else 'they cite'}"
-    return f"{held}; {above or 'none'} {more}"
+    worst = [called.get(each.scheme, each.scheme) for each in found if each.verdict == Verdict.NOT_CREDIBLE]
+    said = f"Of {plural(len(found), 'claim')}, none is above what studies make credible"
+    if worst:
+        who = f"({first_few(dict.fromkeys(worst))})"
+        said = f"Of {plural(len(found), 'claim')}, {len(worst)} {'is' if len(worst) == 1 else 'are'} not credible {who}"
+    others = [
+        f"{by[each]} {one if by[each] == 1 else several} {rest}"
+        for each, (one, several, rest) in COUNTED.items()
+        if by[each]
+    ]
+    return f"{said}; {listed(others)}" if others else said
 
 
-def _is_its_own_class(found: Standing) -> bool:
-    """Whether the only study of such a scheme is the one the claim cites."""
-    return found.refs == (found.evidence,)
-
-
-def _claim(told: StressTold, found: Standing) -> tuple[Cell, ...]:
+def _claim(found: Standing, called: Mapping[str, str]) -> tuple[Cell, ...]:
     what = CARE_IN_WORDS.get(found.care, found.care.replace("_", " "))
     what = f"length of stay, {what}" if found.kind == "shorten" else what
     pace = "" if found.stretch is None or found.stretch < LEAST_TOLD else f"{found.stretch:.1f} times"
     return (
-        told.called.get(found.scheme, found.scheme),
+        called.get(found.scheme, found.scheme),
+        VERDICTS[Verdict(found.verdict)],
         what,
-        change(found.treated),
-        "under 0.1% less" if 0 < found.area < TINY else change(found.area),
+        _claimed(found),
+        _of_all(found),
         found.studies,
         _span(found),
         _expected(found),
         pace,
     )
+
+
+def _claimed(found: Standing) -> str:
+    """The claim on the scale of what it is held against."""
+    if counts_prevented(found):
+        return f"{_of_all(found)}, of all: only what is to be prevented is counted"
+    if found.reach == "area":
+        return f"{_of_all(found)} across the area ({percent(found.treated)} among the people treated)"
+    return change(found.treated)
+
+
+def _of_all(found: Standing) -> str:
+    return "under 0.01% less" if 0 < found.area < LEAST_CHANGE else change(found.area)
+
+
+def _is_its_own_class(found: Standing) -> bool:
+    """Whether the only study of such a scheme is the one the claim cites."""
+    return found.refs == (found.evidence,)
 
 
 def _span(found: Standing) -> str:
@@ -96,7 +154,18 @@ def _span(found: Standing) -> str:
 def _expected(found: Standing) -> str:
     if found.expected is None or found.expected_low is None or found.expected_high is None:
         return "not known"
-    return f"{change(found.expected)} ({change(found.expected_low)} to {change(found.expected_high)})"
+    told = f"{change(found.expected)} ({change(found.expected_low)} to {change(found.expected_high)})"
+    return f"{told}{_with_own_record(found)}"
+
+
+def _with_own_record(found: Standing) -> str:
+    """The place's own promises, how far each was kept, and what the studies alone would lead one to expect."""
+    own = found.own_record
+    if not own:
+        return ""
+    kept = f"with your own {plural(len(own), 'promise')}, {listed([percent(each.kept) for each in own])} kept"
+    alone = "" if found.studies_expect is None else f"; by the studies alone {change(found.studies_expect)}"
+    return f", {kept}{alone}"
 
 
 def _has_factors(view: OutsideView) -> bool:

@@ -10,7 +10,8 @@ from tripleaim.charts.table import Cell
 from tripleaim.reports.section import Section
 from tripleaim.reports.stress_parts.beliefs import beliefs_table
 from tripleaim.reports.stress_parts.claims import claims_table, not_said
-from tripleaim.reports.stress_parts.told import MILLION, StressTold
+from tripleaim.reports.stress_parts.studies import studies_table
+from tripleaim.reports.stress_parts.told import StressTold, millions
 from tripleaim.reports.words import listed, lower, plural
 from tripleaim.stress.outside.grades import SavingsByGrade
 from tripleaim.stress.outside.record import Kept
@@ -43,6 +44,8 @@ def others_have_done_it(told: StressTold) -> Section | None:
     if view is None or not told.found.plan.schemes:
         return None
     exhibits = [claims_table(told, view)] if view.claims else []
+    if view.claims:
+        exhibits.append(studies_table(told, view))
     if told.whole.chances:
         exhibits.append(beliefs_table(told, told.whole.chances))
     if view.savings.savings > 0:
@@ -72,7 +75,7 @@ def _more(told: StressTold, view: OutsideView) -> list[tuple[str, list[str]]]:
 
 def _savings_table(told: StressTold, found: SavingsByGrade) -> Markup:
     rows: list[tuple[Cell, ...]] = [
-        (RESTS_ON.get(kind, kind), amount / MILLION, 100 * amount / found.savings)
+        (RESTS_ON.get(kind, kind), *millions((amount,)), 100 * amount / found.savings)
         for kind, amount in sorted(found.by_kind.items(), key=lambda each: -each[1])
         if amount > 0
     ]

@@ -31,7 +31,7 @@ def in_short(told: StressTold) -> Iterator[tuple[str, str]]:
 def _elsewhere(told: StressTold) -> Iterator[tuple[str, str]]:
     view = told.whole.outside
     if view is not None and view.claims:
-        said = [claims_title(view.claims)]
+        said = [claims_title(view.claims, told.called)]
         said += [beliefs_title(told, told.whole.chances)] if told.whole.chances else []
         yield "Have others done it?", ". ".join(said)
 

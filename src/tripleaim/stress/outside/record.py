@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tripleaim.plan import Plan
 from tripleaim.plan.promise import Promise
-from tripleaim.stress.outside.reference_class import Precedent
+from tripleaim.stress.outside.reference_class import Precedent, ReferenceClass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +20,24 @@ class Kept:
     """How many there are."""
     share: float
     """Mean share delivered: 0.4 is two fifths of what was promised. Negative = the opposite came."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnResult:
+    """What one promise of the place's own record says of today's claim."""
+
+    promise: str
+    """Key of the promise."""
+    name: str
+    """What was promised, in words."""
+    year: str
+    """The year it was promised for."""
+    kept: float
+    """Share of it that was delivered."""
+    comes_to: float
+    """Today's claim, if it is kept as that one was: a fraction by which care falls."""
+    moves: float | None
+    """By how much it moves the mean of the studies; those of all promises add up. None where no study has a size."""
 
 
 def promises_for(plan: Plan, family: str) -> tuple[Promise, ...]:
@@ -39,6 +57,30 @@ def own_record(plan: Plan, family: str, claim: float) -> tuple[Precedent, ...]:
     return tuple(
         Precedent(refs=(each.key,), kind="own record", fraction=claim * each.kept)
         for each in promises_for(plan, family)
+    )
+
+
+def own_results(plan: Plan, reference: ReferenceClass | None) -> tuple[OwnResult, ...]:
+    """Each promise that has joined a class, and by how much it moves what is expected.
+
+    With a mean m of k studies and n promises, one that comes to p moves it by (p - m) / (n + k).
+
+    source : method note 11, "The place's own record"
+    """
+    if reference is None:
+        return ()
+    promises, mean = {each.key: each for each in plan.promises}, reference.studies_expect
+    return tuple(
+        OwnResult(
+            promise=each.refs[0],
+            name=promises[each.refs[0]].name,
+            year=promises[each.refs[0]].year,
+            kept=promises[each.refs[0]].kept,
+            comes_to=each.fraction,
+            moves=None if mean is None else (each.fraction - mean) / len(reference.precedents),
+        )
+        for each in reference.precedents
+        if each.kind == "own record"
     )
 
 

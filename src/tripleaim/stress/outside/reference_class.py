@@ -50,14 +50,29 @@ class ReferenceClass:
     """Rows that found a reduction of a size that cannot be read as a fraction: counted, not measured."""
 
     @property
+    def measured(self) -> tuple[Precedent, ...]:
+        """The studies in it, without what has joined them."""
+        return tuple(each for each in self.precedents if each.kind == "study")
+
+    @property
     def studies(self) -> int:
         """How many studies it has whose size can be read."""
-        return sum(each.kind == "study" for each in self.precedents)
+        return len(self.measured)
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """The rows of those studies."""
+        return tuple(ref for each in self.measured for ref in each.refs)
 
     @property
     def best(self) -> float | None:
         """The largest reduction of any study in it; None without one."""
-        return max((each.fraction for each in self.precedents if each.kind == "study"), default=None)
+        return max((each.fraction for each in self.measured), default=None)
+
+    @property
+    def studies_expect(self) -> float | None:
+        """Mean of the studies alone; None without one."""
+        return math.fsum(each.fraction for each in self.measured) / self.studies if self.studies else None
 
     @property
     def expected(self) -> Range | None:
@@ -65,7 +80,7 @@ class ReferenceClass:
 
         What has joined the studies moves the mean; how far places differ is for the studies to say.
         """
-        studies = [each.fraction for each in self.precedents if each.kind == "study"]
+        studies = [each.fraction for each in self.measured]
         everyone = [each.fraction for each in self.precedents]
         return expected(everyone, spread_of(studies, pooled_spread(self.reach)))
 
@@ -81,7 +96,7 @@ class ReferenceClass:
 
     def reaching(self, claim: float) -> int:
         """How many studies found at least as large a reduction."""
-        return sum(each.fraction >= claim - 1e-9 for each in self.precedents if each.kind == "study")
+        return sum(each.fraction >= claim - 1e-9 for each in self.measured)
 
 
 @dataclass(frozen=True, kw_only=True)

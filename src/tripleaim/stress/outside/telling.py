@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tripleaim.evidence.library import entry
 from tripleaim.plan import Plan
 from tripleaim.plan.activity import Care
 from tripleaim.plan.success_factor import FACTOR_MEANINGS, Factor
 from tripleaim.stress.outside.double_counting import CountedTwice
 from tripleaim.stress.outside.grades import SavingsByGrade
+from tripleaim.stress.outside.record import OwnResult
 from tripleaim.stress.outside.stretch import Stretch
+from tripleaim.stress.outside.verdict import Verdict
 from tripleaim.stress.outside.view import Standing
 
 CARE_IN_WORDS: dict[str, str] = {
@@ -25,8 +28,22 @@ CARE_IN_WORDS: dict[str, str] = {
 }
 
 
+KINDS: dict[str, str] = {
+    "controlled": "a controlled result",
+    "claim": "a claim and no evidence",
+    "uncontrolled": "what happened, with nothing to set it against",
+    "modelled": "worked out by a model, not observed",
+    "expert forecast": "what experts expect",
+    "context": "a size or a rate that shows no effect",
+}
+"""What sort of row is cited."""
 LEAST_TOLD = 0.1
 """A stretch below a tenth of the best is not told: it asks for next to nothing."""
+ALL_OF_IT = 0.9995
+"""A claim above this is that all of the care counted is prevented."""
+LEAST_CHANGE = 0.00005
+"""A change below a two-hundredth of a per cent is told as none."""
+NOT_CREDIBLE = "The claim is above that range: on what is known, it is not credible."
 
 
 def names(plan: Plan) -> dict[str, str]:
@@ -37,17 +54,49 @@ def names(plan: Plan) -> dict[str, str]:
 
 def claim_in_words(found: Standing, called: Mapping[str, str]) -> str:
     """One claim, its class, and where it stands there."""
-    what = CARE_IN_WORDS.get(found.care, found.care.replace("_", " "))
-    fewer = f"{percent(found.treated)} shorter stays ({what})" if found.kind == "shorten" else less(found.treated, what)
-    who = called.get(found.scheme, found.scheme)
-    said = f"{who}: the claim is {fewer} among the people treated, {percent(found.area)} of all."
+    said = [f"{called.get(found.scheme, found.scheme)}: the claim is {_claimed(found)}."]
+    if counts_prevented(found) and found.summary:
+        said.append(f"For whom: {found.summary}.")
     if found.evidence:
-        said += f" It cites {found.evidence}, a {_kind(found.evidence_kind)}."
-    return " ".join([said, *_class(found), *_pace(found), *_factors(found)])
+        said.append(f"It cites {study(found.evidence)}: {KINDS.get(found.evidence_kind, found.evidence_kind)}.")
+    return " ".join([*said, *_class(found), *_pace(found), *_factors(found)])
 
 
-def _kind(kind: str) -> str:
-    return {"claim": "claim and no evidence", "controlled": "controlled result"}.get(kind, f"row of the kind “{kind}”")
+def _claimed(found: Standing) -> str:
+    """What is claimed: of all the care where that is what studies counted, or where only what is prevented counts."""
+    what = CARE_IN_WORDS.get(found.care, found.care.replace("_", " "))
+    if counts_prevented(found):
+        return f"{less(found.area, f'of all {what}')}: those it is to prevent, and no others, are counted"
+    if found.kind == "shorten":
+        return f"{percent(found.treated)} shorter stays ({what}) among the people treated, {percent(found.area)} of all"
+    if found.reach == "area":
+        return f"{less(found.area, what)} across the area ({percent(found.treated)} among the people treated)"
+    return f"{less(found.treated, what)} among the people treated, {percent(found.area)} of all"
+
+
+def counts_prevented(found: Standing) -> bool:
+    """Whether those treated are counted as the care that is to be prevented, so that all of it is said to fall."""
+    return found.treated > ALL_OF_IT
+
+
+def study(ref: str) -> str:
+    """A row of the evidence library by name, place and year.
+
+    >>> study("I028")
+    'Enhanced support to care homes - Rushcliffe, care homes, MCP vanguard (Principia), 2017 (I028)'
+    """
+    row = entry(ref)
+    return f"{row.name}, {row.setting}, {row.source_year or 'undated'} ({ref})"
+
+
+def short_study(ref: str) -> str:
+    """The same without the place, for the second time it is told.
+
+    >>> short_study("I011")
+    'Pioneer + Vanguard programmes (both), 2021 (I011)'
+    """
+    row = entry(ref)
+    return f"{row.name}, {row.source_year or 'undated'} ({ref})"
 
 
 def _class(found: Standing) -> list[str]:
@@ -55,8 +104,10 @@ def _class(found: Standing) -> list[str]:
         return [f"It is held against nothing: {found.no_class}."]
     return [
         _studies(found),
+        *_own_record(found),
         f"One more such scheme is expected to bring {change(found.expected)}, eight times in ten from "
         f"{change(found.expected_low)} to {change(found.expected_high)}.",
+        *([NOT_CREDIBLE] if found.verdict == Verdict.NOT_CREDIBLE else []),
     ]
 
 
@@ -74,13 +125,33 @@ def _studies(found: Standing) -> str:
     return f"{studies} of {found.family} counted {counted}: {span}{unsized}; {reaching} found as much as is claimed."
 
 
+def _own_record(found: Standing) -> list[str]:
+    """What the place's own promises add to the studies, each by name."""
+    if not found.own_record:
+        return []
+    own = "; ".join(_promise(each) for each in found.own_record)
+    if found.studies_expect is None:
+        return [f"The place's own record: {own}."]
+    return [
+        f"The studies alone lead one to expect {change(found.studies_expect)}; the place's own record joins: {own}."
+    ]
+
+
+def _promise(found: OwnResult) -> str:
+    said = f"{found.name} ({found.year}), {percent(found.kept)} kept"
+    if found.moves is None:
+        return said
+    points = percent(abs(found.moves)).removesuffix("%")
+    return f"{said}, which moves that by {points} points towards {'less' if found.moves >= 0 else 'more'} care"
+
+
 def _pace(found: Standing) -> list[str]:
     """How fast, where it is worth telling."""
     if found.stretch is None or found.needed is None or found.best is None or found.stretch < LEAST_TOLD:
         return []
     return [
         f"Alone it asks for {percent(found.needed)} less a year in all, {found.stretch:.1f} times the best that a "
-        f"whole area has kept up for three years ({percent(found.best)}, {found.best_ref})."
+        f"whole area has kept up for three years: {percent(found.best)}, {short_study(found.best_ref)}."
     ]
 
 
@@ -103,7 +174,7 @@ def stretch_in_words(found: Stretch, called: Mapping[str, str]) -> str:
     if not found.best > 0:
         return f"{asked}. Where whole areas were followed for three years it did not fall."
     times = f"{found.needed / found.best:.1f} times"
-    return f"{asked}, {times} the best kept up anywhere ({percent(found.best)}, {found.best_ref})."
+    return f"{asked}, {times} the best kept up anywhere ({percent(found.best)}: {short_study(found.best_ref)})."
 
 
 def savings_in_words(found: SavingsByGrade) -> str:
@@ -126,13 +197,16 @@ def counted_twice_in_words(found: CountedTwice, called: Mapping[str, str]) -> st
 
 
 def percent(fraction: float) -> str:
-    """A fraction in per cent, to a tenth below ten.
+    """A fraction in per cent, to a tenth below ten and to one figure below a tenth.
 
-    >>> percent(0.32), percent(0.0156), percent(-0.018)
-    ('32%', '1.6%', '−1.8%')
+    >>> percent(0.32), percent(0.0156), percent(-0.018), percent(0.00021)
+    ('32%', '1.6%', '−1.8%', '0.02%')
     """
     value = 100 * fraction
-    told = f"{value:.1f}".removesuffix(".0") if abs(value) < 9.95 else f"{value:.0f}"
+    if 100 * LEAST_CHANGE <= abs(value) < 0.095:
+        told = f"{value:.1g}"
+    else:
+        told = f"{value:.1f}".removesuffix(".0") if abs(value) < 9.95 else f"{value:.0f}"
     return f"{told}%".replace("-", "−")
 
 
@@ -147,6 +221,6 @@ def change(fraction: float) -> str:
     >>> change(0.05), change(-0.09), change(0.0)
     ('5% less', '9% more', 'no change')
     """
-    if abs(fraction) < 0.0005:
+    if abs(fraction) < LEAST_CHANGE:
         return "no change"
     return f"{percent(abs(fraction))} {'less' if fraction > 0 else 'more'}"

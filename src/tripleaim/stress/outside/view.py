@@ -12,9 +12,10 @@ from tripleaim.projection.result import Projection
 from tripleaim.stress.outside.claims import Claim, claims
 from tripleaim.stress.outside.double_counting import CountedTwice, counted_twice
 from tripleaim.stress.outside.grades import SavingsByGrade, savings_by_grade
-from tripleaim.stress.outside.record import Kept, kept
+from tripleaim.stress.outside.record import Kept, OwnResult, kept, own_results
 from tripleaim.stress.outside.stretch import Stretch, of_care, of_claim, of_cost
 from tripleaim.stress.outside.success_factors import Factors, factors_of, success_factors
+from tripleaim.stress.outside.verdict import verdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +24,10 @@ class Standing:
 
     scheme: str
     """Key of the scheme."""
+    summary: str
+    """What changes, for whom: the first sentence the scheme says of itself; empty where it says nothing."""
+    verdict: str
+    """not credible, possible, not tested, rests on one study, or in line: where the claim lies among its class."""
     effects: tuple[str, ...]
     """Keys of the effects that make the claim, one for each line."""
     kind: str
@@ -43,6 +48,8 @@ class Standing:
     """Share of the care that those treated use."""
     area: float
     """Claimed effect on all of the care."""
+    claimed: float
+    """The claim on the scale of its class: among the people treated, or across the area."""
     family: str
     """Family of schemes of its reference class; empty without one."""
     outcome: str
@@ -61,6 +68,10 @@ class Standing:
     """The smallest reduction any study found; negative = more care."""
     highest: float | None
     """The largest."""
+    studies_expect: float | None
+    """Mean of the studies alone."""
+    own_record: tuple[OwnResult, ...]
+    """The place's own promises that join the studies, and by how much each moves their mean."""
     expected: float | None
     """Mean of the class, the place's own record in it."""
     expected_low: float | None
@@ -134,11 +145,13 @@ def outside_view(plan: Plan, projection: Projection) -> OutsideView:
 def standing(plan: Plan, claim: Claim) -> Standing:
     """One claim as plain numbers."""
     reference, expected, pace = claim.reference, claim.expected, of_claim(claim)
-    studies = [] if reference is None else [each for each in reference.precedents if each.kind == "study"]
+    studies = () if reference is None else reference.measured
     found = [each.fraction for each in studies]
     factors = factors_of(plan, claim.scheme)
     return Standing(
         scheme=claim.scheme,
+        summary=_summary(plan, claim),
+        verdict=verdict(claim).value,
         effects=claim.effects,
         kind=claim.kind,
         care=claim.care,
@@ -149,15 +162,18 @@ def standing(plan: Plan, claim: Claim) -> Standing:
         treated_high=claim.treated.high,
         share=claim.share,
         area=claim.area,
+        claimed=claim.claimed,
         family="" if reference is None else reference.family,
         outcome="" if reference is None else reference.outcome.value,
         reach=claim.reach,
         studies=len(studies),
-        refs=tuple(ref for each in studies for ref in each.refs),
+        refs=() if reference is None else reference.refs,
         without_size=sum(not each.sized for each in studies),
         unmeasured=() if reference is None else reference.unmeasured,
         lowest=min(found, default=None),
         highest=max(found, default=None),
+        studies_expect=None if reference is None else reference.studies_expect,
+        own_record=own_results(plan, reference),
         expected=None if expected is None else expected.point,
         expected_low=None if expected is None else expected.low,
         expected_high=None if expected is None else expected.high,
@@ -173,6 +189,11 @@ def standing(plan: Plan, claim: Claim) -> Standing:
         cut=factors.cut(_first(plan, claim).fidelity.point),
         no_class=claim.no_class,
     )
+
+
+def _summary(plan: Plan, claim: Claim) -> str:
+    said = next(each.summary for each in plan.schemes if each.key == claim.scheme)
+    return said.split(". ")[0].rstrip(".")
 
 
 def _first(plan: Plan, claim: Claim) -> Effect:

@@ -1,0 +1,38 @@
+"""Is a claim credible? Where it lies among what happened elsewhere, in one plain word."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from tripleaim.stress.outside.claims import Claim
+
+AS_MUCH = 0.005
+"""Spreads above the mean that are no difference: less than any figure told."""
+
+
+class Verdict(StrEnum):
+    """How a claim stands to its reference class, the worst first."""
+
+    NOT_CREDIBLE = "not credible"
+    POSSIBLE = "possible"
+    UNTESTED = "not tested"
+    ONE_STUDY = "rests on one study"
+    IN_LINE = "in line"
+
+
+def verdict(claim: Claim) -> Verdict:
+    """Where a claim lies: like with like, on the scale of its class.
+
+    The range is the class's own, in which one more result is expected eight times in ten; a claim above it is above
+    what nine in ten such schemes would bring.
+
+    source : method note 11, "The verdict"
+    """
+    expected, above = claim.expected, claim.spreads_above
+    if expected is None or claim.reference is None or above is None:
+        return Verdict.UNTESTED
+    if claim.claimed > expected.high:
+        return Verdict.NOT_CREDIBLE
+    if above > AS_MUCH:
+        return Verdict.POSSIBLE
+    return Verdict.ONE_STUDY if claim.reference.refs == (claim.evidence,) else Verdict.IN_LINE
