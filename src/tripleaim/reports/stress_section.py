@@ -24,11 +24,12 @@ from tripleaim.reports.stress_parts.movers import what_moves_it
 from tripleaim.reports.stress_parts.must_be import what_must_be_true
 from tripleaim.reports.stress_parts.named_tests import tests_by_name
 from tripleaim.reports.stress_parts.paying_back import when_it_pays_back
+from tripleaim.reports.stress_parts.sampling import out_by
 from tripleaim.reports.stress_parts.sentences import ranges_in_words, verdict
 from tripleaim.reports.stress_parts.speed import sooner_or_later
 from tripleaim.reports.stress_parts.told import Part, StressTold
 from tripleaim.reports.words import day, first_few, fours
-from tripleaim.reports.write import write_files
+from tripleaim.reports.write import Known, write_files
 from tripleaim.stress.whole import Whole
 
 PAGE = "stress.html"
@@ -50,7 +51,7 @@ def how_worked_out(told: StressTold) -> Section:
         "The middle of the draws need not be the plan’s own figure: where a range reaches further to one side, as a "
         "delay that can only be later, more draws lie on that side.",
     ]
-    lead += [words for words in [other_draws(told)] if words]
+    lead += [words for words in [out_by(told), other_draws(told)] if words]
     if found.clamped:
         named = first_few([f"{each.label} ({percent(each.share)} of draws)" for each in found.clamped])
         lead.append(f"Values beyond what a number can be are moved to the nearest it can be: {named}.")
@@ -108,13 +109,14 @@ def stress_files(whole: Whole, run: Projection) -> dict[str, str]:
     }
 
 
-def write_stress(whole: Whole, run: Projection, folder: Path) -> Path:
+def write_stress(whole: Whole, run: Projection, folder: Path, before: Known | None = None) -> Path:
     """Write the page of a stress test and what belongs to it into a folder, beside a report that may be there.
 
+    before  : as `write_files` takes it
     returns : the path of the page
     raises  : PlanProblems where the folder holds files that are not ours, or a file of ours that someone changed
     """
-    return write_files(stress_files(whole, run), folder, beside=True) / PAGE
+    return write_files(stress_files(whole, run), folder, beside=True, before=before) / PAGE
 
 
 def _render(told: StressTold, section: Section) -> Markup:

@@ -10,13 +10,14 @@ import numpy as np
 from tripleaim.plan import Plan
 from tripleaim.stress.draws import central, register
 from tripleaim.stress.engine import Engine, engine
+from tripleaim.stress.error import SamplingError, sampling_error
 from tripleaim.stress.headlines import BEDS, INDICATOR, ORGANISATION, SHORT, STAFF
 from tripleaim.stress.readings import BALANCED, Readings
 from tripleaim.stress.sobol import Sobol
 from tripleaim.stress.spreads import FirstBalance, Spreads
 from tripleaim.stress.streams import Sampler, Streams
 from tripleaim.stress.tornado import Tornado, tornado
-from tripleaim.stress.trial import trial
+from tripleaim.stress.trial import Told, silent, trial
 from tripleaim.stress.uncertainties import correlation_in_words, independent, uncertainties
 from tripleaim.stress.uncertainty import Uncertainty
 
@@ -104,6 +105,8 @@ class Stress:
     """The plan's years, in the order of every amount by year."""
     is_pressure: bool
     """True where money is told as pressure above the opening year, which has no balance."""
+    error: SamplingError
+    """How far the figures of the whole place may be out from the number of draws alone."""
     money: tuple[Spreads, ...]
     """nhs, council, both, in every case."""
     organisations: tuple[Spreads, ...]
@@ -135,6 +138,7 @@ def stress(
     sobol: bool = False,
     fast: bool = True,
     threads: int | None = None,
+    told: Told = silent,
 ) -> Stress:
     """Draw every uncertain number of a plan many times and say what comes of it.
 
@@ -144,6 +148,7 @@ def stress(
     sobol    : True takes scrambled Sobol' points, whose means settle with fewer draws; draws must be a power of two
     fast     : False runs the reference form of the model
     threads  : how many work side by side, one a processor unless said; numbers do not depend on it
+    told     : called as draws are counted, with how many are done and of how many
 
     raises : PlanProblems for ranges, shapes or drivers that cannot be drawn; Impossible for no draws, or for Sobol'
              draws that are no power of two
@@ -152,7 +157,7 @@ def stress(
     sampler: Sampler = Sobol(seed, draws, register(found)) if sobol else Streams(seed)
     asked = engine(plan, found, fast=fast)
     readings = Readings(asked)
-    trial(asked, sampler, draws, readings.tally, threads=threads)
+    trial(asked, sampler, draws, readings.tally, threads=threads, told=told)
     return Stress(
         plan=plan,
         fingerprint=plan.fingerprint,
@@ -167,6 +172,7 @@ def stress(
         clamped=clamped(found),
         years=plan.years,
         is_pressure=readings.is_pressure,
+        error=sampling_error(readings.tally, asked.row(SHORT, "both", plan.years[-1])),
         money=readings.spreads(SHORT),
         organisations=readings.spreads(ORGANISATION),
         first_balance=readings.first_balance(),

@@ -90,12 +90,16 @@ class Tally:
         """Mean of each output, (output,)."""
         return self._sum / self.draws
 
-    def quantiles(self, shares: Sequence[float]) -> Floats:
-        """Value below which a share of the draws lies, (share, output); between two draws in proportion."""
+    def quantiles(self, shares: Sequence[float], rows: Sequence[int] | None = None) -> Floats:
+        """Value below which a share of the draws lies, (share, output); between two draws in proportion.
+
+        rows : the outputs asked for; all if left out
+        """
         if self._counts is not None:
-            return self._counts.quantiles(shares)
+            every = self._counts.quantiles(shares)
+            return every if rows is None else every[:, list(rows)]
         assert self._kept is not None
-        values = self._kept[:, : self.draws]
+        values = self._kept[:, : self.draws] if rows is None else self._kept[list(rows), : self.draws]
         parts = [values[first : first + _ROWS] for first in range(0, len(values), _ROWS)]
         with ThreadPoolExecutor() as pool:
             found = list(pool.map(lambda part: np.quantile(part, shares, axis=1), parts))
