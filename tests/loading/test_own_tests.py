@@ -77,12 +77,15 @@ def test_a_test_in_which_organisations_leave_makes_no_other_change(tmp_path: Pat
 def test_every_problem_of_the_tests_is_told_at_once(tmp_path: Path) -> None:
     tests = (
         "less,Less,Less.,,,,guess\nidle,Idle,Nothing.,,,,guess\n"
-        "poor,Poor,Poor.,,loses_at_most,,guess\nbig,Big,Big.,,holds,10,guess\n"
+        "poor,Poor,Poor.,,loses_at_most,,guess\nbig,Big,Big.,,holds,10,guess\nmore,More,More.,,keeps,2,guess\n"
     )
-    every = "".join(f"{key},1,budgets,*,,amount,multiply,0.9,guess\n" for key in ("less", "poor", "big", "lost"))
+    every = "".join(
+        f"{key},1,budgets,*,,amount,multiply,0.9,guess\n" for key in ("less", "poor", "big", "more", "lost")
+    )
     assert [(each.file, each.field, each.found) for each in problems(tmp_path / "plan", every, tests)] == [
         ("own_tests.csv", "key", "idle, which changes nothing"),
         ("own_tests.csv", "allowed", "an empty cell"),
         ("own_tests.csv", "allowed", "10"),
+        ("own_tests.csv", "allowed", "2"),
         ("own_test_changes.csv", "test", "lost"),
     ]

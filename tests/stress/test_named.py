@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from invariants.small_plans import small_plan
+from stress.named_by_hand import FEW, STANDARD, a_test, number, richer, tried
 from tripleaim.errors import PlanProblems
 from tripleaim.loading.crosscheck import crosscheck_plan
 from tripleaim.loading.differences import differences
 from tripleaim.plan import Plan
-from tripleaim.plan.own_test import Judged, Operation, OwnTest, OwnTestChange, Rule
+from tripleaim.plan.own_test import Operation, OwnTest, OwnTestChange, Rule
 from tripleaim.plan.source import SourceKind
 from tripleaim.plan.variant import with_tables
 from tripleaim.projection import project
@@ -23,40 +24,15 @@ from tripleaim.stress.named.outcomes import Asked, Outcomes, outcomes
 from tripleaim.stress.named.partners import partners, without_partner
 from tripleaim.stress.named.removal import without_schemes
 from tripleaim.stress.named.telling import in_words, summary
-from tripleaim.stress.named.trying import Tried, Verdict, try_tests
+from tripleaim.stress.named.trying import Verdict, try_tests
 from tripleaim.stress.uncertainties import uncertainties
 
 ROOT = Path(__file__).resolve().parents[2]
-FEW = Asked(draws=40, seed=3)
-STANDARD = {test.key: test for test in standard_tests()}
 
 
 @pytest.fixture(scope="module")
 def base(plan: Plan) -> Outcomes:
     return outcomes(plan, FEW)
-
-
-def a_test(*changes: Change, rule: Rule = Rule.HOLDS, allowed: float = 0.1, judged: Judged = Judged.HOPED) -> NamedTest:
-    return NamedTest(
-        key="mine",
-        name="Mine",
-        sentence="Something goes otherwise.",
-        changes=changes,
-        judged=judged,
-        rule=rule,
-        allowed=allowed,
-        source=SourceKind.ILLUSTRATIVE,
-        rests_on="A round figure.",
-    )
-
-
-def tried(plan: Plan, test: NamedTest, base: Outcomes | None = None) -> Tried:
-    (found,) = try_tests(plan, FEW, [test], base)
-    return found
-
-
-def number(table: str, field: str, operation: Operation, amount: float, **which: str) -> Change:
-    return Change(table=table, field=field, operation=operation, amount=amount, **which)
 
 
 # What a test is
@@ -73,6 +49,7 @@ def test_every_test_says_what_it_is_in_a_sentence_and_what_it_rests_on(test: Nam
     assert test.name
     assert test.sentence.endswith(".")
     assert test.rests_on.endswith(".")
+    assert test.untold.endswith(".")
     assert test.source in SourceKind
     assert not test.is_own
 
@@ -108,6 +85,19 @@ def test_a_plan_is_changed_where_the_test_says_and_nowhere_else(plan: Plan) -> N
         assert (row.change.point, row.change.low, row.change.high) == pytest.approx(
             (old.point + up, old.low + up, old.high + up)
         )
+
+
+PAY = 0.6544
+"""Share of pay in what providers spend: NHS Improvement, Economic assumptions 2016/17 to 2020/21."""
+
+
+def test_an_index_of_all_that_providers_spend_moves_by_the_share_of_pay_in_it(pressure: Plan) -> None:
+    after = changed(pressure, STANDARD["pay_up"]).plan
+    assert {row.cost_index for row in pressure.activity} == {"provider_costs", "council_services"}
+    up = {"pay": 0.01, "provider_costs": 0.01 * PAY}
+    for old, new in zip(pressure.indices, after.indices, strict=True):
+        assert new.change.point - old.change.point == pytest.approx(up.get(old.index, 0.0))
+    assert f"{100 * PAY:g} %" in STANDARD["pay_up"].rests_on
 
 
 @pytest.mark.parametrize("key", ["demand_up", "pay_up", "benefits_late", "benefits_early", "care_money_cut"])
@@ -190,17 +180,6 @@ def test_points_lost_are_the_difference_of_two_chances(plan: Plan) -> None:
     assert judged.lost == pytest.approx(judged.after.short - judged.before.short)
 
 
-def richer(plan: Plan, amount: float) -> Plan:
-    """The plan with so much more given to one commissioner in each of its years."""
-    rows = tuple(
-        type(row)(**{**dict(row), "amount": row.amount + amount})
-        if (row.organisation, row.kind) == ("marsh_commissioner", "core") and row.year in plan.years
-        else row
-        for row in plan.allocations
-    )
-    return with_tables(plan, allocations=rows)
-
-
 CUT = number("allocations", "amount", Operation.MULTIPLY, 0.99, where="kind=core")
 
 
@@ -239,14 +218,38 @@ def test_a_pressure_has_no_balance_and_is_judged_in_pounds(pressure: Plan) -> No
     )
 
 
-def test_what_a_plan_does_not_hold_is_neither_passed_nor_failed(pressure: Plan) -> None:
+def test_what_a_plan_does_not_say_cannot_be_tested(pressure: Plan) -> None:
     found = {each.test.key: each for each in try_tests(pressure, FEW)}
     for key in ("capital_refused", "staff_not_found", "care_money_cut", "partner_leaves"):
-        assert found[key].verdict is Verdict.DOES_NOT_APPLY
+        assert found[key].verdict is Verdict.CANNOT_BE_TESTED
         assert found[key].hoped is None
-        assert "does not apply. The plan holds nothing that it changes." in in_words(found[key], pressure)
-    assert found["pay_up"].verdict is Verdict.CHANGES_NOTHING  # the index is there, and no cost rises with it
-    assert "no money hangs on any" in in_words(found["pay_up"], pressure)
+        assert f"cannot be tested. {STANDARD[key].untold}" in in_words(found[key], pressure)
+
+
+def test_every_place_pays_staff_so_a_plan_that_has_no_index_of_pay_is_not_said_to_stand_a_higher_award(
+    pressure: Plan,
+) -> None:
+    rows = tuple(type(row)(**{**dict(row), "cost_index": ""}) for row in pressure.activity)
+    costs = tuple(type(row)(**{**dict(row), "index": ""}) for row in pressure.costs)
+    others = tuple(row for row in pressure.indices if row.index not in ("pay", "provider_costs"))
+    idle = with_tables(pressure, activity=rows, costs=costs)  # both indices are there, and no cost rises with either
+    for plan in (idle, with_tables(idle, indices=others)):
+        found = tried(plan, STANDARD["pay_up"])
+        assert found.verdict is Verdict.CANNOT_BE_TESTED
+        assert "cannot be tested. No cost of the plan rises with an index of pay" in in_words(found, plan)
+
+
+def test_a_test_of_the_places_own_that_finds_nothing_to_change_does_not_apply(pressure: Plan) -> None:
+    found = tried(pressure, a_test(number("posts", "wte", Operation.SET, 0.0)))
+    assert found.verdict is Verdict.DOES_NOT_APPLY
+    assert "does not apply. The plan holds nothing that it changes." in in_words(found, pressure)
+
+
+def test_a_test_that_moves_only_what_is_drawn_changes_nothing_that_the_plan_says(pressure: Plan) -> None:
+    wider = number("effects", "effect", Operation.MULTIPLY, 1.0)
+    found = tried(pressure, a_test(wider))
+    assert found.verdict is Verdict.CHANGES_NOTHING
+    assert f"{len(pressure.effects)} rows are changed, and no figure of the plan moves" in in_words(found, pressure)
 
 
 def test_a_change_of_the_opening_year_is_not_seen_in_a_pressure_and_that_is_told(pressure: Plan) -> None:
@@ -291,7 +294,9 @@ def test_a_test_in_words_says_money_chance_and_what_is_allowed(plan: Plan, base:
 
 
 def test_the_summary_counts_what_could_be_tried(pressure: Plan) -> None:
-    assert summary(try_tests(pressure, FEW)).endswith("5 say nothing of this plan.")
+    assert summary(try_tests(pressure, FEW)) == (
+        "Passed 0 of the 2 tests that could be tried. 7 say nothing of this plan."
+    )
 
 
 # A place's own

@@ -24,6 +24,7 @@ class Rule(StrEnum):
     """What a plan has to do to pass."""
 
     HOLDS = "holds"
+    KEEPS = "keeps"
     BALANCES = "balances"
     CONTROL_TOTALS = "control_totals"
     LOSES_AT_MOST = "loses_at_most"
@@ -46,15 +47,16 @@ class OwnTest(Row):
         "hoped | resourced", "Judged on the plan as hoped, or with the posts and capital found", default=Judged.HOPED
     )
     rule: Rule = quantity(
-        "holds | balances | control_totals | loses_at_most",
-        "Passed when the plan still balances, or was short before and loses little (holds); balances whatever it was "
+        "holds | keeps | balances | control_totals | loses_at_most",
+        "Passed when the plan still balances, or was short before and loses little of what is short if nothing changes "
+        "(holds) or of what its schemes bring (keeps, for a test that takes benefit away); balances whatever it was "
         "before; misses no control total that it met before; loses at most so much",
         default=Rule.HOLDS,
     )
     allowed: float | None = quantity(
-        "fraction (holds) or GBP (loses_at_most)",
-        "Most it may lose in its last year. Holds: as a share of what is short if nothing changes, where the plan was "
-        "short before or tells a pressure; empty = 0.1. Loses at most: in GBP",
+        "fraction (holds, keeps) or GBP (loses_at_most)",
+        "Most it may lose in its last year, where it was short before or tells a pressure. Holds: as a share of what "
+        "is short if nothing changes; keeps: as a share of what its schemes bring; empty = 0.1. Loses at most: in GBP",
         between=(0, 1e12),
         default=None,
     )

@@ -39,11 +39,9 @@ def tests_change_something(draft: Draft) -> None:
             )
         if test.rule is Rule.LOSES_AT_MOST and test.allowed is None:
             draft.refuse(OwnTest, row, "allowed", "an empty cell", "GBP, for the rule loses_at_most", "say how much")
-        if test.rule is Rule.HOLDS and (test.allowed or 0) > 1:
-            found = f"{test.allowed:g}"
-            draft.refuse(
-                OwnTest, row, "allowed", found, "a fraction from 0 to 1, for the rule holds", "write 0.1 for 10%"
-            )
+        if test.rule in (Rule.HOLDS, Rule.KEEPS) and (test.allowed or 0) > 1:
+            expected = f"a fraction from 0 to 1, for the rule {test.rule}"
+            draft.refuse(OwnTest, row, "allowed", f"{test.allowed:g}", expected, "write 0.1 for 10%")
 
 
 def partners_leave_alone(draft: Draft) -> None:

@@ -18,7 +18,12 @@ from tripleaim.stress.named.trying import InCase, Tried, Verdict
 FAILED = Verdict.FAILED
 TRIED = (Verdict.PASSED, FAILED)
 """Verdicts of tests that could be tried."""
-SAYS_NOTHING = {Verdict.DOES_NOT_APPLY: "Does not apply here", Verdict.CHANGES_NOTHING: "Changes nothing here"}
+SAYS_NOTHING = {
+    Verdict.NOTHING_TO_LOSE: "Nothing to lose here, because the schemes bring no money in the last year",
+    Verdict.CANNOT_BE_TESTED: "Cannot be tested here, because the plan does not say what it takes",
+    Verdict.DOES_NOT_APPLY: "Does not apply here",
+    Verdict.CHANGES_NOTHING: "Changes nothing here",
+}
 
 
 def tests_by_name(told: StressTold) -> Section | None:

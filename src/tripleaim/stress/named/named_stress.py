@@ -18,7 +18,7 @@ class NamedStress:
     fingerprint: str
     """SHA-256 of the plan."""
     asked: Asked
-    """How many draws, from which seed, with or without shared drivers."""
+    """How many draws, from which seed, with or without shared drivers, from streams or Sobol' points."""
     tests: tuple[Tried, ...]
     """Every test, the standard ones first, then the place's own; of one partner leaving, every partner."""
     contingency: tuple[Contingency, ...]

@@ -12,7 +12,9 @@ from tripleaim.plan.own_test import Judged, Operation, Rule
 from tripleaim.plan.source import SourceKind
 
 ALLOWED = 0.1
-"""Share of what is short if nothing changes that a test may cost a plan which was short before. Judged."""
+"""Share that a test may cost a plan which was short before or tells a pressure: of what is short if nothing changes, or
+of what its schemes bring. Judged.
+"""
 
 ORDER = (
     "demand_up",
@@ -63,11 +65,17 @@ class NamedTest:
     rule: Rule
     """What the plan has to do to pass."""
     allowed: float
-    """Holds: most it may lose, as a share of what is short if nothing changes. Loses at most: GBP. Else unused."""
+    """Most it may lose: for holds a share of what is short if nothing changes, for keeps of what the schemes bring, for
+    loses at most GBP. Else unused.
+    """
     source: SourceKind
     """What the size of the change rests on."""
     rests_on: str
     """The same in words."""
+    untold: str = ""
+    """What a plan does not say if there is nothing in it to change, in a sentence; empty for a place's own test."""
+    everywhere: bool = False
+    """True where every place has what the test speaks of: a plan of which no figure moves does not say it."""
     is_own: bool = False
     """True for a test the place added."""
 

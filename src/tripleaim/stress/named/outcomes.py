@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -13,12 +13,13 @@ from tripleaim.projection.basis import is_pressure
 from tripleaim.projection.gaps import CASES
 from tripleaim.projection.project import run_values
 from tripleaim.projection.values import POINTS
-from tripleaim.stress.draws import central, draw
+from tripleaim.stress.draws import central, draw, register
 from tripleaim.stress.engine import Engine, engine
 from tripleaim.stress.families import Floats
 from tripleaim.stress.headlines import ORGANISATION, SHORT
 from tripleaim.stress.readings import BALANCED
-from tripleaim.stress.streams import Streams
+from tripleaim.stress.sobol import Register, Sobol
+from tripleaim.stress.streams import Sampler, Streams
 from tripleaim.stress.uncertainties import independent, uncertainties
 
 TOLD = {case: CASES[case] for case in ("hoped", "resourced")}
@@ -37,6 +38,8 @@ class Asked:
     """The same seed gives the same draws of every input that two plans share."""
     together: bool = True
     """False leaves out the drivers that move several numbers at once."""
+    sobol: bool = False
+    """True takes scrambled Sobol' points; draws must then be a power of two."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,19 +63,25 @@ class Outcomes:
     """Case → (member, year, draw): shortfall with one-off money."""
     organisations_point: Mapping[str, Floats]
     """Case → (member, year): the same at the stated points."""
+    dimensions: Register = field(default_factory=Register)
+    """Which dimension of Sobol' points each input had; empty where they were drawn from named streams."""
 
     def chance(self, case: str) -> float | None:
         """Share of draws in balance in the last year; None for a pressure."""
         return None if self.is_pressure else float((self.short[case][-1] <= BALANCED).mean())
 
 
-def outcomes(plan: Plan, asked: Asked) -> Outcomes:
+def outcomes(plan: Plan, asked: Asked, base: Outcomes | None = None) -> Outcomes:
     """Run a plan at its points and for every draw.
 
-    raises : PlanProblems for ranges that cannot be drawn; Impossible for no draws
+    base   : where the plan is a changed form of another, what that comes to; both share the draws of shared inputs
+    raises : PlanProblems for ranges that cannot be drawn; Impossible for no draws, or for Sobol' draws that are no
+             power of two
     """
     inputs = uncertainties(plan) if asked.together else independent(uncertainties(plan))
-    values = np.hstack([central(inputs).values, draw(inputs, Streams(asked.seed), 0, asked.draws).values])
+    dimensions = register(inputs, base.dimensions if base else None) if asked.sobol else Register()
+    sampler: Sampler = Sobol(asked.seed, asked.draws, dimensions) if asked.sobol else Streams(asked.seed)
+    values = np.hstack([central(inputs).values, draw(inputs, sampler, 0, asked.draws).values])
     model = engine(plan, inputs, TOLD, fast=asked.draws >= WORTH_RECORDING)
     names = axes(plan)
     members = names.nodes[: names.members]
@@ -88,6 +97,7 @@ def outcomes(plan: Plan, asked: Asked) -> Outcomes:
         point={case: place[n, :, 0] for n, case in enumerate(cases)},
         organisations={case: bodies[n, :, :, 1:] for n, case in enumerate(cases)},
         organisations_point={case: bodies[n, :, :, 0] for n, case in enumerate(cases)},
+        dimensions=dimensions,
     )
 
 

@@ -59,6 +59,6 @@ def paces(
 
 def _pace(plan: Plan, months: int, asked: Asked, base: Outcomes) -> Pace:
     found = shifted(plan, months)
-    after = base if found.plan == plan else outcomes(without_idle_patterns(found.plan), asked)
+    after = base if found.plan == plan else outcomes(without_idle_patterns(found.plan), asked, base)
     cases = {case: in_case(base, after, case) for case in TOLD}
     return Pace(months=months, moved=found.moved, capped=found.capped, begun=found.begun, gone=found.gone, **cases)

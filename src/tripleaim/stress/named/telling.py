@@ -27,13 +27,15 @@ def title(found: Tried, called: Mapping[str, str]) -> str:
 def in_words(found: Tried, plan: Plan) -> str:
     """What a test did to a plan, and whether it passed."""
     called, judged = names(plan), found.judged
+    said = [f"{title(found, called)}: {found.verdict.value}."]
+    if found.verdict is Verdict.CANNOT_BE_TESTED:
+        return " ".join([*said, found.test.untold])
     if found.verdict is Verdict.DOES_NOT_APPLY or judged is None:
-        return f"{title(found, called)}: does not apply. {_why_not(found)}"
-    if found.verdict is Verdict.CHANGES_NOTHING:
-        return f"{title(found, called)}: changes nothing. The plan holds {_rows(found)}, and no money hangs on any."
-    said = [
-        f"{title(found, called)}: {found.verdict.value}.",
-        _money_lost(found, judged, plan),
+        return " ".join([*said, _why_not(found)])
+    if found.verdict is Verdict.NOTHING_TO_LOSE:
+        said.append(_brings_nothing(found, judged, plan))
+    said += [
+        _no_figure_moves(found) if found.verdict is Verdict.CHANGES_NOTHING else _money_lost(found, judged, plan),
         *_chance(judged),
         *_meantime(judged),
         *_missed(found, called),
@@ -57,15 +59,31 @@ def _why_not(found: Tried) -> str:
     return "The plan holds nothing that it changes."
 
 
-def _rows(found: Tried) -> str:
-    return "1 row of the kind" if found.done.rows == 1 else f"{found.done.rows:,} rows of the kind"
+def _brings_nothing(found: Tried, judged: InCase, plan: Plan) -> str:
+    """Why there is nothing that a test could take away."""
+    year, more = plan.years[-1], -(found.brought or 0.0)
+    case = _capital(CASES[judged.case])
+    if more < 500:
+        return f"{case}, the schemes bring no money in {year} that could be lost."
+    short = "pressure is" if judged.before.chance is None else "the place is short by"
+    return (
+        f"{case}, the schemes bring no money in {year} that could be lost: with them, {short} {pounds(more)} more than "
+        "if nothing changed."
+    )
+
+
+def _no_figure_moves(found: Tried) -> str:
+    rows = "1 row is" if found.done.rows == 1 else f"{found.done.rows:,} rows are"
+    return f"{rows} changed, and no figure of the plan moves at its stated points."
 
 
 def _money_lost(found: Tried, judged: InCase, plan: Plan) -> str:
-    said = f"{_capital(CASES[judged.case])}, {_instead(judged, plan.years[-1])}"
+    told = found.verdict is Verdict.NOTHING_TO_LOSE  # the case stands in the sentence before
+    instead = _instead(judged, plan.years[-1])
+    said = _capital(instead) if told else f"{_capital(CASES[judged.case])}, {instead}"
     if abs(judged.lost) >= 500:
         said += f": {pounds(abs(judged.lost))} {'worse' if judged.lost > 0 else 'better'}"
-    if found.most_lost is None or judged.lost <= 0:
+    if told or found.most_lost is None or judged.lost <= 0:
         return f"{said}."
     return f"{said}. The test allows {pounds(found.most_lost)}{_of_what(found)}."
 
@@ -87,9 +105,10 @@ def _capital(text: str) -> str:
 
 
 def _of_what(found: Tried) -> str:
-    if found.test.rule is not Rule.HOLDS:
-        return ""
-    return f", {found.test.allowed * 100:.0f} % of what is short if nothing changes"
+    share = f", {found.test.allowed * 100:.0f} % of"
+    if found.test.rule is Rule.KEEPS:
+        return f"{share} the {pounds(found.brought or 0.0)} that the schemes bring"
+    return f"{share} what is short if nothing changes" if found.test.rule is Rule.HOLDS else ""
 
 
 def _chance(judged: InCase) -> list[str]:

@@ -13,13 +13,14 @@ from tripleaim.plan.own_test import Judged, Operation, Rule
 from tripleaim.plan.selection import conditions, selected, tables_of
 from tripleaim.stress.named.change import Done, changed
 from tripleaim.stress.named.named_test import NamedTest, own_tests, standard_tests
-from tripleaim.stress.named.outcomes import TOLD, Asked, Outcomes, outcomes, short_if_nothing_changes
+from tripleaim.stress.named.outcomes import TOLD, Asked, Outcomes, outcomes
 from tripleaim.stress.named.partners import partners, without_partner
+from tripleaim.stress.named.yardstick import Yardstick
 from tripleaim.stress.patterns import without_idle_patterns
 from tripleaim.stress.readings import BALANCED
 
 NOTHING = 0.5
-"""GBP. A test that moves no year of any draw by more than this changes nothing."""
+"""GBP. Less than this is nothing: neither a change of a year, nor something that schemes bring."""
 
 
 class Verdict(StrEnum):
@@ -27,6 +28,8 @@ class Verdict(StrEnum):
 
     PASSED = "passed"
     FAILED = "failed"
+    NOTHING_TO_LOSE = "nothing to lose"
+    CANNOT_BE_TESTED = "cannot be tested"
     DOES_NOT_APPLY = "does not apply"
     CHANGES_NOTHING = "changes nothing"
 
@@ -76,17 +79,23 @@ class Tried:
     partner: str
     """Key of the organisation that leaves; empty for other tests."""
     verdict: Verdict
-    """Passed or failed; or why neither: the plan holds nothing of the kind, or nothing of it moves a headline."""
+    """Passed or failed; or why neither: the schemes bring nothing that could be lost, the plan does not say what the
+    test takes, the test is not for such a plan, or it moves no figure.
+    """
     hoped: InCase | None
-    """As hoped; None where the test does not apply."""
+    """As hoped; None where there was nothing to change."""
     resourced: InCase | None
-    """With the posts and capital found; None where the test does not apply."""
+    """With the posts and capital found; None where there was nothing to change."""
     missed: tuple[tuple[str, str], ...]
     """Control totals met before and missed after, at the points, in the case judged: organisation and year."""
     done: Done
     """What the test did to the plan."""
     most_lost: float | None = None
-    """GBP the last year may lose under the test's rule; None where the rule is another."""
+    """GBP the last year may lose under the test's rule; None where the plan has to balance or the rule is another."""
+    brought: float | None = None
+    """GBP that the schemes bring in the last year in the case judged, for a test that is held against it (the rule
+    keeps); below 0 = more is short with them than if nothing changed. Else None.
+    """
 
     @property
     def judged(self) -> InCase | None:
@@ -110,23 +119,29 @@ def try_tests(
     asked = asked or Asked()
     base = base or outcomes(plan, asked)
     every = (*standard_tests(), *own_tests(plan)) if tests is None else tests
-    return tuple(found for test in every for found in _tried(plan, test, asked, base))
+    yard = Yardstick(plan=plan, base=base)
+    return tuple(found for test in every for found in _tried(yard, test, asked))
 
 
-def _tried(plan: Plan, test: NamedTest, asked: Asked, base: Outcomes) -> Iterator[Tried]:
+def _tried(yard: Yardstick, test: NamedTest, asked: Asked) -> Iterator[Tried]:
     if any(change.operation is Operation.LEAVE for change in test.changes):
-        yield from _partners_tried(plan, test, asked, base)
+        yield from _partners_tried(yard, test, asked)
         return
-    after = changed(plan, test)
+    after = changed(yard.plan, test)
     if not after.done.rows:
         yield _not_tried(test, after.done)
         return
-    yield _judged(plan, test, base, outcomes(without_idle_patterns(after.plan), asked), after.done)
+    yield _judged(yard, test, _run(after.plan, asked, yard), after.done)
 
 
-def _partners_tried(plan: Plan, test: NamedTest, asked: Asked, base: Outcomes) -> Iterator[Tried]:
+def _run(plan: Plan, asked: Asked, yard: Yardstick) -> Outcomes:
+    """What a changed plan comes to, with the draws of the plan as it is."""
+    return outcomes(without_idle_patterns(plan), asked, yard.base)
+
+
+def _partners_tried(yard: Yardstick, test: NamedTest, asked: Asked) -> Iterator[Tried]:
     """One finding for every partner the test speaks of; one that says so where there is none."""
-    change = test.changes[0]
+    plan, change = yard.plan, test.changes[0]
     meant = {
         row.key
         for row in plan.organisations
@@ -138,35 +153,29 @@ def _partners_tried(plan: Plan, test: NamedTest, asked: Asked, base: Outcomes) -
     for partner in leaving:
         found = without_partner(plan, partner)
         done = Done(rows=len(found.gone) + len(found.smaller), gone=found.gone, smaller=found.smaller)
-        yield _judged(plan, test, base, outcomes(without_idle_patterns(found.plan), asked), done, partner)
+        yield _judged(yard, test, _run(found.plan, asked, yard), done, partner)
 
 
 def _not_tried(test: NamedTest, done: Done) -> Tried:
-    return Tried(
-        test=test, partner="", verdict=Verdict.DOES_NOT_APPLY, hoped=None, resourced=None, missed=(), done=done
-    )
+    """A finding where there was nothing to change: the plan does not say it, or it has begun, or would not be seen."""
+    silent = test.untold and not (done.unseen or done.begun)
+    verdict = Verdict.CANNOT_BE_TESTED if silent else Verdict.DOES_NOT_APPLY
+    return Tried(test=test, partner="", verdict=verdict, hoped=None, resourced=None, missed=(), done=done)
 
 
-def _judged(
-    plan: Plan,
-    test: NamedTest,
-    base: Outcomes,
-    after: Outcomes,
-    done: Done,
-    partner: str = "",
-) -> Tried:
-    cases = {case: in_case(base, after, case) for case in TOLD}
-    missed = _missed(plan, base, after, test.judged)
-    most = _most_lost(plan, test, base, cases[test.judged])
+def _judged(yard: Yardstick, test: NamedTest, after: Outcomes, done: Done, partner: str = "") -> Tried:
+    cases = {case: in_case(yard.base, after, case) for case in TOLD}
+    missed = _missed(yard, after, test.judged)
     return Tried(
         test=test,
         partner=partner,
-        verdict=_verdict(plan, test, base, after, cases[test.judged], missed, most),
+        verdict=_why_neither(yard, test, after) or _verdict(yard, test, cases[test.judged], missed),
         hoped=cases["hoped"],
         resourced=cases["resourced"],
         missed=missed,
         done=done,
-        most_lost=most,
+        most_lost=yard.most_lost(test),
+        brought=yard.brought(test.judged) if test.rule is Rule.KEEPS else None,
     )
 
 
@@ -181,58 +190,40 @@ def _standing(found: Outcomes, case: str) -> Standing:
     return Standing(short=float(found.point[case][-1]), chance=found.chance(case))
 
 
-def _most_lost(plan: Plan, test: NamedTest, base: Outcomes, found: InCase) -> float | None:
-    """GBP the last year may lose, where the rule says so."""
-    if test.rule is Rule.LOSES_AT_MOST:
-        return test.allowed
-    if test.rule is Rule.HOLDS and (base.is_pressure or found.before.short > BALANCED):
-        return test.allowed * max(0.0, short_if_nothing_changes(plan))
+def _why_neither(yard: Yardstick, test: NamedTest, after: Outcomes) -> Verdict | None:
+    """Why a plan neither passes nor fails a test; None where it does."""
+    if test.rule is Rule.CONTROL_TOTALS and not yard.plan.control_totals:
+        return Verdict.DOES_NOT_APPLY
+    if test.rule is Rule.BALANCES and yard.base.is_pressure:
+        return Verdict.DOES_NOT_APPLY
+    if test.rule is Rule.KEEPS and yard.brought(test.judged) <= NOTHING:
+        return Verdict.NOTHING_TO_LOSE
+    if not _moves(yard.base, after, test.judged):
+        return Verdict.CANNOT_BE_TESTED if test.everywhere else Verdict.CHANGES_NOTHING
     return None
 
 
-def _verdict(
-    plan: Plan,
-    test: NamedTest,
-    base: Outcomes,
-    after: Outcomes,
-    found: InCase,
-    missed: tuple[tuple[str, str], ...],
-    most: float | None,
-) -> Verdict:
-    if test.rule is Rule.CONTROL_TOTALS and not plan.control_totals:
-        return Verdict.DOES_NOT_APPLY
-    if test.rule is Rule.BALANCES and base.is_pressure:
-        return Verdict.DOES_NOT_APPLY
-    if not _differ(base, after):
-        return Verdict.CHANGES_NOTHING
+def _verdict(yard: Yardstick, test: NamedTest, found: InCase, missed: tuple[tuple[str, str], ...]) -> Verdict:
+    balances = not yard.base.is_pressure and found.after.short <= BALANCED
+    most = yard.most_lost(test)
     if test.rule is Rule.CONTROL_TOTALS:
         passed = not missed
-    elif most is not None:
-        passed = found.lost <= most + BALANCED or (not base.is_pressure and found.after.short <= BALANCED)
     else:
-        passed = found.after.short <= BALANCED
+        passed = balances or (most is not None and found.lost <= most + BALANCED)
     return Verdict.PASSED if passed else Verdict.FAILED
 
 
-def _differ(base: Outcomes, after: Outcomes) -> bool:
-    """True where some year of some draw, or of the points, differs in some organisation or in the place."""
-    pairs = [
-        (found[case], other[case])
-        for found, other in (
-            (base.short, after.short),
-            (base.point, after.point),
-            (base.organisations, after.organisations),
-            (base.organisations_point, after.organisations_point),
-        )
-        for case in found
-    ]
-    return any(bool((np.abs(one - two) > NOTHING).any()) for one, two in pairs)
+def _moves(base: Outcomes, after: Outcomes, case: str) -> bool:
+    """True where some year of the place or of an organisation differs at the stated points, as the verdict has them."""
+    place = np.abs(after.point[case] - base.point[case])
+    bodies = np.abs(after.organisations_point[case] - base.organisations_point[case])
+    return bool((place > NOTHING).any() or (bodies > NOTHING).any())
 
 
-def _missed(plan: Plan, base: Outcomes, after: Outcomes, case: str) -> tuple[tuple[str, str], ...]:
+def _missed(yard: Yardstick, after: Outcomes, case: str) -> tuple[tuple[str, str], ...]:
     """Control totals met before the test and not after it, at the points."""
-    found = []
-    for row in plan.control_totals:
+    base, found = yard.base, []
+    for row in yard.plan.control_totals:
         if row.organisation in base.members and row.year in base.years:
             who, year = base.members.index(row.organisation), base.years.index(row.year)
             positions = [-each.organisations_point[case][who, year] for each in (base, after)]
