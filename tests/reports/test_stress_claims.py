@@ -21,7 +21,7 @@ from tripleaim.stress.outside.verdict import Verdict
 from tripleaim.stress.outside.view import OutsideView, Standing, outside_view
 
 PLANS = Path(__file__).resolve().parents[2] / "plans"
-SCHEME, VERDICT, _, CLAIM, OF_ALL, _, FOUND, EXPECTED = range(8)
+SCHEME, VERDICT, CLAIM, OF_ALL, FOUND, EXPECTED = range(6)
 
 
 def view_of(name: str) -> tuple[OutsideView, dict[str, str]]:
@@ -49,7 +49,7 @@ def of_scheme(found: tuple[OutsideView, dict[str, str]], start: str) -> list[str
 
 def test_the_claim_that_is_not_credible_stands_first_and_says_so(invented: tuple[OutsideView, dict[str, str]]) -> None:
     first, *others = told(invented)
-    assert (first[SCHEME], first[CLAIM]) == ("Integrated care teams", "32% less")
+    assert (first[SCHEME], first[CLAIM]) == ("Integrated care teams", "32% fewer emergency admissions")
     assert first[VERDICT].startswith("Not credible: above the range")
     order = [row[VERDICT].split(":")[0].split(",")[0] for row in others]
     assert list(dict.fromkeys(order)) == [
@@ -64,7 +64,7 @@ def test_the_claim_that_is_not_credible_stands_first_and_says_so(invented: tuple
 def test_the_places_own_promises_are_named_beside_the_studies(invented: tuple[OutsideView, dict[str, str]]) -> None:
     """By the five studies alone more care is expected: without the promises nobody could follow the figure."""
     row = of_scheme(invented, "Integrated care teams")
-    assert row[FOUND] == "9% more to no change"
+    assert row[FOUND] == "5: 9% more to no change"
     assert row[EXPECTED] == (
         "1.6% less (5% more to 8.2% less), with your own 2 promises, 33% and 30% kept; by the studies alone 1.8% more"
     )
@@ -74,7 +74,8 @@ def test_a_study_of_a_whole_area_is_set_beside_the_claim_across_the_area(
     invented: tuple[OutsideView, dict[str, str]],
 ) -> None:
     row = of_scheme(invented, "General practice hubs")
-    assert row[CLAIM] == "1.3% less across the area (26% among the people treated)"
+    assert row[CLAIM] == "1.3% fewer A&E attendances across the area (26% among the people treated)"
+    assert (row[OF_ALL], row[FOUND]) == ("1.3% less", "1: no change, across an area")
     assert row[EXPECTED] == "no change (7.2% more to 7.2% less)"
     assert row[VERDICT].startswith("Possible")
 
@@ -83,7 +84,7 @@ def test_care_counted_because_it_is_to_be_prevented_is_told_of_all_care(
     norfolk: tuple[OutsideView, dict[str, str]],
 ) -> None:
     row = of_scheme(norfolk, "Blood thinning")
-    assert row[CLAIM] == "0.02% less, of all: only what is to be prevented is counted"
+    assert row[CLAIM] == "0.02% fewer of all emergency admissions: only what is to be prevented is counted"
     assert not any("100%" in cell for each in told(norfolk) for cell in each)
 
 
@@ -114,8 +115,8 @@ def test_several_claims_of_one_scheme_name_it_once(invented: tuple[OutsideView, 
 def test_each_claim_stands_beside_what_studies_found_and_what_is_missing_here(tiny: Told) -> None:
     (row,) = rows(tiny, "stress_claims")
     assert row[SCHEME] == "Home first"
-    assert row[CLAIM] == "20% less"
-    assert row[5] == "5"
+    assert row[CLAIM] == "20% fewer emergency admissions"
+    assert row[FOUND].startswith("5: ")
     assert "1 missing" in row[-1]
 
 

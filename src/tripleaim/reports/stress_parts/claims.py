@@ -13,11 +13,12 @@ from tripleaim.plan.success_factor import FACTOR_MEANINGS, Factor
 from tripleaim.reports.stress_parts.told import StressTold
 from tripleaim.reports.words import first_few, listed, plural
 from tripleaim.stress.outside.telling import (
-    CARE_IN_WORDS,
     LEAST_CHANGE,
     LEAST_TOLD,
+    care_in_words,
     change,
     counts_prevented,
+    less,
     percent,
 )
 from tripleaim.stress.outside.verdict import Verdict
@@ -62,20 +63,16 @@ def claims_in_rows(view: OutsideView, called: Mapping[str, str]) -> Table:
         caption="How much care falls, among the people treated unless it says across an area or of all",
         header=(
             "Scheme",
-            "Is it credible?",
-            "What is to fall",
+            "Verdict",
             "Claim",
             "That is, of all this care",
-            "Studies",
-            "They found",
+            "Studies found",
             "One more is expected to bring (8 times in 10)",
             "Pace, over the best kept up",
             *(("What made others work",) if said else ()),
         ),
         rows=tuple((*_claim(each, called), *((_factors(each),) if said else ())) for each in worst_first(view.claims)),
-        numeric=(5,),
-        unit="studies",
-        places=(0,),
+        numeric=(),
     )
 
 
@@ -107,16 +104,12 @@ def claims_title(found: Sequence[Standing], called: Mapping[str, str]) -> str:
 
 
 def _claim(found: Standing, called: Mapping[str, str]) -> tuple[Cell, ...]:
-    what = CARE_IN_WORDS.get(found.care, found.care.replace("_", " "))
-    what = f"length of stay, {what}" if found.kind == "shorten" else what
     pace = "" if found.stretch is None or found.stretch < LEAST_TOLD else f"{found.stretch:.1f} times"
     return (
         called.get(found.scheme, found.scheme),
         VERDICTS[Verdict(found.verdict)],
-        what,
         _claimed(found),
         _of_all(found),
-        found.studies,
         _span(found),
         _expected(found),
         pace,
@@ -125,11 +118,14 @@ def _claim(found: Standing, called: Mapping[str, str]) -> tuple[Cell, ...]:
 
 def _claimed(found: Standing) -> str:
     """The claim on the scale of what it is held against."""
+    what = care_in_words(found)
     if counts_prevented(found):
-        return f"{_of_all(found)}, of all: only what is to be prevented is counted"
+        return f"{less(found.area, f'of all {what}')}: only what is to be prevented is counted"
+    if found.kind == "shorten":
+        return f"{percent(found.treated)} shorter stays ({what})"
     if found.reach == "area":
-        return f"{_of_all(found)} across the area ({percent(found.treated)} among the people treated)"
-    return change(found.treated)
+        return f"{less(found.area, what)} across the area ({percent(found.treated)} among the people treated)"
+    return less(found.treated, what)
 
 
 def _of_all(found: Standing) -> str:
@@ -144,11 +140,10 @@ def _is_its_own_class(found: Standing) -> bool:
 def _span(found: Standing) -> str:
     if found.lowest is None or found.highest is None:
         return f"not known: {found.no_class}" if found.no_class else "not known"
-    span = (
-        change(found.lowest) if found.lowest == found.highest else f"{change(found.lowest)} to {change(found.highest)}"
-    )
-    span += ", the one it cites" if _is_its_own_class(found) else ""
-    return span if found.reach == "treated" else f"{span}, across an area"
+    one = found.lowest == found.highest
+    span = change(found.lowest) if one else f"{change(found.lowest)} to {change(found.highest)}"
+    studies = "1, the one it cites" if _is_its_own_class(found) else f"{found.studies}"
+    return f"{studies}: {span}{'' if found.reach == 'treated' else ', across an area'}"
 
 
 def _expected(found: Standing) -> str:

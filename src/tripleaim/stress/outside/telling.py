@@ -64,7 +64,7 @@ def claim_in_words(found: Standing, called: Mapping[str, str]) -> str:
 
 def _claimed(found: Standing) -> str:
     """What is claimed: of all the care where that is what studies counted, or where only what is prevented counts."""
-    what = CARE_IN_WORDS.get(found.care, found.care.replace("_", " "))
+    what = care_in_words(found)
     if counts_prevented(found):
         return f"{less(found.area, f'of all {what}')}: those it is to prevent, and no others, are counted"
     if found.kind == "shorten":
@@ -72,6 +72,11 @@ def _claimed(found: Standing) -> str:
     if found.reach == "area":
         return f"{less(found.area, what)} across the area ({percent(found.treated)} among the people treated)"
     return f"{less(found.treated, what)} among the people treated, {percent(found.area)} of all"
+
+
+def care_in_words(found: Standing) -> str:
+    """The kind of care a claim acts on."""
+    return CARE_IN_WORDS.get(found.care, found.care.replace("_", " "))
 
 
 def counts_prevented(found: Standing) -> bool:
