@@ -208,7 +208,7 @@ NOWHERE = {"NUMBA_CACHE_LOCATOR_CLASSES": "UserProvidedCacheLocator", "NUMBA_CAC
     ("script", "environment", "said"),
     [
         (WITHOUT_NUMBA, {}, "numba is not installed, so each draw takes some fifty times as long"),
-        (STRESS, NOWHERE, "numba may write to none of its folders, so every command first spends some seconds"),
+        (STRESS, NOWHERE, "numba may write to none of its folders, or there is no room in it"),
     ],
     ids=["without numba", "where nothing can be kept"],
 )

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -221,3 +224,38 @@ def test_constants_may_lie_in_memory_in_any_order() -> None:
     assert found == [found[0]] * 4
     assert recording.constants(values[:, ::2]).tolist() == np.array(found[0])[:, ::2].tolist()
     assert len(writing.write_constants.signatures) == 1
+
+
+ADDS = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
+from tripleaim.stress.program.machine import is_kept, machine_code
+
+@machine_code
+def add(a, b):
+    return a + b
+
+print(add(40, 2), add(0.5, 0.25), is_kept(), sum(add.stats.cache_hits.values()))
+"""
+
+
+def added(script: Path, most: int = 10**9) -> str:
+    """Two sums, whether machine code is kept, and how often kept code was at hand; files have so many bytes at most."""
+    environment = os.environ | {"NUMBA_CACHE_DIR": str(script.parent / "kept")}
+    asked = [sys.executable, "-B", str(script), str(most)]
+    done = subprocess.run(asked, capture_output=True, text=True, env=environment)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_machine_code_that_cannot_be_written_or_is_damaged_costs_time_and_nothing_else(tmp_path: Path) -> None:
+    script = tmp_path / "adds.py"
+    script.write_text(ADDS)
+    assert added(script, most=100) == "42 0.75 False 0"
+    assert added(script) == "42 0.75 True 0"
+    assert added(script) == "42 0.75 True 2"
+    for damaged in ("*.nbi", "*.nbc"):
+        for file in (tmp_path / "kept").rglob(damaged):
+            file.write_bytes(file.read_bytes()[:50])
+        assert added(script) == "42 0.75 True 0"
+        assert added(script) == "42 0.75 True 2"

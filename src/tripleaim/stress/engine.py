@@ -57,13 +57,18 @@ class Engine:
     """Names told to readers, and the projection's own."""
     program: Program | None
     """The fast form; None where the reference works."""
-    why_slow: str
-    """Why it takes longer than it need, in a sentence: there is no fast form, or it is made anew; else empty."""
+    no_program: str
+    """Why there is no fast form, in a sentence; else empty."""
 
     @property
     def kernel(self) -> str:
         """Which form answers: fast or reference."""
         return REFERENCE if self.program is None else FAST
+
+    @property
+    def why_slow(self) -> str:
+        """Why it takes longer than it need, in a sentence: there is no fast form, or it is made anew; else empty."""
+        return self.no_program or why_not_kept()
 
     def __call__(self, values: Floats) -> Floats:
         """Headlines of some draws.
@@ -90,7 +95,7 @@ class Engine:
     def only(self, outputs: Sequence[Output]) -> Engine:
         """The same plan answering with some outputs only, in the order given; it then works out no more than these."""
         fast = self.program is not None
-        return _made(self.plan, self.inputs, tuple(outputs), self.cases, fast=fast, why_slow=self.why_slow)
+        return _made(self.plan, self.inputs, tuple(outputs), self.cases, fast=fast, no_program=self.no_program)
 
     def _by_reference(self, values: Floats) -> Floats:
         draws, drawn = values.shape[1], Values(drawn=_by_range(self.inputs, values))
@@ -108,8 +113,8 @@ def engine(plan: Plan, inputs: Sequence[Uncertainty], cases: Mapping[str, str] =
     fast   : False asks for the reference
     """
     told = tuple(cases.items())
-    why_slow = why_not_fast() if fast else "The reference form was asked for."
-    return _made(plan, tuple(inputs), _all(plan, told), told, fast=not why_slow, why_slow=why_slow or why_not_kept())
+    none = why_not_fast() if fast else "The reference form was asked for."
+    return _made(plan, tuple(inputs), _all(plan, told), told, fast=not none, no_program=none)
 
 
 def why_not_fast() -> str:
@@ -123,13 +128,14 @@ def why_not_fast() -> str:
 
 def why_not_kept() -> str:
     """Why the machine code of the fast form is made anew in every command, in a sentence; empty where it is kept."""
-    from tripleaim.stress.program.machine import IS_KEPT
+    from tripleaim.stress.program.machine import is_kept
 
-    if IS_KEPT:
+    if is_kept():
         return ""
     return (
-        "numba may write to none of its folders, so every command first spends some seconds on what it could have "
-        "kept; the numbers are the same. To change that, name a folder it may write to in NUMBA_CACHE_DIR."
+        "numba may write to none of its folders, or there is no room in it, so every command first spends some "
+        "seconds on what it could have kept; the numbers are the same. To change that, name a folder it may write to "
+        "in NUMBA_CACHE_DIR."
     )
 
 
@@ -140,7 +146,7 @@ def _made(
     cases: tuple[tuple[str, str], ...],
     *,
     fast: bool,
-    why_slow: str,
+    no_program: str,
 ) -> Engine:
     program = None
     if fast:
@@ -150,11 +156,11 @@ def _made(
         try:
             program = _remembered(_programs, key, lambda: _compiled(plan, inputs, asked, cases))
         except CannotRecord as refusal:
-            why_slow = (
+            no_program = (
                 f"The fast form cannot do all that this plan asks of it ({refusal}), so each draw takes some fifty "
                 "times as long; the numbers are the same. That is our fault: please tell us."
             )
-    return Engine(plan=plan, inputs=inputs, outputs=asked, cases=cases, program=program, why_slow=why_slow)
+    return Engine(plan=plan, inputs=inputs, outputs=asked, cases=cases, program=program, no_program=no_program)
 
 
 def _compiled(
