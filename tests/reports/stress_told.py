@@ -9,6 +9,8 @@ from rich.console import Console
 
 from tripleaim.plan import Plan
 from tripleaim.projection import Projection, project
+from tripleaim.reports.facts import Exhibits, Facts
+from tripleaim.reports.stress_parts.told import StressTold
 from tripleaim.reports.stress_section import stress_files
 from tripleaim.reports.stress_summary import stress_summary
 from tripleaim.stress.engine import engine
@@ -41,6 +43,11 @@ def everything(plan: Plan) -> Told:
         ),
         run,
     )
+
+
+def telling(told: Told) -> StressTold:
+    """What the parts of a page are told from."""
+    return StressTold(told[0], Facts(told[1], Exhibits()))
 
 
 def rows(told: Told, name: str) -> list[list[str]]:

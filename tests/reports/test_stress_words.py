@@ -7,19 +7,12 @@ from dataclasses import replace
 import pytest
 
 from reports.conftest import words
-from reports.stress_told import DRAWS, Told, terminal
+from reports.stress_told import DRAWS, Told, telling, terminal
 from tripleaim.quantities import Range
-from tripleaim.reports.facts import Exhibits, Facts
 from tripleaim.reports.stress_parts.drawn import draws_of, other_draws
 from tripleaim.reports.stress_parts.sentences import odds, ranges_in_words, verdict
-from tripleaim.reports.stress_parts.told import StressTold
 from tripleaim.reports.stress_section import stress_files
 from tripleaim.stress.findings import Stress
-
-
-def telling(told: Told) -> StressTold:
-    """What the parts of a page are told from."""
-    return StressTold(told[0], Facts(told[1], Exhibits()))
 
 
 def with_chance(found: Stress, share: float) -> Stress:

@@ -31,6 +31,7 @@ class PaybackBands:
     """Net cash of schemes by year over many draws, up to 12 panels in the order given.
 
     is_cumulative : True adds up the years so far (paid back); False tells each year alone (saves more than it costs)
+    found         : the finding in words, where it is of more schemes than are drawn; empty = it is counted from these
 
     The year from which the low stands at or above zero for good is the year from which nine draws in ten have paid
     back, for the low is the 10th percentile of each year; so the middle tells half of the draws, the high one in ten.
@@ -41,6 +42,7 @@ class PaybackBands:
     unit: str = "£m"
     is_cumulative: bool = True
     places: int = 1
+    found: str = ""
 
     def __post_init__(self) -> None:
         check.between("years", self.years, 1, 40)
@@ -56,6 +58,8 @@ class PaybackBands:
     @property
     def title(self) -> str:
         """For one scheme the years it is paid back from; for several how many are by the last year."""
+        if self.found:
+            return self.found
         last = self.years[-1]
         if len(self.curves) == 1:
             return f"{opening(self.curves[0].label)} {self._verdict(self.curves[0])}"

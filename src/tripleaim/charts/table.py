@@ -19,6 +19,8 @@ DECIMALS = 6
 NO_FIGURE = "no figure"
 PRINTED = 28
 """Rows a table may have and still be printed; a longer one names its file instead. On a screen all rows stand."""
+_LEAST_SHARE = 0.1
+"""Per cent: less than half of this from none or all is told as under or over, as a picture tells it."""
 _RUN = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?")
 _ADDRESSES = ("#", "https://", "http://")
@@ -33,6 +35,7 @@ class Table:
     places        : decimals shown on the page, one for each numeric column; none given means 1 for all
     signed        : numeric columns whose rows show + as well as −
     signed_totals : whether totals show + too
+    shares        : numeric columns of per cent: a small one is told as under 0.1, and one near all as over 99.9
     links         : row, column, address: cells of text that lead to where the figure comes from
     traces        : one for each row, or none: table of the plan, key in it, and source. Only the CSV file has them, so
                     that a number can be followed to the row it comes from
@@ -47,6 +50,7 @@ class Table:
     places: tuple[int, ...] = ()
     signed: tuple[int, ...] = ()
     signed_totals: bool = False
+    shares: tuple[int, ...] = ()
     links: tuple[tuple[int, int, str], ...] = ()
     traces: tuple[Trace, ...] = ()
 
@@ -108,6 +112,11 @@ class Table:
         if isinstance(cell, str):
             href = next((to for row, place, to in self.links if (row, place) == (number, column)), "")
             return f'<a href="{safe(href)}">{_may_break(safe(cell))}</a>' if href.startswith(_ADDRESSES) else safe(cell)
+        if column in self.shares and cell not in (0, 100):
+            if cell < _LEAST_SHARE / 2:
+                return f"under {_LEAST_SHARE}"
+            if cell > 100 - _LEAST_SHARE / 2:
+                return f"over {100 - _LEAST_SHARE}"
         shown = dict(zip(self.numeric, self.places, strict=False)).get(column, 1)
         return say(cell, shown, column in self.signed and (self.signed_totals or number not in self.totals))
 

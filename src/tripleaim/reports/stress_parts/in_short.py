@@ -42,8 +42,8 @@ def _why(told: StressTold) -> Iterator[tuple[str, str]]:
         return
     first = failure_in_words(why.failure, why.question)[1].split(UNSURE)[0]
     yield QUESTIONS[why.failure.sought], first
-    if why.bars:
-        yield "What moves it most?", " ".join(bar_in_words(bar, why.question) for bar in why.bars[:MOVERS])
+    if told.bars:
+        yield "What moves it most?", " ".join(bar_in_words(bar, why.question) for bar in told.bars[:MOVERS])
     if why.must_be:
         yield "What must be true?", must_be_title(why)
 

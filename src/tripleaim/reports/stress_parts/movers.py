@@ -22,7 +22,7 @@ SHOWN = 10
 def what_moves_it(told: StressTold) -> Section:
     """Which numbers move the last year most, one at a time, and how much of its uncertainty each brings."""
     found, why = told.found, told.why
-    rows = tuple(_row(each) for each in (why.bars[:SHOWN] if why else found.movers))
+    rows = tuple(_row(each) for each in (told.bars[:SHOWN] if why else found.movers))
     stated = told.facts.projection.scope("both").hoped[len(found.years) - 1] / MILLION
     picture = told.facts.shown.picture(
         "stress_movers", TornadoBars(told.last_year, stated, rows, told.measure, told.in_case("hoped"))
@@ -31,7 +31,18 @@ def what_moves_it(told: StressTold) -> Section:
     if why and why.shares.each:
         exhibits.append(_shares_table(told, why.shares))
         after = [*shares_in_words(why.shares, why.question)[1:]]
-    return Section(key="movers", question="What moves it most?", data={"exhibits": exhibits, "after": after})
+    data = {"lead": _what_is_what(told), "exhibits": exhibits, "after": after}
+    return Section(key="movers", question="What moves it most?", data=data)
+
+
+def _what_is_what(told: StressTold) -> list[str]:
+    """What a row is that no number of the plan is; nothing where no such row is shown."""
+    if all(not each.name.startswith("driver/") for each in told.bars[:SHOWN]):
+        return []
+    return [
+        "Most rows are one uncertain number each. A row that says how many it moves is no number of the plan: it is "
+        "something behind several numbers, which takes part of each of them with it."
+    ]
 
 
 def _row(each: Bar | Mover) -> TornadoRow:
@@ -45,7 +56,7 @@ def _row(each: Bar | Mover) -> TornadoRow:
 
 def _shares_table(told: StressTold, found: Shares) -> Markup:
     shown = [each for each in found.each if each.total.low > 0][:SHOWN] or list(found.each[:1])
-    rows = [_share(each) for each in (*shown, *((found.others,) if found.others else ()))]
+    rows = [_share(told, each) for each in (*shown, *((found.others,) if found.others else ()))]
     table = Table(
         caption=f"What the uncertainty of {told.last_year} comes from, % of it",
         header=(
@@ -59,19 +70,21 @@ def _shares_table(told: StressTold, found: Shares) -> Markup:
         numeric=(1, 3),
         unit="% of the uncertainty",
         places=(0, 0),
+        shares=(1, 3),
     )
-    title = f"{opening(shown[0].label)} brings {_percent(shown[0].total.value)} of the uncertainty"
+    most = opening(told.label(shown[0].name, shown[0].label))
+    title = f"{most} brings {_percent(shown[0].total.value)} of the uncertainty"
     reads = (
         "By itself: how much less uncertain the figure would be if this one number were known. Together: how much "
         "would stay uncertain if all others were known. Both are estimates, so the second may come out a little lower."
     )
-    return told.facts.shown.table("stress_shares", table, title, reads)
+    return told.facts.shown.table("stress_shares", table, title, reads, fold=True, stack=True)
 
 
-def _share(each: Share) -> tuple[Cell, ...]:
+def _share(told: StressTold, each: Share) -> tuple[Cell, ...]:
     first, total = each.first, each.total
     return (
-        opening(each.label),
+        opening(told.label(each.name, each.label)),
         100 * max(0.0, first.value),
         _between(first),
         100 * max(0.0, total.value),

@@ -14,7 +14,7 @@ from tripleaim.reports.words import in_words, plural
 from tripleaim.stress.payback import Payback
 
 SHOWN = 6
-"""Schemes drawn: those that save or cost most in the last year, each alone."""
+"""Schemes drawn: those whose middle draw has saved or cost most by the last year, each alone."""
 
 
 def when_it_pays_back(told: StressTold) -> Section | None:
@@ -27,34 +27,39 @@ def when_it_pays_back(told: StressTold) -> Section | None:
     exhibits = []
     if with_cost:
         largest = with_cost[:SHOWN]
+        title = payback_title(told, with_cost) if len(with_cost) > 1 else ""
+        last = told.last_year
         curves = tuple(_curve(told, each) for each in largest)
         exhibits = [
-            told.facts.shown.picture("stress_payback", PaybackBands(told.found.years, curves)),
+            told.facts.shown.picture("stress_payback", PaybackBands(told.found.years, curves, found=title)),
             _table(told, with_cost),
         ]
         if len(with_cost) > SHOWN:
-            lead.append(f"The picture has the {in_words(SHOWN)} schemes that save or cost most; the table has all.")
+            lead.append(
+                f"The picture has the {in_words(SHOWN)} schemes that have saved or cost most by {last} in the middle "
+                "draw, the largest first; the table has all."
+            )
     return Section(key="payback", question="When does each scheme pay back?", data={"lead": lead, "exhibits": exhibits})
 
 
 def costed(told: StressTold) -> list[Payback]:
-    """The schemes for which the plan holds a cost, the largest in the last year first."""
+    """The schemes for which the plan holds a cost: those that have saved or cost most by the last year first."""
     held = {cost.scheme for cost in told.found.plan.costs}
-    last = len(told.found.years) - 1
-    size = {each.key: abs(each.saving[last]) for each in told.facts.projection.schemes}
-    return sorted((each for each in told.whole.paybacks if each.scheme in held), key=lambda each: -size[each.scheme])
+    found = (each for each in told.whole.paybacks if each.scheme in held)
+    return sorted(found, key=lambda each: -abs(each.so_far_middle[-1]))
 
 
 def payback_title(told: StressTold, found: Sequence[Payback]) -> str:
-    """How many schemes have paid back by the last year in at least half of the draws."""
-    half = sum(each.never <= 0.5 for each in found)
+    """How many schemes have paid back by the last year in at least half of the draws, and in nine of ten."""
+    half, most = (sum(each.never <= 1 - share for each in found) for share in (0.5, 0.9))
     if len(found) == 1:
         has = "has" if half else "has not"
         return f"{told.called[found[0].scheme]} {has} paid back by {told.last_year} in half of the draws"
     have = "has" if half == 1 else "have"
-    return (
+    said = (
         f"{half or 'None'} of {plural(len(found), 'scheme')} {have} paid back by {told.last_year} in half of the draws"
     )
+    return f"{said}, {most or 'none'} in nine draws of ten" if half else said
 
 
 def _not_known(told: StressTold, without: Sequence[Payback]) -> str:
@@ -90,9 +95,11 @@ def _table(told: StressTold, found: Sequence[Payback]) -> Markup:
         unit="£m",
         places=(0, 1, 1, 1),
         signed=(3, 4, 5),
+        shares=(2,),
     )
     reads = "Paid back means for good: it does not cost more than it has saved in any later year of the plan."
-    return told.facts.shown.table("stress_payback_all", table, payback_title(told, found), reads)
+    title = "Every scheme with a cost, the largest amount first"
+    return told.facts.shown.table("stress_payback_all", table, title, reads, fold=len(found) > SHOWN, stack=True)
 
 
 def _row(told: StressTold, found: Payback) -> tuple[Cell, ...]:

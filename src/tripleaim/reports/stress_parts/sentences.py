@@ -14,6 +14,7 @@ from tripleaim.reports.facts import CASES
 from tripleaim.reports.words import listed, lower, money, short
 from tripleaim.stress.enough import FEWEST
 from tripleaim.stress.findings import DRAWS, Stress
+from tripleaim.stress.idle import idle_assumptions
 
 _MILLION = 1e6
 
@@ -40,7 +41,7 @@ def ranges_in_words(plan: Plan) -> str:
     theirs = [WIDE_IN_WORDS[known.key] for known in WIDE if known.key in stated]
     if theirs:
         said.append(f"Of what moves the whole plan, it states its own range for {listed(theirs)}.")
-    left = [known for known in WIDE if known.key not in stated]
+    left = [known for known in WIDE if known.key not in stated | idle_assumptions(plan)]
     ours = [
         f"{listed(about)} ({words})"
         for start, words in RESTS_ON.items()

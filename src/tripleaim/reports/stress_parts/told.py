@@ -14,8 +14,11 @@ from tripleaim.reports.stress_parts.sentences import told_cases
 from tripleaim.reports.words import lower
 from tripleaim.stress.findings import Stress
 from tripleaim.stress.outside.telling import names
+from tripleaim.stress.uncertainties import uncertainties
 from tripleaim.stress.whole import Whole
+from tripleaim.stress.why.factors import factors_of
 from tripleaim.stress.why.record import Why
+from tripleaim.stress.why.tornado_bars import Bar
 
 MILLION = 1e6
 
@@ -42,6 +45,28 @@ class StressTold:
     def called(self) -> dict[str, str]:
         """Keys of schemes and organisations, and their names."""
         return names(self.found.plan)
+
+    @cached_property
+    def moved(self) -> dict[str, tuple[str, ...]]:
+        """Each shared driver, by the name it has as a factor, and the labels of the uncertain numbers it moves."""
+        inputs = uncertainties(self.found.plan)
+        return {
+            each.name: tuple(inputs[row].label for row in each.rows) for each in factors_of(inputs) if each.is_driver
+        }
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """What moves the money most; a driver of one number alone is told by that number, whose bar has it all."""
+        every = self.why.bars if self.why else ()
+        told = [bar for bar in every if len(self.moved.get(bar.name, ())) != 1]
+        return tuple(replace(bar, label=self.label(bar.name, bar.label)) for bar in told)
+
+    def label(self, name: str, label: str) -> str:
+        """A number by its label; something behind numbers by its own, with what it moves."""
+        moved = self.moved.get(name, ())
+        if not moved:
+            return label
+        return f"{moved[0]}: {label}" if len(moved) == 1 else f"{label} (moves {len(moved)} numbers together)"
 
     @property
     def cases(self) -> dict[str, str]:
