@@ -14,7 +14,7 @@ from reports.stress_told import Told, rows
 from tripleaim.loading import read_plan
 from tripleaim.projection import project
 from tripleaim.reports.stress_parts.claims import claims_in_rows, claims_title
-from tripleaim.reports.stress_parts.studies import used
+from tripleaim.reports.stress_parts.studies import used, with_links
 from tripleaim.reports.stress_section import stress_files
 from tripleaim.stress.outside.telling import names
 from tripleaim.stress.outside.verdict import Verdict
@@ -139,3 +139,10 @@ def test_a_study_says_which_schemes_it_is_set_beside(invented: tuple[OutsideView
     assert uses["I079"] == ["the best pace"]
     refs = {ref for each in invented[0].claims for ref in (*each.refs, each.evidence, each.best_ref)}
     assert refs - {""} <= set(uses)
+
+
+def test_a_code_in_a_sentence_leads_to_its_source_and_words_stay_words() -> None:
+    assert with_links("A & B (I005)") == (
+        'A &amp; B (<a href="https://www.ncbi.nlm.nih.gov/pmc/articles/PMC3601529/">I005</a>)'
+    )
+    assert with_links("No address (I047), no row") == "No address (I047), no row"

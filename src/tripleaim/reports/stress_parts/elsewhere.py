@@ -9,8 +9,8 @@ from tripleaim.charts.measure import opening
 from tripleaim.charts.table import Cell
 from tripleaim.reports.section import Section
 from tripleaim.reports.stress_parts.beliefs import beliefs_table
-from tripleaim.reports.stress_parts.claims import claims_table, not_said
-from tripleaim.reports.stress_parts.studies import studies_table
+from tripleaim.reports.stress_parts.claims import claims_table, not_said, worst_first
+from tripleaim.reports.stress_parts.studies import studies_table, with_links
 from tripleaim.reports.stress_parts.told import StressTold, millions
 from tripleaim.reports.words import listed, lower, plural
 from tripleaim.stress.outside.grades import SavingsByGrade
@@ -62,15 +62,15 @@ def others_have_done_it(told: StressTold) -> Section | None:
     )
 
 
-def _more(told: StressTold, view: OutsideView) -> list[tuple[str, list[str]]]:
+def _more(told: StressTold, view: OutsideView) -> list[tuple[str, list[Markup]]]:
     """Lists to unfold: each claim in words, every pace, and where care may be counted twice."""
     paces = (*view.care, *view.cost)
     lists = [
-        ("Each claim in words", [claim_in_words(each, told.called) for each in view.claims]),
+        ("Each claim in words", [claim_in_words(each, told.called) for each in worst_first(view.claims)]),
         ("How fast the plan wants to go", [opening(stretch_in_words(each, told.called)) for each in paces]),
         ("Where care may be counted twice", [counted_twice_in_words(each, told.called) for each in view.counted_twice]),
     ]
-    return [(heading, sentences) for heading, sentences in lists if sentences]
+    return [(heading, [with_links(each) for each in sentences]) for heading, sentences in lists if sentences]
 
 
 def _savings_table(told: StressTold, found: SavingsByGrade) -> Markup:

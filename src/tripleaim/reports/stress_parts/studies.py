@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tripleaim.charts import Table
 from tripleaim.evidence.address import address
@@ -16,6 +17,7 @@ from tripleaim.reports.words import listed, plural
 from tripleaim.stress.outside.telling import KINDS
 from tripleaim.stress.outside.view import OutsideView
 
+CODE = re.compile(r"\(([IE][0-9]{3})\)")
 PACE = "the best pace"
 """What a row stands for that is set beside no claim of its own."""
 
@@ -59,6 +61,20 @@ def _note(found: dict[str, list[str]], refs: Iterable[str], what: str) -> None:
         known = found.setdefault(ref, [])
         if what not in known:
             known.append(what)
+
+
+def with_links(sentence: str) -> Markup:
+    """A sentence in which the code of each row of the library leads to where that row can be read.
+
+    >>> with_links("Found in 6 pilots (I005).")
+    Markup('Found in 6 pilots (<a href="https://www.ncbi.nlm.nih.gov/pmc/articles/PMC3601529/">I005</a>).')
+    """
+    return Markup(CODE.sub(_link, str(escape(sentence))))
+
+
+def _link(found: re.Match[str]) -> str:
+    to = address(entry(found[1]))
+    return Markup('(<a href="{}">{}</a>)').format(to, found[1]) if to else found[0]
 
 
 def says(row: EvidenceEntry) -> str:
