@@ -53,7 +53,7 @@ def formula(inputs: Sequence[Uncertainty], answer: Callable[[np.ndarray], np.nda
         outputs=(SHORTFALL,) * outputs,
         cases=(),
         program=None,
-        why_slow="It is a formula.",
+        no_program="It is a formula.",
         formula=answer,
     )
 

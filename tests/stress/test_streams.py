@@ -13,7 +13,7 @@ from scipy import stats
 
 from stress.philox import philox
 from tripleaim.errors import Impossible
-from tripleaim.stress.streams import MOST_DRAWS, Streams, words
+from tripleaim.stress.streams import MOST_DRAWS, Streams, generator, words
 
 NAMES = [f"effects/scheme_{number}/uptake" for number in range(40)]
 WHOLE = Streams(seed=7).uniforms(NAMES, 0, 5_000)
@@ -106,3 +106,11 @@ def test_no_draws_and_draws_that_are_not_there_are_refused(first: int, count: in
 
 def test_no_names_are_no_rows() -> None:
     assert Streams(seed=7).uniforms([], 0, 3).shape == (0, 3)
+
+
+@pytest.mark.parametrize("seed", [-1, 0, 2**64, 2**130])
+def test_procedures_that_draw_no_inputs_have_streams_of_their_own_for_any_seed(seed: int) -> None:
+    walks, again = (generator(seed, "morris/walks").random(3) for _ in range(2))
+    assert walks.tolist() == again.tolist()
+    assert walks.tolist() != generator(seed, "morris/resamples").random(3).tolist()
+    assert walks.tolist() != generator(seed + 1, "morris/walks").random(3).tolist()

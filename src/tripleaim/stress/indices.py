@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tripleaim.stress.response import Floats, Model, finite_table, respond
+from tripleaim.stress.streams import generator
 
 _ROUNDING = 1e-9
 
@@ -158,7 +159,7 @@ def indices_of_answers(
 
 def _weights(draws: int, resamples: int, seed: int) -> Floats:
     """(draw, 1 + resample): how much each draw counts; evenly in the first column, as drawn anew in the others."""
-    random = np.random.Generator(np.random.Philox(seed))
+    random = generator(seed, "sobol indices/resamples")
     counts = random.multinomial(draws, np.full(draws, 1 / draws), resamples)
     return np.ascontiguousarray(np.vstack([np.ones(draws), counts]).T / draws)
 

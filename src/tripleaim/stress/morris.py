@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tripleaim.stress.response import Floats, Model, respond
+from tripleaim.stress.streams import generator
 
 Integers = NDArray[np.intp]
 Groups = Sequence[Sequence[int]]
@@ -72,7 +73,7 @@ def trajectories(inputs: int, count: int, *, seed: int, levels: int = 4, groups:
     named = tuple(tuple(group) for group in groups) if groups is not None else tuple((one,) for one in range(inputs))
     if sorted(one for group in named for one in group) != list(range(inputs)) or not all(named):
         raise ValueError(f"expected every one of {inputs} inputs in exactly one group, found {named}")
-    random = np.random.Generator(np.random.Philox(seed))
+    random = generator(seed, "morris/walks")
     step = levels / (2 * (levels - 1))
     start = random.integers(0, levels // 2, (count, inputs)) / (levels - 1)
     upwards = random.integers(0, 2, (count, inputs)).astype(bool)
@@ -142,7 +143,7 @@ def _summary(effects: Floats, walks: Trajectories, resamples: int, level: float,
     count = effects.shape[1]
     alone = np.array([len(group) == 1 for group in walks.groups])[:, None]
     sizes = np.abs(effects)
-    random = np.random.Generator(np.random.Philox(seed))
+    random = generator(seed, "morris/resamples")
     shares = random.multinomial(count, np.full(count, 1 / count), resamples) / count
     ends = [(1 - level) / 2, (1 + level) / 2]
     intervals = np.array([np.quantile(shares @ size, ends, axis=0) for size in sizes])

@@ -70,6 +70,11 @@ def words(seed: int, name: str, first: int, count: int) -> NDArray[np.uint64]:
     return stream.random_raw(first % _WORDS + count)[first % _WORDS :]
 
 
+def generator(seed: int, name: str) -> np.random.Generator:
+    """Random numbers of any kind from a stream of that name, for procedures that draw no inputs: walks, resamples."""
+    return np.random.Generator(np.random.Philox(key=key(seed, name)))
+
+
 def key(seed: int, name: str) -> NDArray[np.uint64]:
     """The two words that name a stream: BLAKE2b of the seed, a slash and the name."""
     return np.frombuffer(hashlib.blake2b(f"{seed}/{name}".encode(), digest_size=16).digest(), "<u8").astype(np.uint64)

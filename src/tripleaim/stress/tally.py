@@ -77,10 +77,15 @@ class Tally:
     def add(self, values: Floats) -> None:
         """Take the next draws, (output, draw): some blocks of `BLOCK`, of which only the very last may be short.
 
-        raises : ValueError after a short block
+        raises : ValueError after a short block, and for what is no number: it would count as within every limit
         """
         if self.draws % BLOCK:
             raise ValueError(f"draws came after a block of {self.draws % BLOCK}")
+        if not np.isfinite(values.sum(axis=1)).all():
+            output, draw = np.argwhere(~np.isfinite(values))[0]
+            raise ValueError(
+                f"output {output} of draw {self.draws + draw} is {values[output, draw]}; expected a number"
+            )
         room = max(0, EXACT - self.draws)
         for part in (values[:, :room], values[:, room:]):
             if part.shape[1]:

@@ -12,6 +12,7 @@ from tripleaim.stress.discovery.bins import Binned, Flags, binned, inside
 from tripleaim.stress.discovery.paste import in_box, paste
 from tripleaim.stress.discovery.peel import Gain, Step, peel
 from tripleaim.stress.response import Floats
+from tripleaim.stress.streams import generator
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,7 +215,7 @@ def reproducibility(
     """
     bins = binned(inputs, categorical)
     flags = np.asarray(fails, dtype=np.bool_)
-    random = np.random.Generator(np.random.Philox(seed))
+    random = generator(seed, "boxes/parts")
     limited = np.zeros(bins.inputs)
     for _ in range(times):
         rows = random.permutation(bins.draws)[: max(2, round(part * bins.draws))]
