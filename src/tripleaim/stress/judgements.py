@@ -41,9 +41,9 @@ def joined(inputs: Iterable[tuple[str, Uncertainty]]) -> tuple[Uncertainty, ...]
     """One input for each judgement, from an input for each range with what it speaks of; in order of name.
 
     An input is named by what it speaks of. Where several judgements speak of the same thing, the one written on most
-    rows is (of two as common, the first in order of name); the others are told by their own first row as well. So a row
-    that repeats a common judgement, or is given a range of its own, changes no name of the others, and none of their
-    draws.
+    rows is (of two as common, the first in order of name); the others are told by their own first row as well. So where
+    one judgement is the most common before and after, a row that repeats it, or is given a range of its own, changes no
+    other name and none of the other draws. Where two are as common they may change names, and are then drawn anew.
     """
     told: dict[object, list[Uncertainty]] = defaultdict(list)
     for what, each in inputs:
