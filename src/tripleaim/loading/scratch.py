@@ -53,12 +53,20 @@ def clear_away(target: Path) -> None:
 
 def not_written(target: Path, error: OSError, what: str) -> PlanProblems:
     """The refusal where the system would not let us write: what it said, and what can be done about it."""
-    said = f"{error.strerror or error}: {error.filename or target}"
+    said = f"{error.strerror or error}: {meant(target, error)}"
     if error.errno in NO_ROOM:
         expected, to_fix = f"room for {what}", "free some space, or write to another disk; nothing was changed"
     else:
         expected, to_fix = f"a place where {what} may be written", "name another place; nothing was changed"
     return PlanProblems([Problem(file=str(target), found=said, expected=expected, to_fix=to_fix)])
+
+
+def meant(target: Path, error: OSError) -> str:
+    """The path a system error speaks of; of our scratch only what it was to become, which its reader knows by name."""
+    if error.filename is None:
+        return str(target)
+    path = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else str(error.filename)
+    return re.sub(re.escape(_prefix(target)) + "[a-z0-9_]{8}", lambda _: target.name, path)
 
 
 def changed_meanwhile(target: Path) -> PlanProblems:

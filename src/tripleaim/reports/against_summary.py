@@ -1,4 +1,4 @@
-"""Two plans in the same draws: which is less short, how often, and by how much."""
+"""Two plans in the same draws, for a terminal: which is less short, how often, by how much, and which balances."""
 
 from __future__ import annotations
 
@@ -9,68 +9,56 @@ from rich.table import Table
 from tripleaim.charts import percent
 from tripleaim.charts.wording import say
 from tripleaim.plan import Plan
-from tripleaim.reports.facts import CASES
-from tripleaim.reports.json_out import document, to_text
-from tripleaim.reports.terminal import masthead
-from tripleaim.reports.words import NOTHING, money
-from tripleaim.stress.against import Against, Difference
+from tripleaim.reports.against_words import balance, more_and_less, shared, told_cases, verdict, warnings
+from tripleaim.reports.terminal import masthead, plain
+from tripleaim.stress.against import Against
 
 
-def against_summary(found: Against, plan: Plan, console: Console) -> None:
-    """Print how two plans differ in the same draws."""
+def against_summary(found: Against, plan: Plan, console: Console, page: str = "") -> None:
+    """Print how two plans differ in the same draws.
+
+    page : where the same is as a page, if it was written
+    """
     masthead(plan, console, f", seed {found.seed}, {found.draws:,} draws")
-    console.print(f"[bold]{verdict(found)}[/bold]\n", highlight=False)
+    for words in (*warnings(found), f"{verdict(found)} {balance(found)}".rstrip()):
+        console.print(f"[bold]{plain(words)}[/bold]\n", highlight=False)
     console.print(_table(found))
-    console.print(f"\n{_shared(found)}")
-
-
-def verdict(found: Against) -> str:
-    """One sentence: the last year as hoped, in the middle of the draws, and how often which plan is less short."""
-    last = _of(found, "hoped")
-    year, middle, low, high = found.years[-1], last.middle[-1], last.low[-1], last.high[-1]
-    other = f"“{found.against_name}” ({found.against[:4]})"
-    if max(abs(low), abs(middle), abs(high)) < NOTHING and not last.better[-1] and not last.worse[-1]:
-        return f"In {year} as hoped the two plans come to the same in every draw."
-    way = "more short" if middle > 0 else "less short"
-    return (
-        f"In {year} as hoped this plan is {money(abs(middle))} {way} than {other} in the middle of the draws. In "
-        f"eight of ten the difference is {_signed(low)} to {_signed(high)}. It is less short in "
-        f"{percent(last.better[-1])} of draws and more short in {percent(last.worse[-1])}."
-    )
-
-
-def against_report(found: Against, plan: Plan) -> str:
-    """The difference as one JSON document."""
-    told = document("stress-against", plan, found)
-    del told["remarks"], told["result"]["fingerprint"]
-    return to_text(told)
-
-
-def _of(found: Against, case: str) -> Difference:
-    return next(each for each in found.differences if (each.who, each.case) == ("both", case))
+    for words in shared(found):
+        console.print(f"\n{plain(words)}", highlight=False)
+    if page:
+        console.print("\nAll of it as a page, to open in a browser:")
+        console.print(plain(page), soft_wrap=True)
 
 
 def _table(found: Against) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    table.add_column("£m, this plan less the other", min_width=28)
+    table.add_column(f"£m {'above ' + found.opening_year if found.is_pressure else 'short'}", min_width=30)
     for year in found.years:
         table.add_column(year, justify="right", no_wrap=True)
-    for case, name in CASES.items():
-        each = _of(found, case)
+    for case, name in told_cases(found).items():
         table.add_row(name)
-        for label, values in (("low (1 in 10 below)", each.low), ("middle", each.middle), ("high", each.high)):
-            table.add_row(f"  {label}", *(say(value / 1e6, 1) for value in values))
-        table.add_row("  draws in which less short", *(percent(share) for share in each.better))
+        for label, cells in _rows(found, case):
+            table.add_row(f"  {label}", *cells)
     return table
 
 
-def _shared(found: Against) -> str:
-    alone = [f"{found.alone:,} only here", f"{found.other_alone:,} only in the other plan"]
-    return (
-        f"{found.shared:,} uncertain numbers stand in both plans and take the same value in both in every draw, so "
-        f"that what is left to chance does not count as a difference; {' and '.join(alone)}."
-    )
-
-
-def _signed(value: float) -> str:
-    return f"{money(abs(value))} {'more' if value > 0 else 'less'} short" if abs(value) >= NOTHING else "nothing"
+def _rows(found: Against, case: str) -> list[tuple[str, list[str]]]:
+    """Each row of one case: its words and its cells."""
+    difference, sides = found.of(case), found.sides(case)
+    amounts = {
+        "this plan, in the middle": sides.plan.middle,
+        "the other, in the middle": sides.other.middle,
+        "difference: low (1 in 10 below)": difference.low,
+        "difference: middle": difference.middle,
+        "difference: high": difference.high,
+    }
+    shares = {f"draws in which {more_and_less(found)[1]}": difference.better}
+    if not found.is_pressure:
+        shares |= {
+            "draws in balance, this plan": sides.plan.balanced,
+            "draws in balance, the other": sides.other.balanced,
+            "  only this plan": sides.plan.balanced_alone,
+            "  only the other": sides.other.balanced_alone,
+        }
+    rows = [(label, [say(value / 1e6, 1) for value in values]) for label, values in amounts.items()]
+    return rows + [(label, [percent(share) for share in values]) for label, values in shares.items()]

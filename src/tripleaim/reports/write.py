@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tripleaim.errors import PlanProblems, Problem
-from tripleaim.loading.scratch import NO_ROOM, held, scratch_folder
+from tripleaim.loading.scratch import NO_ROOM, held, meant, scratch_folder
 from tripleaim.projection.result import Projection
 from tripleaim.reports import datapackage, spreadsheet
 from tripleaim.reports.facts import package_version
@@ -20,6 +20,8 @@ from tripleaim.reports.json_out import json_report
 
 MARK = ".tripleaim-report.json"
 """Says which files of a folder are ours, by their SHA-256."""
+Known = Mapping[str, list[str]]
+"""Name of each file of ours in a folder → the SHA-256 it may have."""
 Content = str | bytes
 """What a file holds: text, written as UTF-8, or bytes as they are."""
 NAME = re.compile(r"(data/)?[A-Za-z0-9_][A-Za-z0-9_.\-]*")
@@ -45,14 +47,18 @@ def write_report(projection: Projection, folder: Path, remarks: Iterable[str] = 
     return write_files(files, folder) / "index.html"
 
 
-def write_files(files: Mapping[str, Content], folder: Path, *, beside: bool = False) -> Path:
+def write_files(
+    files: Mapping[str, Content], folder: Path, *, beside: bool = False, before: Known | None = None
+) -> Path:
     """Write files by name below a folder. A new folder appears whole; in an old one each file is replaced whole.
 
     beside : whether other files of ours in the folder stay; else they go, as parts of the earlier report
+    before : what `refuse_others` found when the work began; a file that another wrote since then stays, and all of
+             these are refused. None replaces it
     """
     try:
         refuse_others(folder, files)
-        _write(files, folder, beside)
+        _write(files, folder, beside, before)
     except OSError as problem:
         raise _failed(folder, problem) from problem
     return folder
@@ -106,7 +112,7 @@ def _is_below(file: Path, folder: Path) -> bool:
     return os.path.commonpath([os.path.abspath(file), os.path.abspath(folder)]) == os.path.abspath(folder)
 
 
-def _write(files: Mapping[str, Content], folder: Path, beside: bool) -> None:
+def _write(files: Mapping[str, Content], folder: Path, beside: bool, before: Known | None) -> None:
     folder = Path(os.path.abspath(folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
     with scratch_folder(folder) as making:
@@ -120,7 +126,22 @@ def _write(files: Mapping[str, Content], folder: Path, beside: bool) -> None:
         if not folder.exists() and _is_first(making, folder):
             return
         with held(folder):  # of two reports at once, one waits for the other
-            _replace(making, folder, sums, refuse_others(folder, files), beside)
+            known = refuse_others(folder, files)
+            if before is not None:
+                _refuse_newer(folder, sums, known, before)
+            _replace(making, folder, sums, known, beside)
+
+
+def _refuse_newer(folder: Path, sums: Known, known: Known, before: Known) -> None:
+    """Leave what another wrote here since the work began, unless it is the same."""
+    for name in sorted(sums):
+        if known.get(name, sums[name]) not in (sums[name], before.get(name)):
+            raise _cannot(
+                folder,
+                f"another {name}, written here while this one was worked out",
+                "the folder as it was when this began",
+                "name another folder with --out, or ask again if that one may be replaced",
+            )
 
 
 def _is_first(making: Path, folder: Path) -> bool:
@@ -134,9 +155,7 @@ def _is_first(making: Path, folder: Path) -> bool:
     return True
 
 
-def _replace(
-    making: Path, folder: Path, sums: Mapping[str, list[str]], known: Mapping[str, list[str]], beside: bool
-) -> None:
+def _replace(making: Path, folder: Path, sums: Known, known: Known, beside: bool) -> None:
     """Move the new files over the old, the page last; the mark holds old and new until all have moved."""
     (folder / "data").mkdir(exist_ok=True)
     both = {name: [*known.get(name, []), *sums.get(name, [])] for name in {*known, *sums}}
@@ -155,7 +174,7 @@ def _replace(
     os.replace(making / MARK, folder / MARK)
 
 
-def _mark(sums: Mapping[str, list[str]]) -> str:
+def _mark(sums: Known) -> str:
     about = f"Written by Triple Aim {package_version()}. Files named here may be replaced by the next report."
     return json.dumps({"about": about, "files": dict(sorted(sums.items()))}, indent=1) + "\n"
 
@@ -172,7 +191,7 @@ def _umask() -> int:
 
 def _failed(folder: Path, problem: OSError) -> PlanProblems:
     """What the system said while we wrote, and what the reader can do about it."""
-    said = f"{problem.strerror or problem}: {problem.filename or folder}"
+    said = f"{problem.strerror or problem}: {meant(folder, problem)}"
     if problem.errno not in NO_ROOM:
         return _cannot(folder, said)
     return _cannot(folder, said, "room for the report", "free some space, or name a folder on another disk with --out")
