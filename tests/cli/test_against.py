@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -36,13 +37,42 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_board_reads_which_plan_is_less_short_and_how_often(other: Path) -> None:
+def test_a_board_reads_which_pressure_is_lower_and_how_often(other: Path) -> None:
     code, told, _ = asked(str(CUMBRIA), "--against", str(other))
     assert code == 0
-    assert "this plan is" in told
-    assert "less short than “West, North and East Cumbria" in told
-    assert "It is less short in 100% of draws and more short in 0%." in told
-    assert "0 only here and 0 only in the other plan" in told
+    assert "as hoped the pressure of this plan, what the same care costs more than in 2015/16, is" in told
+    assert "lower than that of “West, North and East Cumbria" in told
+    assert "It is lower in 100% of draws and higher in 0%." in told
+    assert "Neither plan has an uncertain number that the other lacks." in told
+    assert "short" not in told
+    assert "balance" not in told
+
+
+def test_a_board_reads_how_likely_each_plan_is_to_balance() -> None:
+    code, told, _ = asked("wealdshire_and_marsh", "--against", "wealdshire_and_marsh")
+    assert code == 0
+    assert re.search(
+        r"This plan balances in (\S+) of draws and the other in \1: only this one in 0%, only the other in 0%\.", told
+    )
+
+
+def test_two_places_are_no_verdict_on_either() -> None:
+    code, told, _ = asked(str(CUMBRIA), "--against", "norfolk_and_waveney")
+    assert code == 0
+    assert (
+        "These are plans for two places, West, North and East Cumbria (E54000047) and Norfolk and Waveney (E54000022)."
+    ) in told
+    assert told.index("two places") < told.index("In 2020/21")
+
+
+def test_with_a_folder_the_page_and_its_figures_are_written_and_the_terminal_says_where(
+    other: Path, tmp_path: Path
+) -> None:
+    code, told, _ = asked(str(CUMBRIA), "--against", str(other), "--out", str(tmp_path / "out"))
+    assert code == 0
+    assert told.endswith("against.html")
+    _, printed, _ = asked(str(CUMBRIA), "--against", str(other), "--json")
+    assert json.loads((tmp_path / "out" / "against.json").read_text(encoding="utf-8")) == json.loads(printed)
 
 
 def test_the_same_plan_twice_is_told_as_no_difference() -> None:
@@ -58,15 +88,15 @@ def test_a_program_reads_every_difference(other: Path) -> None:
     both = next(each for each in found["result"]["differences"] if (each["who"], each["case"]) == ("both", "hoped"))
     assert both["better"][-1] == 1.0
     assert both["high"][-1] < 0
+    assert (found["result"]["place"]["code"], found["result"]["is_pressure"]) == ("E54000047", True)
 
 
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
         (["--against", "plans/no_such_plan"], 2, "no_such_plan"),
-        (["--against", "plans/wealdshire_and_marsh"], 3, "One plan tells a gap and the other a pressure"),
-        (["--against", str(CUMBRIA), "--out", "somewhere"], 2, "a difference is told here or with --json"),
-        (["--sobol", "--against", str(CUMBRIA)], 3, "powers of two"),
+        (["--against", "plans/wealdshire_and_marsh"], 3, "ask `stress` for each alone"),
+        (["--sobol", "--against", str(CUMBRIA)], 2, "write --draws 32 or --draws 64"),
     ],
 )
 def test_what_cannot_be_compared_is_refused_in_words(words: list[str], code: int, said: str) -> None:

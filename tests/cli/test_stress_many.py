@@ -76,17 +76,25 @@ def test_where_no_plan_can_be_run_nothing_is_written_and_each_problem_says_whose
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ((), "No plan was named"),
-        ((PLANS[1], "--draws", "0"), "at least one draw"),
-        ((PLANS[1], "--executor", "tractor"), "name serial, threads, processes, dask or dask://host:port"),
-        ((PLANS[1], "--workers", "-1"), "ask for 1 or more"),
+        ((), "name one or more, or add --all-places"),
+        ((PLANS[1], "--draws", "0"), "a whole number from 1 to"),
+        ((PLANS[1], "--seed", "two"), "write it in digits"),
+        ((PLANS[1], "--executor", "tractor"), "serial, threads, processes, dask or dask://host:port"),
+        ((PLANS[1], "--workers", "-1"), "a whole number from 1 to"),
+        ((PLANS[1], "--workers", "0"), "a whole number from 1 to"),
     ],
 )
-def test_what_is_impossible_is_refused_and_nothing_written(words: tuple[str, ...], said: str, tmp_path: Path) -> None:
+def test_what_cannot_be_asked_is_refused_and_nothing_written(words: tuple[str, ...], said: str, tmp_path: Path) -> None:
     done = inside("stress-many", *words, "--out", tmp_path / "r")
-    assert (done.returncode, done.stdout) == (3, "")
+    assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
     assert not (tmp_path / "r").exists()
+
+
+def test_every_slip_is_told_at_once() -> None:
+    done = inside("stress-many", "--draws", "0", "--workers", "0", "--executor", "tractor", "--json")
+    told = [each["file"] for each in json.loads(done.stdout)["problems"]]
+    assert told == ["plans", "--draws", "--executor", "--workers"]
 
 
 def test_a_folder_that_is_not_ours_is_refused_before_any_work(tmp_path: Path) -> None:

@@ -33,6 +33,8 @@ PlanPath = Annotated[
         help="The plan: a folder, an Excel workbook or the name of a worked plan.", callback=_place, show_default=False
     ),
 ]
+Draws = Annotated[str, typer.Option(metavar="<int>", help="How many times every uncertain number is drawn.")]
+Seed = Annotated[str, typer.Option(metavar="<int>", help="The same seed gives the same draws.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead; messages go to standard error.")]
 
 
@@ -97,8 +99,8 @@ def _run(
 @app.command("stress")
 def _stress(
     plan: PlanPath,
-    draws: Annotated[int, typer.Option(help="How many times every uncertain number is drawn.")] = 10_000,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same draws.")] = 1,
+    draws: Draws = "10000",
+    seed: Seed = "1",
     alone: Annotated[bool, typer.Option("--alone", help="Leave out what moves several numbers together.")] = False,
     even: Annotated[
         bool, typer.Option("--sobol", help="Spread the draws evenly (Sobol' points); a power of two, such as 8192.")
@@ -111,7 +113,8 @@ def _stress(
         typer.Option(help="Another plan: tell the difference in the same draws."),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Folder for stress.html and stress.json; a report in it stays.")
+        Path | None,
+        typer.Option(help="Folder for the page, stress.html (against.html with --against); a report in it stays."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -124,13 +127,15 @@ def _stress(
     Example: tripleaim stress plans/wealdshire_and_marsh --out reports/stress
     """
     from tripleaim.cli import stress as verb
+    from tripleaim.cli.drawn import drawn
 
-    drawn = verb.Drawn(draws=draws, seed=seed, alone=alone, sobol=even)
-    if against is None:
-        raise typer.Exit(guarded(as_json, lambda: verb.stress(plan, drawn, quick=quick, out=out, as_json=as_json)))
-    if out:
-        raise typer.BadParameter("a difference is told here or with --json, not as a page", param_hint="--out")
-    raise typer.Exit(guarded(as_json, lambda: verb.against(plan, _place(against), drawn, as_json)))
+    def stressed() -> int:
+        asked = drawn(draws, seed, alone=alone, sobol=even)
+        if against is None:
+            return verb.stress(plan, asked, quick=quick, out=out, as_json=as_json)
+        return verb.against(plan, _place(against), asked, out=out, as_json=as_json)
+
+    raise typer.Exit(guarded(as_json, stressed))
 
 
 @app.command("stress-many")
@@ -142,8 +147,8 @@ def _stress_many(
     all_places: Annotated[
         bool, typer.Option("--all-places", help="Also a plan started for each of the 44 places from open data.")
     ] = False,
-    draws: Annotated[int, typer.Option(help="How many times every uncertain number is drawn.")] = 10_000,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same draws.")] = 1,
+    draws: Draws = "10000",
+    seed: Seed = "1",
     alone: Annotated[bool, typer.Option("--alone", help="Leave out what moves several numbers together.")] = False,
     out: Annotated[Path | None, typer.Option(help="Folder for the table as CSV and JSON.")] = None,
     executor: Annotated[
@@ -153,7 +158,9 @@ def _stress_many(
             show_default="serial for little work, else processes",
         ),
     ] = "",
-    workers: Annotated[int, typer.Option(help="How many of them.", show_default="one a processor")] = 0,
+    workers: Annotated[
+        str, typer.Option(metavar="<int>", help="How many of them.", show_default="one a processor")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Say how wrong many plans could be, in one table.
@@ -163,12 +170,13 @@ def _stress_many(
 
     Example: tripleaim stress-many plans/wealdshire_and_marsh ours --out reports/both
     """
-    from tripleaim.cli.stress_many import stress_many
+    from tripleaim.cli.stress_many import asked, stress_many
 
-    asked = {"draws": draws, "seed": seed, "together": not alone}
-    raise typer.Exit(
-        guarded(as_json, lambda: stress_many(plans or [], all_places, asked, executor, workers, out, as_json))
-    )
+    def stressed() -> int:
+        found = asked(plans or [], all_places, draws, seed, executor, workers, alone=alone)
+        return stress_many(found, out, as_json)
+
+    raise typer.Exit(guarded(as_json, stressed))
 
 
 @app.command("check")

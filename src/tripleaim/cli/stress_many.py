@@ -6,30 +6,60 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from tripleaim.cli.door import console, say
+from tripleaim.cli.drawn import Drawn, read, whole_number
+from tripleaim.cli.progress import time_left
 from tripleaim.errors import Impossible, PlanProblems, Problem
 
 LITTLE = 20_000
 """Draws of all plans together that are done before processes of their own would have started."""
+MOST_WORKERS = 1000
+"""Workers that may be asked for on one machine."""
 
 
-def stress_many(
-    plans: list[Path],
-    all_places: bool,
-    asked: dict[str, Any],
-    executor: str = "",
-    workers: int = 0,
-    out: Path | None = None,
-    as_json: bool = False,
-) -> int:
+@dataclass(frozen=True, kw_only=True)
+class ManyAsked:
+    """What is asked of many plans."""
+
+    plans: list[Path]
+    all_places: bool
+    drawn: Drawn
+    executor: str
+    """Who does the work; empty leaves it to the amount."""
+    workers: int
+    """How many of them; 0 is one a processor."""
+
+
+def asked(
+    plans: list[Path], all_places: bool, draws: str, seed: str, executor: str, workers: str, *, alone: bool
+) -> ManyAsked:
+    """What is asked, from what was typed.
+
+    raises : PlanProblems with every option that cannot be
+    """
+    from tripleaim.stress.many.workers import EXPECTED, is_executor
+
+    problems: list[Problem] = []
+    if not plans and not all_places:
+        to_fix = "name one or more, or add --all-places"
+        problems.append(Problem(file="plans", found="none", expected="the plans to stress", to_fix=to_fix))
+    drawn = read(draws, seed, problems, alone=alone)
+    if executor and not is_executor(executor):
+        to_fix = "write one of these, or leave --executor out"
+        problems.append(Problem(file="--executor", found=executor[:80], expected=EXPECTED, to_fix=to_fix))
+    count = whole_number("--workers", workers, 1, MOST_WORKERS, "2", problems) if workers else 0
+    if problems:
+        raise PlanProblems(problems)
+    return ManyAsked(plans=plans, all_places=all_places, drawn=drawn, executor=executor, workers=count)
+
+
+def stress_many(asked: ManyAsked, out: Path | None = None, as_json: bool = False) -> int:
     """Stress many plans and tell them in one table; those that cannot be run are told beside it.
-
-    asked : draws, seed and together, as `stress` takes them
 
     returns : 0; where a plan could not be run, the exit code that says why (the least of several)
     """
@@ -38,18 +68,18 @@ def stress_many(
     from tripleaim.stress.many.run import Done, stress_many
     from tripleaim.stress.many.workers import PROCESSES, SERIAL, opened
 
-    names = _named(plans, all_places)
-    if out:
-        refuse_others(out, ("result.json",))
-    name = executor or (SERIAL if len(names) * asked["draws"] <= LITTLE else PROCESSES)
-    with opened(name, workers) as hands, _progress() as told:
-        outcomes = stress_many(names, hands, **asked, keep=headlines, told=told)
+    names, drawn = _named(asked.plans, asked.all_places), asked.drawn
+    before = refuse_others(out, ("result.json",)) if out else {}
+    name = asked.executor or (SERIAL if len(names) * drawn.draws <= LITTLE else PROCESSES)
+    together = not drawn.alone
+    with opened(name, asked.workers) as hands, _progress() as told:
+        outcomes = stress_many(names, hands, drawn.draws, drawn.seed, together=together, keep=headlines, told=told)
     done = [each for each in outcomes if isinstance(each, Done)]
     refused = [each for each in outcomes if not isinstance(each, Done)]
     if not done:
         raise _none_could(refused)
     if out:
-        write_files(stress_many_files(done, refused), out)
+        write_files(stress_many_files(done, refused), out, before=before)
     if as_json:
         sys.stdout.write(stress_many_report(done, refused))
     else:
@@ -68,16 +98,8 @@ def so_far(done: int, of: int, seconds: float) -> str:
     ('0 of 44 plans done', '11 of 44 plans done, about 30 seconds left', '2 of 44 plans done, about 7 minutes left', \
 '43 of 44 plans done, a few seconds left')
     """
-    if done in (0, of):
-        return f"{done} of {of} plans done"
-    left = seconds / done * (of - done)
-    if left < 7.5:
-        told = "a few seconds"
-    elif left < 90:
-        told = f"about {round(left / 5) * 5} seconds"
-    else:
-        told = f"about {round(left / 60)} minutes"
-    return f"{done} of {of} plans done, {told} left"
+    counted = f"{done} of {of} plans done"
+    return counted if done in (0, of) else f"{counted}, {time_left(seconds / done * (of - done))} left"
 
 
 @contextmanager
@@ -100,10 +122,7 @@ def _named(plans: list[Path], all_places: bool) -> list[Any]:
 
     places = sorted(published().footprints, key=lambda each: each.name) if all_places else []
     named = [Asked(name=str(plan), read=partial(_read, plan)) for plan in plans]
-    named += [Asked(name=each.code, read=partial(_started, each.code)) for each in places]
-    if not named:
-        raise Impossible("No plan was named: name one or more, or ask for --all-places.")
-    return named
+    return named + [Asked(name=each.code, read=partial(_started, each.code)) for each in places]
 
 
 def _read(plan: Path):

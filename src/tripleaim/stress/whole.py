@@ -19,6 +19,7 @@ from tripleaim.stress.own_ranges import OwnRanges, on_own_ranges
 from tripleaim.stress.payback import Payback, paybacks
 from tripleaim.stress.sobol import Sobol
 from tripleaim.stress.streams import Sampler, Streams
+from tripleaim.stress.trial import Told, silent
 from tripleaim.stress.uncertainties import independent, uncertainties
 from tripleaim.stress.why import failure, variance
 from tripleaim.stress.why.record import Why, why
@@ -27,6 +28,13 @@ TRIED = DRAWS
 """Most draws of each of the many runs that tests, beliefs and paybacks take; no more than are asked for in all."""
 FEW = 128
 """The same without the fast form, which would take minutes."""
+PARTS = (
+    "Running every draw",
+    "Asking why it may fail, and what must be true",
+    "Putting it to every named test",
+    "Holding it against what happened elsewhere",
+)
+"""What is done, one after another, in words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,30 +67,32 @@ def whole_test(
     sobol: bool = False,
     quick: bool = False,
     told: Callable[[str], None] = lambda part: None,
+    counted: Told = silent,
 ) -> Whole:
     """Every part of a stress test.
 
-    run   : the plan with every number at its point
-    quick : True asks how likely and how bad it is, and no more
-    told  : called with the name of each part before it begins
-    raises : as `findings.stress`
+    run     : the plan with every number at its point
+    quick   : True asks how likely and how bad it is, and no more
+    told    : called with the name of each of `PARTS` before it begins
+    counted : called as the draws of the first are counted, with how many are done and of how many
+    raises  : as `findings.stress`
     """
-    told(f"Running {draws:,} draws")
+    told(PARTS[0])
     inputs = uncertainties(plan) if together else independent(uncertainties(plan))
     sampler: Sampler = Sobol(seed, draws, register(inputs)) if sobol else Streams(seed)
     fewer = _fewer(draws, sobol=sobol)
-    found = stress(plan, draws, seed, together=together, sobol=sobol)
+    found = stress(plan, draws, seed, together=together, sobol=sobol, told=counted)
     own = on_own_ranges(plan, inputs, sampler, fewer)
     if quick:
         return Whole(found=found, own_ranges=own)
-    told("Asking why it may fail, and what must be true")
+    told(PARTS[1])
     asked = engine(plan, inputs)
     rows, searched = (variance.DRAWS, failure.DRAWS) if asked.kernel == FAST else (FEW, 8 * FEW)
     known = known_effects(plan, inputs)
     reasons = why(asked, seed=seed, known=known, draws=rows, searched=searched) if inputs else None
-    told("Putting it to every named test")
-    tests = named_stress(plan, Asked(draws=fewer, seed=seed, together=together))
-    told("Holding it against what happened elsewhere")
+    told(PARTS[2])
+    tests = named_stress(plan, Asked(draws=fewer, seed=seed, together=together, sobol=sobol))
+    told(PARTS[3])
     return Whole(
         found=found,
         own_ranges=own,

@@ -18,8 +18,9 @@ from tripleaim.stress.many.start import without_interrupts
 PATIENCE = 10
 """Seconds a cluster has to answer, and to have a worker."""
 NOT_INSTALLED = (
-    "Dask is not installed here: install Triple Aim with its extra `cluster` (pip install 'tripleaim[cluster]'), "
-    "or use --executor processes."
+    "Dask is not installed here. Use --executor processes, or install it. Where Triple Aim was installed as a package: "
+    "pip install 'tripleaim[cluster]'. In a copy of its source: python3 requirements/install.py oracles, and then ask "
+    ".venv-oracles/bin/tripleaim."
 )
 
 

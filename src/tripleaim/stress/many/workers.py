@@ -69,6 +69,16 @@ def opened(name: str = SERIAL, count: int = 0) -> Iterator[Workers]:
     workers.stop(at_once=False)
 
 
+def is_executor(name: str) -> bool:
+    """Whether workers are called that.
+
+    >>> [is_executor(name) for name in ("threads", "dask://here:8786", "dask://here:99999", "tractor")]
+    [True, True, False, False]
+    """
+    found = _ADDRESS.fullmatch(name)
+    return name in (SERIAL, THREADS, PROCESSES, DASK) or (found is not None and 0 < int(found["port"]) < 65536)
+
+
 def processors() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -81,11 +91,11 @@ def _made(name: str, count: int) -> Workers:
         return Threads(count)
     if name == PROCESSES:
         return Processes(count)
-    found = _ADDRESS.fullmatch(name)
-    if name != DASK and not (found and 0 < int(found["port"]) < 65536):
+    if not is_executor(name):
         raise Impossible(f"No executor is called {name[:80]!r}: name {EXPECTED}.")
     from tripleaim.stress.many.cluster import Cluster
 
+    found = _ADDRESS.fullmatch(name)
     return Cluster(f"tcp://{found['place']}:{found['port']}" if found else "", count)
 
 
