@@ -24,6 +24,15 @@ def test_an_unknown_name_is_refused_with_the_names_there_are() -> None:
         _ = tripleaim.no_such_name
 
 
+def test_a_stress_test_is_asked_for_by_the_name_of_its_package() -> None:
+    from tripleaim import stress
+
+    assert stress.__all__ == ["Stress", "Whole", "stress", "whole_test"]
+    assert all(getattr(stress, name).__name__ == name for name in stress.__all__)
+    with pytest.raises(AttributeError, match="it has Stress, Whole, stress, whole_test"):
+        _ = stress.no_such_name
+
+
 def test_importing_the_package_loads_none_of_its_libraries() -> None:
     libraries = {"numpy", "scipy", "pydantic", "typer", "rich", "jinja2"}
     code = f"import sys, tripleaim; print(*sorted({libraries} & set(sys.modules)))"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tripleaim.cli.door import document, working
 from tripleaim.errors import PlanProblems, Problem
+from tripleaim.quantities import Noun
 
 SHARES = ("effect", "eligible", "uptake", "fidelity")
 """Options that hold a fraction, or a fraction with its range."""
@@ -73,7 +74,7 @@ def _told(added, target: Path | None) -> list[str]:
     return [*lines, "Nothing was written: this was a dry run."]
 
 
-def _filled(row):
+def _filled(row: Noun):
     """The columns of a row that are not blank, as the plan's files have them."""
     from tripleaim.loading.tabulate import cells
     from tripleaim.plan.describe import columns, headings
