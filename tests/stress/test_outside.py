@@ -317,8 +317,8 @@ def test_a_range_nobody_claimed_is_not_made_up(plan: Plan) -> None:
     assert claim_of(plan, "integrated_care_teams", "I001").treated == Range(point=0.32, low=-0.05, high=0.36)
 
 
-def test_what_is_known_of_a_claim_is_brought_to_the_scale_it_is_drawn_on(plan: Plan) -> None:
-    """The teams' class speaks of those treated; the best fall of an area is what those treated would have to do."""
+def test_what_is_known_of_a_claim_stays_on_the_scale_it_was_measured_on(plan: Plan) -> None:
+    """The teams' class speaks of those treated, the best fall of whole areas: with all schemes the plan's own fall."""
     inputs = uncertainties(plan)
     teams = next(each for each in claims(plan) if each.evidence == "I001")
     name = next(each.name for each in inputs if f"effects/{teams.effects[0]}/effect" in each.ranges)
@@ -326,7 +326,31 @@ def test_what_is_known_of_a_claim_is_brought_to_the_scale_it_is_drawn_on(plan: P
     assert best is not None
     assert teams.expected is not None
     assert (found.point, found.low, found.high) == (teams.expected.point, teams.expected.low, teams.expected.high)
-    assert found.best == pytest.approx(best.rate * best.months / 12 / teams.share)
-    assert found.best_years == best.months / 12
+    assert (found.measured, found.of) == ("itself", "emergency admissions")
+    assert (found.pace, found.pace_years, found.pace_ref) == (best.rate, best.months / 12, best.ref)
+    whole = next(each for each in of_care(plan) if each.who == found.of)
+    fall = found.fall(teams.treated.point)
+    assert fall is not None
+    assert a_year(fall, 12 * plan.heading.years) == pytest.approx(whole.needed)
     assert "I002" in found.ref
-    assert found.ref.endswith(best.ref)
+
+
+def test_no_best_pace_asks_for_more_than_all_care(plan: Plan) -> None:
+    """Each effect at 100% of those treated, with every other scheme in full, still leaves some care."""
+    for each in known_effects(plan, uncertainties(plan)).values():
+        fall = each.fall(1.0)
+        assert fall is None or fall <= 1
+        assert -1 < each.low <= each.point <= each.high <= 1
+
+
+def test_productivity_is_held_against_the_whole_services(plan: Plan) -> None:
+    """At the plan's own value the cost of an organisation falls as fast as the stretch says."""
+    inputs = uncertainties(plan)
+    name = "effects/theatre_and_clinics/productivity/effect/effects/theatre_and_clinics.productivity.marsh_cm_contact"
+    found = known_effects(plan, inputs)[f"{name}/effect"]
+    own = next(each for each in inputs if each.name == f"{name}/effect").spread.range.point
+    whole = next(each for each in of_cost(plan) if each.who == "weald_marsh_community")
+    fall = found.fall(own)
+    assert fall is not None
+    assert a_year(fall, 12 * plan.heading.years) == pytest.approx(whole.needed)
+    assert (found.of, found.pace, found.measured) == ("the cost of Weald and Marsh Community", whole.best, "pace")

@@ -8,20 +8,22 @@ from tripleaim.charts import BreakEvenMap, Measure, PairAxis, Table
 from tripleaim.charts.measure import opening, percent
 from tripleaim.charts.table import Cell
 from tripleaim.reports.section import Section
+from tripleaim.reports.stress_parts.known import against_what_is_known
 from tripleaim.reports.stress_parts.told import MILLION, StressTold
 from tripleaim.reports.stress_parts.units import scale_of
 from tripleaim.reports.words import plural
+from tripleaim.stress.why.against_words import against_in_words
 from tripleaim.stress.why.figures import between, written
 from tripleaim.stress.why.must_be_true import MustBe
 from tripleaim.stress.why.pairs import Axis, Pair
 from tripleaim.stress.why.record import Why
-from tripleaim.stress.why.words import against_in_words, amount, must_be_in_words, together_in_words
+from tripleaim.stress.why.words import amount, goal_in_words, must_be_in_words, together_in_words
 
-ABOVE_OWN = Measure(
-    unit="£m a year above the plan’s own figure",
-    more="{} a year above the plan’s own figure",
-    less="{} a year below the plan’s own figure",
-    level="at the plan’s own figure",
+ABOVE_GOAL = Measure(
+    unit="£m a year above the goal",
+    more="{} a year above the goal",
+    less="{} a year below the goal",
+    level="at the goal",
     below="below it",
 )
 
@@ -31,10 +33,11 @@ def what_must_be_true(told: StressTold) -> Section | None:
     why = told.why
     if why is None or not why.must_be:
         return None
-    exhibits = [_table(told, why)]
+    exhibits = [_table(told, why), *against_what_is_known(told, why)]
     if why.pair is not None:
         exhibits.append(told.facts.shown.picture("stress_pairs", _map(why, why.pair)))
-    lead = [] if why.together is None else [together_in_words(why.together, why)]
+    lead = [] if why.nothing is None else [goal_in_words(why, why.nothing)]
+    lead += [] if why.together is None else [together_in_words(why.together, why)]
     after = [f"{opening(each.label)}: {against_in_words(each, each.against)}" for each in why.must_be if each.against]
     return Section(key="true", question="What must be true?", data={"lead": lead, "exhibits": exhibits, "after": after})
 
@@ -62,7 +65,7 @@ def target_in_words(why: Why) -> str:
     """What is to be reached."""
     if not why.question.is_pressure:
         return "in balance"
-    return f"no worse than the plan’s own {amount(why.target, why.question)}"
+    return f"no more than the goal, {amount(why.target, why.question)}"
 
 
 def _table(told: StressTold, why: Why) -> Markup:
@@ -101,7 +104,7 @@ def _map(why: Why, found: Pair) -> BreakEvenMap:
     own = (found.down.own, found.across.own)
     if any(any(row) for row in found.balanced):
         return BreakEvenMap(asked.when, across, down, found.balanced, own=own, who=asked.who)
-    measure = ABOVE_OWN if asked.is_pressure else Measure()
+    measure = ABOVE_GOAL if asked.is_pressure else Measure()
     cells = tuple(tuple((cell - found.enough) / MILLION for cell in row) for row in found.middle)
     return BreakEvenMap(asked.when, across, down, cells, measure=measure, own=own, who=asked.who)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,10 +12,12 @@ from tripleaim.errors import Impossible
 from tripleaim.stress.breakeven import BreakEven, Crossing, Verdict, break_even, spreads_away, under_draws
 from tripleaim.stress.draws import at_scores, factors, register
 from tripleaim.stress.engine import Engine
+from tripleaim.stress.ranges import fits
 from tripleaim.stress.readings import BALANCED
 from tripleaim.stress.response import Floats
 from tripleaim.stress.sobol import Sobol
 from tripleaim.stress.uncertainty import Uncertainty
+from tripleaim.stress.why.against import Against, Known, against
 from tripleaim.stress.why.factors import Factor
 from tripleaim.stress.why.tornado_bars import Bar
 
@@ -25,45 +26,12 @@ DRAWS = 1024
 TRIED = 17
 REACH = 6.0
 """How far from its point a number is sought: so many times the way from there to its low or high, inside its bounds."""
+SHARES_OF_A_SCHEME = "effects/*"
+"""Inputs that are sought up to all they can be where that is one: all care avoided, everybody reached."""
 BEYOND = 0.999
 """A driver is sought up to where one in a thousand is beyond it, and as far down."""
 BEST_SHARE = 0.99
 """All together are sought up to the value that one in a hundred is better than."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Known:
-    """What is known of a number from elsewhere, in its own unit."""
-
-    point: float
-    """What evidence expects."""
-    low: float
-    """Low end of the 80 % interval of the evidence."""
-    high: float
-    """High end of it."""
-    best: float | None = None
-    """The best that anybody has kept up; None where nobody has shown one."""
-    best_years: float | None = None
-    """Years it took to get there."""
-    ref: str = ""
-    """Where it is from."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Against:
-    """A value that must be true, against what is known."""
-
-    known: Known
-    """What is known."""
-    spreads: float
-    """Standard deviations of the evidence from what it expects; negative below it, infinite on a side without width."""
-    times_best: float | None
-    """The value over the best kept up anywhere: 2 asks for twice that. None where nobody has shown one, infinite where
-    the best is nothing."""
-    years_at_best: float | None
-    """Years to get there at the pace of the best; None where no pace is known."""
-    years_faster: float | None
-    """Those years less the years the plan has: above nought, the plan is so many years faster than anybody was."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +65,8 @@ class MustBe:
     met_at_point: bool
     """Whether the middle draw reaches the target with this number at its point."""
     against: Against | None
-    """The value against what is known from elsewhere; None where nothing was given."""
+    """The value against what is known from elsewhere, or where none is enough the best sought; None where nothing is
+    known, or any value will do."""
 
     @property
     def is_inside(self) -> bool:
@@ -144,9 +113,9 @@ def must_be(
     engine : with one output
     values : `common_draws`
     name   : of the input
-    target : GBP, positive = short; nought is balance, or no more than in the opening year
+    target : GBP, positive = short; nought is balance
     known  : what is known of the input from elsewhere
-    years  : years the plan has to get there
+    years  : years the plan has to get there; needed with `known`
     raises : Impossible for a name that is no input
     """
     which = position(engine.inputs, name)
@@ -170,8 +139,17 @@ def must_be(
         spreads=None if value is None else spreads_away(value, own.point, own.low, own.high),
         chance=None if nearest is None else _chance(each, nearest),
         met_at_point=found.met_at_point,
-        against=None if known is None or value is None else against(value, known, years),
+        against=None if known is None or years is None else _held_against(response, found, searched, known, years),
     )
+
+
+def _held_against(
+    response: Callable[[float], float], found: BreakEven, searched: tuple[float, float], known: Known, years: float
+) -> Against | None:
+    """The value found, or where none is enough the better end of those sought, against what is known."""
+    if found.nearest is not None:
+        return against(found.nearest.value, known, years)
+    return None if found.verdict == "always" else against(max(searched, key=response), known, years, is_enough=False)
 
 
 def must_be_of_driver(engine: Engine, scores: Floats, driver: Factor, *, target: float = 0.0) -> MustBe:
@@ -220,27 +198,6 @@ def _chance(each: Uncertainty, turn: Crossing) -> float:
     return 1 - below if turn.holds_above else below
 
 
-def against(value: float, known: Known, years: float | None = None) -> Against:
-    """A value that must be true against what is known.
-
-    years : years the plan has to get there
-
-    >>> seen = Known(point=0.03, low=0.02, high=0.05, best=0.06, best_years=6)
-    >>> found = against(0.09, seen, years=5)
-    >>> round(found.spreads, 2), found.times_best, found.years_at_best, found.years_faster
-    (3.84, 1.5, 9.0, 4.0)
-    """
-    times = None if known.best is None else value / known.best if known.best else math.inf
-    pace = None if times is None or known.best_years is None else times * known.best_years
-    return Against(
-        known=known,
-        spreads=spreads_away(value, known.point, known.low, known.high),
-        times_best=times,
-        years_at_best=pace,
-        years_faster=None if pace is None or years is None else pace - years,
-    )
-
-
 def together(
     engine: Engine, values: Floats, names: Sequence[str], bars: Sequence[Bar], target: float = 0.0
 ) -> Together:
@@ -270,11 +227,15 @@ def together(
 
 
 def sought_between(each: Uncertainty) -> tuple[float, float]:
-    """The least and the greatest value of an input that are tried: six times the sides of its range, inside bounds."""
-    own = each.spread.range
+    """The least and the greatest value of an input that are tried: six times the sides of its range, inside bounds.
+
+    A share of a scheme is tried up to the whole: a scheme that avoids all care of those it treats is the most there is.
+    """
+    own, at_most = each.spread.range, each.spread.at_most
+    whole = fits(SHARES_OF_A_SCHEME, each.name) and at_most == 1
     return (
         max(each.spread.at_least, own.point - REACH * (own.point - own.low)),
-        min(each.spread.at_most, own.point + REACH * (own.high - own.point)),
+        at_most if whole else min(at_most, own.point + REACH * (own.high - own.point)),
     )
 
 

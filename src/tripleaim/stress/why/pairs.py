@@ -59,7 +59,7 @@ class Pair:
     balanced: tuple[tuple[float, ...], ...]
     """Share of draws in balance; empty for a pressure."""
     enough: float
-    """A middle figure of this or less is enough, GBP: nought, or for a pressure the plan's own."""
+    """A middle figure of this or less is enough, GBP: nought, or for a pressure the goal (`record.Why.target`)."""
 
     @property
     def pairs_enough(self) -> int:

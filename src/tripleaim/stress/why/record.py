@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,12 +11,13 @@ from tripleaim.errors import Impossible
 from tripleaim.stress.draws import at_scores, central
 from tripleaim.stress.engine import Engine
 from tripleaim.stress.findings import SEED
+from tripleaim.stress.ranges import fits
 from tripleaim.stress.response import Floats
 from tripleaim.stress.why import failure, variance
+from tripleaim.stress.why.against import Known
 from tripleaim.stress.why.factors import Factor, factors_of
 from tripleaim.stress.why.failure import Failure
 from tripleaim.stress.why.must_be_true import (
-    Known,
     MustBe,
     Together,
     common_scores,
@@ -31,10 +32,12 @@ from tripleaim.stress.why.screening import Looked, Screened, looked, screened
 from tripleaim.stress.why.tornado_bars import Bar, bars
 from tripleaim.stress.why.variance import Shares, shares
 
-ASKED_KNOWN = 4
-"""Further ones, of those something is known of from elsewhere."""
 ASKED = 8
 """Inputs and drivers of which it is asked what must be true, the strongest ones, unless some are named."""
+ASKED_EFFECTS = 3
+"""The strongest effects of schemes that are asked about in any case, and the strongest of those studies measured."""
+EFFECT = "effects/*/effect"
+"""Inputs that say how well a scheme works."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +55,10 @@ class Why:
     middle: float
     """The median of the figure over the draws that serve what must be true."""
     target: float
-    """What must be true is asked for this figure: nought, which is balance; for a pressure the plan's own figure."""
+    """What must be true is asked for this figure: nought, which is balance; for a pressure what the middle draw if
+    nothing changes is, less what the schemes take off, if anything, by the plan's own figures."""
+    nothing: float | None
+    """The median of the same figure if nothing changes, in the same draws; None unless it is a pressure."""
     bars: tuple[Bar, ...]
     """One input or driver at a time, the widest first."""
     looked: tuple[Looked, ...]
@@ -84,8 +90,9 @@ def why(
 
     whole    : the plan as a function of its uncertain numbers (`engine.engine`)
     asked    : `question.question`; the shortfall of the whole place in the last year as hoped if left out
-    names    : inputs and drivers of which it is asked what must be true; if left out the eight strongest, and the
-               four strongest of those something is known of
+    names    : inputs and drivers of which it is asked what must be true (`asking.numbers` finds them by words); if left
+               out the eight strongest, the three strongest effects of schemes, and the three of those that studies
+               measured
     two      : inputs of the map; the two strongest that the place itself decides if left out
     known    : name of an input → what is known of it from elsewhere
     draws    : rows of each table of the close look, a power of two
@@ -103,11 +110,12 @@ def why(
     quick = screened(found, seed)
     (close,) = shares(found, quick, seed, draws=draws)
     own = float(found(central(found.inputs).values)[0, 0])
-    target = own if figure.is_pressure else 0.0
     bars_found = bars(found)
     failing = failure.failure(found, _strongest(quick, close), seed, is_pressure=figure.is_pressure, draws=searched)
     scores = common_scores(found.inputs, seed)
     common = at_scores(found.inputs, scores)
+    nothing = _if_nothing_changes(whole, figure, common) if figure.is_pressure else None
+    target = 0.0 if nothing is None else nothing.middle - max(0.0, nothing.own - own)
 
     def each_must_be(name: str) -> MustBe:
         if name in drivers:
@@ -122,6 +130,7 @@ def why(
         own=own,
         middle=float(np.median(found(common)[0])),
         target=target,
+        nothing=None if nothing is None else nothing.middle,
         bars=bars_found,
         looked=looked(quick),
         shares=close,
@@ -138,10 +147,27 @@ def _strongest(quick: Screened, close: Shares) -> tuple[Factor, ...]:
     return tuple(by_name[share.name] for share in close.each)
 
 
+@dataclass(frozen=True)
+class _Nothing:
+    """The figure if nothing changes, GBP."""
+
+    own: float
+    middle: float
+
+
+def _if_nothing_changes(whole: Engine, figure: Question, common: Floats) -> _Nothing:
+    """A pressure has no balance, so like is held against like: the middle draw with schemes and that without them."""
+    found = whole.only([replace(figure.output, case="do_nothing")])
+    own = float(found(central(found.inputs).values)[0, 0])
+    return _Nothing(own, float(np.median(found(common)[0])))
+
+
 def _asked(close: Shares, moved: Sequence[Bar], known: Mapping[str, Known]) -> list[str]:
-    """What is asked unless it is said: the strongest numbers, and the strongest that evidence speaks of."""
-    strongest = _moving(close)[:ASKED]
-    return [*strongest, *[bar.name for bar in moved if bar.name in known and bar.name not in strongest][:ASKED_KNOWN]]
+    """What is asked unless it is said: the strongest numbers, the strongest effects, and those studies measured."""
+    effects = [bar.name for bar in moved if fits(EFFECT, bar.name)]
+    studied = [name for name in effects if name in known and known[name].measured != "pace"]
+    chosen = [*_moving(close)[:ASKED], *effects[:ASKED_EFFECTS], *studied[:ASKED_EFFECTS]]
+    return list(dict.fromkeys(chosen))
 
 
 def _moving(close: Shares) -> list[str]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 
 from tripleaim.charts.measure import SHORT, Measure, opening, percent, pressure
 from tripleaim.charts.wording import say
+from tripleaim.stress.why.against_words import against_in_words
 from tripleaim.stress.why.factors import OWN_PART
 from tripleaim.stress.why.failure import Condition, Failure, Sought, Where
 from tripleaim.stress.why.figures import between, written
-from tripleaim.stress.why.must_be_true import Against, MustBe, Together
+from tripleaim.stress.why.must_be_true import MustBe, Together
 from tripleaim.stress.why.pairs import Pair
 from tripleaim.stress.why.question import Question
 from tripleaim.stress.why.record import Why
@@ -22,6 +22,7 @@ TOLD = 5
 SOLID = 0.8
 """A condition found again in fewer searches than this is told as less sure."""
 _MILLION = 1e6
+_PENNY = 0.01
 _HEADINGS = {Sought.SHORT: "When it fails", Sought.BALANCE: "When it comes out", Sought.WORST: "When it goes worst"}
 _VERBS = {Sought.SHORT: "fails", Sought.BALANCE: "comes out", Sought.WORST: "goes worst"}
 _SUCH = {Sought.SHORT: "short", Sought.BALANCE: "in balance", Sought.WORST: "in the worst fifth"}
@@ -136,13 +137,17 @@ def _box(where: Where, found: Failure, place: int) -> str:
 def _ends(found: Failure) -> Iterator[str]:
     """The densest and the emptiest end of the tree."""
     if len(found.ends) > 1:
-        ends = found.ends[0], found.ends[-1]
-        most, least = (_and([condition_in_words(each) for each in end.conditions]) for end in ends)
-        such = _SUCH[found.sought]
+        most, least = (_and([condition_in_words(each) for each in found.ends[n].conditions]) for n in (0, -1))
+        high, low = (_whole(found.ends[n].density) for n in (0, -1))
         yield (
-            f"A second look, by one question after another: where {most}, {percent(found.ends[0].density)} are {such}; "
-            f"where {least}, {percent(found.ends[-1].density)}."
+            "A second look parts the draws by one question after another. "
+            f"The most are {_SUCH[found.sought]}, {high} of them, where {most}. The fewest are, {low}, where {least}."
         )
+
+
+def _whole(share: float) -> str:
+    """A share of draws in whole per cent."""
+    return percent(share) if share < 0.01 or share > 0.99 else f"{100 * share:.0f}%"
 
 
 def condition_in_words(found: Condition) -> str:
@@ -157,7 +162,7 @@ def condition_in_words(found: Condition) -> str:
     """
     low, high = found.at_least, found.below
     if found.name.startswith("driver/"):
-        return f"“{found.label}” is {_of_likely(low, high)}"
+        return f"“{found.label}” is {of_likely(low, high)}"
 
     def said(value: float) -> str:
         return written(found.name, found.unit, value, width=found.fineness)[0]
@@ -170,12 +175,21 @@ def condition_in_words(found: Condition) -> str:
     return f"{found.label} is {'at any value' if high is None else f'below {said(high)}'}"
 
 
-def _of_likely(low: float | None, high: float | None) -> str:
+def of_likely(low: float | None, high: float | None) -> str:
+    """How far up what is likely of it something stands, told from the end that is nearer.
+
+    >>> of_likely(0.59, None), of_likely(None, 0.85)
+    ('among the highest 41% of what is likely', 'not among the highest 15% of what is likely')
+    """
     if low is not None and high is not None:
         return f"neither among the lowest {percent(low)} nor among the highest {percent(1 - high)} of what is likely"
     if low is not None:
-        return f"among the highest {percent(1 - low)} of what is likely"
-    return f"among the lowest {percent(1.0 if high is None else high)} of what is likely"
+        where = f"among the highest {percent(1 - low)}" if low >= 0.5 else f"not among the lowest {percent(low)}"
+    elif high is not None and high < 1:
+        where = f"among the lowest {percent(high)}" if high <= 0.5 else f"not among the highest {percent(1 - high)}"
+    else:
+        return "anywhere in what is likely"
+    return f"{where} of what is likely"
 
 
 # --- what must be true ---
@@ -185,7 +199,8 @@ def must_be_true_in_words(found: Why) -> tuple[str, ...]:
     """For which values of one number, or of all about the schemes, the middle draw comes out."""
     asked, target = found.question, found.target
     some = [each for each in found.must_be if each.value is not None]
-    told = [f"{opening(_goal(found))} one of these alone were:"] if some else []
+    told = [] if found.nothing is None else [goal_in_words(found, found.nothing)]
+    told += [f"{opening(_goal(found))} one of these alone were:"] if some else []
     told += [must_be_in_words(each) for each in some]
     for verdict, start in (("always", "Whatever value these take, alone, it leaves"), ("never", "No value of these")):
         labels = "; ".join(each.label for each in found.must_be if each.verdict == verdict)
@@ -196,9 +211,29 @@ def must_be_true_in_words(found: Why) -> tuple[str, ...]:
                 f"{start} that was tried is enough, alone, for the middle draw of {asked.when} to be "
                 f"{_reached(target, asked)}: {labels}."
             )
+    told += [
+        f"{opening(each.label)}: {against_in_words(each, each.against)}"
+        for each in found.must_be
+        if each.against is not None and not each.against.is_enough
+    ]
     if found.together is not None:
         told.append(together_in_words(found.together, found))
     return tuple(told)
+
+
+def goal_in_words(found: Why, nothing: float) -> str:
+    """What a pressure is held to, as it has no balance: like with like, a middle draw with a middle draw.
+
+    nothing : GBP, the middle draw if nothing changes
+    """
+    asked, saved = found.question, nothing - found.target
+    middle = f"the middle draw of {asked.output.year} if nothing changes, {amount(nothing, asked)}"
+    if saved < _PENNY:
+        return f"A pressure has no balance, so the goal is {middle}."
+    return (
+        f"A pressure has no balance, so the goal is {amount(found.target, asked)}: {middle}, less the "
+        f"£{say(saved / _MILLION)}m that the schemes take off by the plan’s own figures."
+    )
 
 
 def must_be_in_words(found: MustBe) -> str:
@@ -232,28 +267,7 @@ def _driver_must_be(found: MustBe) -> str:
         will = "whatever it is will do" if found.verdict == "always" else "nothing that is likely of it will do"
         return f"{opening(found.label)}: {will}."
     ends = (found.value, None) if found.holds_above else (None, found.value)
-    return f"{opening(found.label)}: {_of_likely(*ends)}."
-
-
-def against_in_words(found: MustBe, seen: Against) -> str:
-    """What must be true against what is known from elsewhere."""
-    known, width = seen.known, seen.known.high - seen.known.low
-    (point,) = written(found.name, found.unit, known.point, width=width)
-    where = f" ({known.ref})" if known.ref else ""
-    spread = between(found.name, found.unit, known.low, known.high, width=width)
-    told = [f"Evidence expects {point}, eight times in ten {spread}{where}"]
-    if math.isfinite(seen.spreads):
-        side = "above" if seen.spreads > 0 else "below"
-        told.append(f"this is {say(abs(seen.spreads))} standard deviations {side} that")
-    if seen.times_best is None:
-        told.append("nobody has shown what can be kept up")
-    elif math.isfinite(seen.times_best):
-        told.append(f"it is {say(seen.times_best)} times the best kept up anywhere")
-    if seen.years_faster is not None and seen.years_at_best is not None:
-        pace = f"at the pace of the best it takes {say(seen.years_at_best)} years"
-        faster = f", {say(seen.years_faster)} more than the plan has" if seen.years_faster > 0 else ""
-        told.append(pace + faster)
-    return f"{'; '.join(told)}."
+    return f"{opening(found.label)}: {of_likely(*ends)}."
 
 
 def together_in_words(together: Together, found: Why) -> str:
@@ -282,7 +296,7 @@ def _goal(found: Why) -> str:
 
 
 def _reached(target: float, asked: Question) -> str:
-    return f"no worse than the plan's own {amount(target, asked)}" if asked.is_pressure else "in balance"
+    return f"no more than the goal, {amount(target, asked)}" if asked.is_pressure else "in balance"
 
 
 def pair_in_words(found: Pair, asked: Question) -> str:
