@@ -203,6 +203,20 @@ def test_ranges_are_normal_unless_the_plan_gives_them_a_shape() -> None:
     assert found[LEAVERS].spread.family is Family.NORMAL
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("all_delay", "write assumptions/all_delay/value, or delete the row"),
+        ("workforce/marsh_infirmary/nurse/leavers", f"write {LEAVERS}, or delete the row"),
+        ("zebra", "check the name against the tables, or delete the row"),
+    ],
+)
+def test_a_row_that_fits_nothing_is_told_the_name_it_may_mean(written: str, meant: str) -> None:
+    with pytest.raises(PlanProblems) as caught:
+        uncertainties(changed(shapes=(Shape(inputs=written, family=Family.PERT, **S),)))
+    assert [each.to_fix for each in caught.value.problems] == [meant]
+
+
 def test_impossible_shapes_are_refused_all_at_once_with_what_would_do() -> None:
     told = problems(
         shapes=(

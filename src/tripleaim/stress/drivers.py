@@ -7,15 +7,18 @@ own (method note 9). The defaults are judged, not measured; a plan replaces them
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tripleaim.errors import Problem
+from tripleaim.loading.nearest import nearest
 from tripleaim.plan import Plan, sort_rows
 from tripleaim.plan.activity import Care
 from tripleaim.plan.uncertainty import Loading, Moves
 from tripleaim.stress.ranges import fits
 
+MOST_OFFERED = 3
+"""Names offered for one that no uncertain number is called."""
 _ROUNDING = 1e-9
 
 
@@ -137,7 +140,7 @@ def pulls(plan: Plan, names: Sequence[str]) -> tuple[dict[str, tuple[Pull, ...]]
                 continue
             fitting = _fitting(row.inputs, names)
             if not fitting:
-                problems.append(nothing_fits("drivers.csv", number, row.inputs))
+                problems.append(nothing_fits("drivers.csv", number, row.inputs, names))
             for name in fitting:
                 other = first.setdefault((row.driver, name), number)
                 if other != number and not exact and (number, other) not in pairs:
@@ -150,8 +153,9 @@ def pulls(plan: Plan, names: Sequence[str]) -> tuple[dict[str, tuple[Pull, ...]]
     )
 
 
-def nothing_fits(file: str, row: int, pattern: str) -> Problem:
-    """A row that speaks of no input of the plan."""
+def nothing_fits(file: str, row: int, pattern: str, names: Iterable[str]) -> Problem:
+    """A row that speaks of no input of the plan; where its name is a part of one, or near one, that is offered."""
+    near = _meant(pattern, sorted(names))
     return Problem(
         file=file,
         row=row,
@@ -159,8 +163,16 @@ def nothing_fits(file: str, row: int, pattern: str) -> Problem:
         found=f"{pattern}, which no uncertain number of the plan is called",
         expected="table/key/field of a range with a low and a high, such as workforce/marsh_infirmary/nurses/leavers; "
         "years are written 2016-17, and `*` stands for any letters",
-        to_fix="check the name against the tables, or delete the row",
+        to_fix=f"write {near}, or delete the row" if near else "check the name against the tables, or delete the row",
     )
+
+
+def _meant(pattern: str, names: Sequence[str]) -> str:
+    """The names of inputs that a row may mean: those it is a part of, else the nearest; empty where there is none."""
+    words = pattern.strip("/*").removesuffix("/value")
+    parts = [name for name in names if words and f"/{words}/" in f"/{name}/"]
+    near = nearest(pattern, names)
+    return " or ".join(parts[:MOST_OFFERED]) or near or ""
 
 
 def _drivers_of(rows: Sequence[Loading]) -> dict[str, Driver]:

@@ -85,7 +85,7 @@ def _families(plan: Plan, ranges: tuple[NamedRange, ...]) -> tuple[dict[str, tup
                 continue
             fitting = [name for name in sorted(names) if fits(row.inputs, name)]
             if not fitting:
-                problems.append(nothing_fits("shapes.csv", number, row.inputs))
+                problems.append(nothing_fits("shapes.csv", number, row.inputs, names))
             for name in fitting:
                 if name in found and not exact and (number, found[name][0]) not in pairs:
                     pairs.add((number, found[name][0]))
