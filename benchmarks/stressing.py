@@ -31,7 +31,7 @@ FEW = 1_000
 GROWING = (25, 50, 100, 200)
 
 
-def stress_tests(folder: Path) -> list[Measured]:
+def stress_tests(_: Path) -> list[Measured]:
     """Every figure of stress tests."""
     bench, manchester = bench_plan(), read_plan(ROOT / "plans" / "greater_manchester")
     return [
@@ -39,7 +39,7 @@ def stress_tests(folder: Path) -> list[Measured]:
         *kernels("Greater Manchester", manchester, times_reference=2.5, times_ema=40),
         *findings("bench", bench, 0.5),
         *findings("Greater Manchester", manchester, 2.5),
-        *every_place(folder),
+        *every_place(),
         *a_million(),
         *scenario_discovery(),
         *shares_of_all(),
@@ -122,10 +122,10 @@ def findings(name: str, plan: Plan, target: float) -> list[Measured]:
     return [Measured(what=f"{name}: 10,000 draws with findings, second call", value=took, unit="s", target=target)]
 
 
-def every_place(folder: Path) -> list[Measured]:
+def every_place() -> list[Measured]:
     """All 44 places of England, two at a time."""
-    command = (sys.executable, str(ROOT / "benchmarks" / "every_place.py"))
-    what = "all 44 places × 10,000 draws with findings, two processes, from nothing (once)"
+    command = (*CLI, "stress-many", "--all-places", "--draws", str(DRAWS), "--workers", "2")
+    what = "`tripleaim stress-many --all-places`, 44 places × 10,000 draws, two processes, from nothing (once)"
     found: list[float] = []
     took = timed(lambda: found.append(memory(command)))
     return [
