@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ from tripleaim.stress.outside.double_counting import (
 from tripleaim.stress.outside.grades import savings_by_grade
 from tripleaim.stress.outside.known import known_effects
 from tripleaim.stress.outside.record import kept
-from tripleaim.stress.outside.reference_class import Spread, expected, reference_class
+from tripleaim.stress.outside.reference_class import Precedent, Spread, expected, reference_class
 from tripleaim.stress.outside.stretch import a_year, best_of, best_sustained, of_care, of_claim, of_cost, over_best
 from tripleaim.stress.outside.success_factors import factors_of
 from tripleaim.stress.outside.telling import claim_in_words, counted_twice_in_words, names, savings_in_words
@@ -181,6 +182,13 @@ def test_a_verdict_holds_like_beside_like(plan: Plan) -> None:
 def test_a_claim_above_the_only_study_it_cites_does_not_rest_on_it(plan: Plan) -> None:
     bold = changed(plan, effects=tuple(changed(each, effect=certain(0.9)) for each in plan.effects))
     assert verdict(claim_of(bold, "reablement", "I025")) is Verdict.NOT_CREDIBLE
+
+
+def test_studies_that_all_found_the_same_refute_a_claim_of_more(plan: Plan) -> None:
+    """Three results of nothing have no spread: a claim above them is above their whole range, and not untested."""
+    teams = claim_of(plan, "integrated_care_teams", "I001")
+    none = tuple(Precedent(refs=(ref,), kind="study", fraction=0.0) for ref in ("I002", "I003", "I004"))
+    assert verdict(replace(teams, reference=replace(teams.reference, precedents=none))) is Verdict.NOT_CREDIBLE
 
 
 def test_a_record_of_every_kind_speaks_of_all_schemes_and_another_familys_of_none(plan: Plan) -> None:

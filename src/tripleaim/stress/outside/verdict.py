@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from tripleaim.stress.outside.claims import Claim
 
-AS_MUCH = 0.005
-"""Spreads above the mean that are no difference: less than any figure told."""
+AS_MUCH = 0.00005
+"""A fraction above another by no more than this is as much: it is told as no difference."""
 
 
 class Verdict(StrEnum):
@@ -28,11 +28,11 @@ def verdict(claim: Claim) -> Verdict:
 
     source : method note 11, "The verdict"
     """
-    expected, above = claim.expected, claim.spreads_above
-    if expected is None or claim.reference is None or above is None:
+    expected = claim.expected
+    if expected is None or claim.reference is None:
         return Verdict.UNTESTED
-    if claim.claimed > expected.high:
+    if claim.claimed > expected.high + AS_MUCH:
         return Verdict.NOT_CREDIBLE
-    if above > AS_MUCH:
+    if claim.claimed > expected.point + AS_MUCH:
         return Verdict.POSSIBLE
     return Verdict.ONE_STUDY if claim.reference.refs == (claim.evidence,) else Verdict.IN_LINE
