@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from hypothesis import assume
@@ -55,9 +56,13 @@ def small_plans(
     where: Callable[[Plan], bool] = lambda plan: True,
 ) -> Plan:
     """Random small plans: 1 to 3 commissioners, up to 2 councils and 4 that give care, 1 to 8 lines, 1 to 10 years."""
-    plan = _Builder(lambda low, high: draw(st.integers(low, high)), schemes, only).plan()
+    plan = _Builder(lambda low, high: draw(_integers(low, high)), schemes, only).plan()
     assume(where(plan))
     return plan
+
+
+_integers = cache(st.integers)
+"""Whole numbers from one to another: each plan draws hundreds, and making what they are drawn from takes longer."""
 
 
 class _Builder:

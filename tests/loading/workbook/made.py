@@ -126,9 +126,9 @@ def parts(sheet: str = SHEET % "", texts: str = TEXTS % "") -> dict[str, str | b
     }
 
 
-def zipped(path: Path, files: Mapping[str, str | bytes]) -> Path:
-    """A zip file of parts, whatever they are."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+def zipped(path: Path, files: Mapping[str, str | bytes], level: int | None = None) -> Path:
+    """A zip file of parts, whatever they are; at level 1 it is packed soonest and least."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as archive:
         for name, data in files.items():
             archive.writestr(name, data)
     return path

@@ -65,7 +65,7 @@ def test_parts_with_something_put_in_or_cut_out(held: dict[str, bytes], tmp_path
     if draw.random() < 0.2:
         parts.pop(draw.choice(list(parts)))
     with read_in_this_process():
-        read_or_refused(zipped(tmp_path / "plan.xlsx", parts))
+        read_or_refused(zipped(tmp_path / "plan.xlsx", parts, 1))
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -93,4 +93,4 @@ def test_cells_that_hold_anything_else(held: dict[str, bytes], tmp_path: Path, n
             odd = b'r="' + place + b'" t="' + kind + b'"><v>' + value + b"</v>" + rest
             spoilt = {**held, part: b"<c ".join([*cells[:at], odd, *cells[at + 1 :]])}
             with read_in_this_process():
-                read_or_refused(zipped(tmp_path / "plan.xlsx", spoilt))
+                read_or_refused(zipped(tmp_path / "plan.xlsx", spoilt, 1))

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -127,7 +127,7 @@ def tag_flood(path: Path) -> Path:
     """Tags that are no cells, parted by noise so that they do not pack too well."""
     draw = random.Random(1)
     block = b"".join(b"<a%x/>" % draw.getrandbits(20) for _ in range(100_000))
-    return zipped(path, {**parts(), "xl/worksheets/sheet1.xml": b"<worksheet>" + block * 130 + b"</worksheet>"})
+    return zipped(path, {**parts(), "xl/worksheets/sheet1.xml": b"<worksheet>" + block * 130 + b"</worksheet>"}, 1)
 
 
 BOMBS: dict[str, tuple[Callable[[Path], Path], str]] = {
@@ -164,7 +164,7 @@ BOMBS: dict[str, tuple[Callable[[Path], Path], str]] = {
 
 
 MEASURE = """
-import json, os, resource, sys, tempfile
+import json, os, resource, sys
 from tripleaim.errors import PlanProblems
 from tripleaim.loading import read_plan
 from tripleaim.loading.workbook import opened
@@ -178,34 +178,54 @@ def watched(path, rows, wanted):
     largest = rows.stat().st_size if rows.exists() else 0
     return answer
 
-opened._read_apart = watched
-before = resource.getrusage(resource.RUSAGE_SELF)
-try:
-    read_plan(sys.argv[1])
-except PlanProblems as told:
-    own, child = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+def measured(file):
+    before = resource.getrusage(resource.RUSAGE_SELF)
     try:
-        status = open("/proc/self/status").read()
-    except OSError:
-        status = "VmHWM: 0 kB"
-    held = int(status.split("VmHWM:")[1].split()[0])
-    print(json.dumps({
-        "seconds": own.ru_utime + own.ru_stime - before.ru_utime - before.ru_stime + child.ru_utime + child.ru_stime,
-        "memory": (held + child.ru_maxrss) / 1024,
-        "scratch": largest / 1e6,
-        "problems": [[each.file, each.found, each.expected, each.to_fix] for each in told.problems],
-    }))
+        read_plan(file)
+    except PlanProblems as told:
+        own, child = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+        took = own.ru_utime + own.ru_stime - before.ru_utime - before.ru_stime + child.ru_utime + child.ru_stime
+        try:
+            status = open("/proc/self/status").read()
+        except OSError:
+            status = "VmHWM: 0 kB"
+        held = int(status.split("VmHWM:")[1].split()[0])
+        return {
+            "seconds": took,
+            "memory": (held + child.ru_maxrss) / 1024,
+            "scratch": largest / 1e6,
+            "problems": [[each.file, each.found, each.expected, each.to_fix] for each in told.problems],
+        }
+
+opened._read_apart = watched
+for file in sys.stdin:
+    if not (child := os.fork()):
+        print(json.dumps(measured(file.removesuffix("\\n"))), flush=True)
+        os._exit(0)
+    if os.waitpid(child, 0)[1]:
+        print("{}", flush=True)  # it fell
 """
-"""Reads a workbook that is refused, and tells what that took and what was said; start-up is not counted."""
+"""Reads each workbook it is told of, in a process of its own, and tells what that took and what was said.
+
+Start-up is not counted, and is gone through once.
+"""
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs a system that says how much a process used")
+@pytest.fixture(scope="module")
+def measuring() -> Iterator[subprocess.Popen[str]]:
+    with subprocess.Popen([sys.executable, "-c", MEASURE], stdin=-1, stdout=-1, text=True) as running:
+        yield running
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 @pytest.mark.parametrize("name", BOMBS)
-def test_what_is_not_safe_is_refused_soon_and_with_little_memory_and_disk(name: str, tmp_path: Path) -> None:
+def test_what_is_not_safe_is_refused_soon_and_with_little_memory_and_disk(
+    name: str, tmp_path: Path, measuring: subprocess.Popen[str]
+) -> None:
     make, said = BOMBS[name]
-    bomb = make(tmp_path / "bomb.xlsx")
-    done = subprocess.run([sys.executable, "-c", MEASURE, bomb], capture_output=True, text=True, check=True)
-    took = json.loads(done.stdout)
+    print(make(tmp_path / "bomb.xlsx"), file=measuring.stdin, flush=True)
+    assert measuring.stdout
+    took = json.loads(measuring.stdout.readline())
     [(file, found, expected, to_fix)] = took["problems"]
     assert file.startswith("bomb.xlsx")
     assert said in found
