@@ -37,6 +37,14 @@ KINDS: dict[str, str] = {
     "context": "a size or a rate that shows no effect",
 }
 """What sort of row is cited."""
+RESTS_ON = {
+    "controlled": "controlled results",
+    "uncontrolled": "what happened, with nothing to set it against",
+    "modelled": "what a model worked out",
+    "expert forecast": "what experts expect",
+    "claim": "claims",
+}
+"""Kind of evidence that speaks of an effect → what savings rest on, in a sentence."""
 LEAST_TOLD = 0.1
 """A stretch below a tenth of the best is not told: it asks for next to nothing."""
 ALL_OF_IT = 0.9995
@@ -179,19 +187,21 @@ def stretch_in_words(found: Stretch, called: Mapping[str, str]) -> str:
     if not found.best > 0:
         return f"{asked}. Where whole areas were followed for three years it did not fall."
     times = f"{found.needed / found.best:.1f} times"
-    return f"{asked}, {times} the best kept up anywhere ({percent(found.best)}: {short_study(found.best_ref)})."
+    return f"{asked}, {times} the best kept up anywhere: {percent(found.best)}, {short_study(found.best_ref)}."
 
 
 def savings_in_words(found: SavingsByGrade) -> str:
     """What the savings rest on, in one sentence."""
     if found.savings <= 0:
         return "No scheme saves money in the last year."
-    controlled = found.by_kind.get("controlled", 0.0) / found.savings
-    claimed = found.by_kind.get("claim", 0.0) / found.savings
-    return (
-        f"Of each pound the schemes are to save, {controlled * 100:.0f}p rests on controlled results, "
-        f"{claimed * 100:.0f}p on claims, and {found.share('none') * 100:.0f}p on no evidence of an effect."
-    )
+    pence = {kind: round(100 * amount / found.savings) for kind, amount in found.by_kind.items()}
+    shown = {kind: pence.get(kind, 0) for kind in RESTS_ON if pence.get(kind) or kind == "controlled"}
+    largest = sorted(shown, key=lambda kind: -shown[kind])
+    rests = [f"{shown[kind]}p {'rests ' if not n else ''}on {RESTS_ON[kind]}" for n, kind in enumerate(largest)]
+    uncited, context = (pence.get(kind, 0) for kind in ("none", "context"))
+    rests.append(f"{uncited + context}p on no evidence of an effect")
+    parts = f": {uncited}p cites nothing, and {context}p cites a size or a rate" if uncited and context else ""
+    return f"Of each pound the schemes are to save, {', '.join(rests[:-1])} and {rests[-1]}{parts}."
 
 
 def counted_twice_in_words(found: CountedTwice, called: Mapping[str, str]) -> str:
