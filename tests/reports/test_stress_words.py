@@ -9,10 +9,16 @@ import pytest
 from reports.conftest import words
 from reports.stress_told import DRAWS, Told, telling, terminal
 from tripleaim.quantities import Range
+from tripleaim.reports.stress_parts.contingency import hold_title
 from tripleaim.reports.stress_parts.drawn import draws_of, other_draws
+from tripleaim.reports.stress_parts.named_tests import how_many_passed
 from tripleaim.reports.stress_parts.sentences import odds, ranges_in_words, verdict
 from tripleaim.reports.stress_section import stress_files
 from tripleaim.stress.findings import Stress
+from tripleaim.stress.named.trying import Verdict
+from tripleaim.stress.outside.telling import savings_in_words
+from tripleaim.stress.why.failure import Condition, Sought
+from tripleaim.stress.why.words import failure_in_words
 
 
 def with_chance(found: Stress, share: float) -> Stress:
@@ -111,3 +117,91 @@ def test_a_part_that_takes_fewer_draws_says_so_under_its_heading(tiny: Told) -> 
 
 def test_the_draws_alone_rest_on_no_other(balance: Told) -> None:
     assert other_draws(telling(balance)) == ""
+
+
+# --- conditions, tests, money to hold ---
+
+
+def test_a_condition_on_what_stands_behind_numbers_reads_the_same_in_picture_and_text(tiny: Told) -> None:
+    whole, run = tiny
+    assert whole.why is not None
+    winters = Condition(
+        name="driver/winter",
+        label="hard and mild winters",
+        unit="",
+        width=0.0,
+        lowest=0.0,
+        at_least=0.59,
+        below=None,
+        quasi_p=0.0,
+        found_again=1.0,
+    )
+    box = replace(whole.why.failure.boxes[0], conditions=(winters,))
+    failing = replace(whole.why.failure, boxes=(box,))
+    page = words(stress_files(replace(whole, why=replace(whole.why, failure=failing)), run)["stress.html"])
+    assert "“hard and mild winters” is among the highest 41% of what is likely" in page
+    assert page.count("mong the highest 41% of what is likely") >= 2
+    assert "number 59" not in page
+
+
+def test_the_second_look_names_both_ends_in_figures_that_can_be_read_aloud(tiny: Told) -> None:
+    assert tiny[0].why is not None
+    failing = tiny[0].why.failure
+    prices = Condition(
+        name="assumptions/all_inflation/value",
+        label="rise of prices",
+        unit="fraction a year",
+        width=0.008,
+        lowest=-0.003,
+        at_least=0.0039,
+        below=None,
+        quasi_p=0.0,
+        found_again=None,
+    )
+    high = replace(failing.boxes[0], conditions=(prices,), density=0.8)
+    low = replace(failing.boxes[0], conditions=(replace(prices, at_least=None, below=0.0039),), density=0.051)
+    told = failure_in_words(replace(failing, sought=Sought.WORST, ends=(high, low)), tiny[0].why.question)[-1]
+    assert told == (
+        "A second look parts the draws by one question after another, told roughly. The most are in the worst fifth, "
+        "80% of them, where rise of prices is 0.4% a year or more. The fewest are, 5%, where rise of prices is below "
+        "0.4% a year."
+    )
+
+
+def test_money_to_hold_says_in_which_case_and_how_much_is_short_already(tiny: Told) -> None:
+    assert tiny[0].named is not None
+    held = tiny[0].named.contingency[0]
+    together = tuple(replace(row, amount=(*row.amount[:-1], 165.9e6)) for row in held.together)
+    found = replace(held, is_pressure=False, planned=(*held.planned[:-1], 67.9e6), together=together)
+    assert hold_title(telling(tiny), found) == (
+        "To balance in 2017/18 eight times in ten, as hoped, the place would hold £165.9m together: the £67.9m that it "
+        "is short by in the plan already, and £98.0m more"
+    )
+
+
+def test_one_test_put_to_every_partner_is_counted_as_such(tiny: Told) -> None:
+    assert tiny[0].named is not None
+    tried = next(each for each in tiny[0].named.tests if each.verdict in (Verdict.PASSED, Verdict.FAILED))
+    other = replace(tried.test, key="partner_leaves", name="One partner leaves")
+    leaving = [replace(tried, test=other, partner=partner, verdict=Verdict.PASSED) for partner in ("north", "south")]
+    own = replace(tried, test=replace(tried.test, key="school", is_own=True), verdict=Verdict.FAILED)
+    assert how_many_passed([replace(tried, verdict=Verdict.FAILED), *leaving, own]) == (
+        "The plan passed 2 of the 4 that could be tried: two tests, one of them once for each of 2 partners, and one "
+        "of the place’s own"
+    )
+
+
+def test_what_savings_rest_on_adds_up_to_a_pound(tiny: Told) -> None:
+    assert tiny[0].outside is not None
+    kinds = {"claim": 22.0, "context": 18.0, "controlled": 8.0, "none": 24.0, "uncontrolled": 28.0}
+    assert savings_in_words(replace(tiny[0].outside.savings, savings=100.0, by_kind=kinds)) == (
+        "Of each pound the schemes are to save, 28p rests on what happened, with nothing to set it against, 22p on "
+        "claims, 8p on controlled results and 42p on no evidence of an effect: 24p cites nothing, and 18p cites a size "
+        "or a rate."
+    )
+
+
+def test_money_spent_and_saved_before_the_last_year_has_its_sign(tiny: Told) -> None:
+    page = words(stress_files(*tiny)["stress.html"])
+    assert "cost more by" not in page
+    assert "+ is money spent and − is money saved" in page

@@ -289,7 +289,7 @@ def test_one_partner_leaving_is_told_for_every_partner(plan: Plan, base: Outcome
 def test_a_test_in_words_says_money_chance_and_what_is_allowed(plan: Plan, base: Outcomes) -> None:
     told = in_words(tried(plan, STANDARD["demand_up"], base), plan)
     assert told.startswith("Demand grows faster: failed. As hoped, the place is short by £")
-    assert "10 % of what is short if nothing changes" in told
+    assert "10% of what is short if nothing changes" in told
     assert "The chance of balance" in told
 
 

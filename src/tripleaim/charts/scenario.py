@@ -23,6 +23,7 @@ class KeptRange:
     at_least, below : what the box asks; None leaves that side open
     point           : the plan's own value; None leaves its mark out
     form, places    : how one value is written, for example "{}%", and its decimals
+    asks            : what the box asks, in words; empty = told by its limits
     """
 
     label: str
@@ -33,6 +34,7 @@ class KeptRange:
     point: float | None = None
     form: str = "{}"
     places: int = 1
+    asks: str = ""
 
     @property
     def kept(self) -> tuple[float, float]:
@@ -50,6 +52,8 @@ class KeptRange:
     @property
     def condition(self) -> str:
         """What the box asks, in words."""
+        if self.asks:
+            return self.asks
         if self.at_least is not None and self.below is not None:
             return f"from {self.said(self.at_least)} to under {self.said(self.below)}"
         if self.at_least is not None:

@@ -9,7 +9,7 @@ from tripleaim.charts.measure import opening
 from tripleaim.charts.table import Cell
 from tripleaim.reports.section import Section
 from tripleaim.reports.stress_parts.told import MILLION, StressTold, millions
-from tripleaim.reports.words import lower, money
+from tripleaim.reports.words import NOTHING, lower, money
 from tripleaim.stress.named.contingency import SURENESS, Contingency
 from tripleaim.stress.named.telling import contingency_in_words, times_in_ten
 
@@ -33,10 +33,14 @@ def how_much_to_hold(told: StressTold) -> Section | None:
 
 
 def hold_title(told: StressTold, found: Contingency) -> str:
-    """What to hold to be sure eight times in ten."""
+    """What to hold to be sure eight times in ten, in which case, and how much of it the plan is short of already."""
     goal = "stay at the plan’s own figure" if found.is_pressure else "balance"
-    held = money(found.of(WORDED).amount[-1])
-    return f"To {goal} in {told.last_year} {times_in_ten(WORDED)}, the place would hold {held} together"
+    whole, short = found.of(WORDED).amount[-1], found.planned[-1]
+    case = f", {told.in_case(found.case)}" if told.in_case(found.case) else ""
+    said = f"To {goal} in {told.last_year} {times_in_ten(WORDED)}{case}, the place would hold {money(whole)} together"
+    if found.is_pressure or short < NOTHING or whole <= short:
+        return said
+    return f"{said}: the {money(short)} that it is short by in the plan already, and {money(whole - short)} more"
 
 
 def _last_year(told: StressTold, found: list[Contingency]) -> Markup:

@@ -11,7 +11,7 @@ from tripleaim.reports.stress_parts.units import Scale, scale_of
 from tripleaim.stress.uncertainties import uncertainties
 from tripleaim.stress.uncertainty import Uncertainty
 from tripleaim.stress.why.failure import Condition, Failure, Sought, Where
-from tripleaim.stress.why.words import failure_in_words
+from tripleaim.stress.why.words import failure_in_words, of_likely
 
 QUESTIONS = {
     Sought.SHORT: "When does it fail?",
@@ -61,10 +61,10 @@ def _box(where: Where, inputs: dict[str, Uncertainty]) -> ScenarioBox:
 
 def _range(found: Condition, given: Uncertainty | None) -> KeptRange:
     """One condition on the range its number was drawn from; a shared driver's from nought to a hundred."""
-    label = found.label
+    label, asks = found.label, ""
     if given is None:
-        label = f"where “{label}” stands among 100 likely values, the lowest first"
-        scale, ends, point = Scale(times=100, form="number {}", places=0), [0.0, 1.0], None
+        label, asks = f"“{label}”", of_likely(found.at_least, found.below)
+        scale, ends, point = Scale(times=100, form="{}% of what is likely is lower", places=0), [0.0, 1.0], None
     else:
         scale = scale_of(found.name, found.unit, found.fineness)
         ends = given.spread.quantile(np.array([RARELY, 1 - RARELY])).tolist()
@@ -82,4 +82,5 @@ def _range(found: Condition, given: Uncertainty | None) -> KeptRange:
         point=None if point is None else scale.times * point,
         form=scale.form,
         places=scale.places,
+        asks=asks,
     )

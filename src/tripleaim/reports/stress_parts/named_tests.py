@@ -10,9 +10,10 @@ from tripleaim.charts import Table
 from tripleaim.charts.table import Cell
 from tripleaim.reports.section import Section
 from tripleaim.reports.stress_parts.told import MILLION, StressTold
-from tripleaim.reports.words import first_few, listed, plural, sentence
+from tripleaim.reports.words import first_few, in_words, listed, plural, sentence
 from tripleaim.stress.named.named_stress import NamedStress
-from tripleaim.stress.named.telling import in_words, title
+from tripleaim.stress.named.telling import in_words as tried_in_words
+from tripleaim.stress.named.telling import title
 from tripleaim.stress.named.trying import InCase, Tried, Verdict
 
 FAILED = Verdict.FAILED
@@ -38,7 +39,7 @@ def tests_by_name(told: StressTold) -> Section | None:
         "after": untried(told, named.tests),
         "more": [
             ("What each test is, and what it rests on", _what_it_is(named.tests)),
-            ("What each did to the plan", [told.said(in_words(each, told.found.plan)) for each in named.tests]),
+            ("What each did to the plan", [told.said(tried_in_words(each, told.found.plan)) for each in named.tests]),
         ],
     }
     return Section(key="tests", question="How does it stand up to tests?", template="stress_part.html", data=data)
@@ -52,7 +53,14 @@ def how_many_passed(tests: Sequence[Tried]) -> str:
     passed = sum(each.verdict is Verdict.PASSED for each in tried)
     if len(tried) == 1:
         return f"The plan {tried[0].verdict.value} the one test that could be tried"
-    return f"The plan passed {passed or 'none'} of the {plural(len(tried), 'test')} that could be tried"
+    partners = sum(bool(each.partner) for each in tried)
+    if partners < 2:
+        return f"The plan passed {passed or 'none'} of the {plural(len(tried), 'test')} that could be tried"
+    own = len({each.test.key for each in tried if each.test.is_own})
+    ours = len({each.test.key for each in tried if not each.test.is_own})
+    kinds = f"{in_words(ours)} tests, one of them once for each of {partners} partners"
+    kinds += f", and {in_words(own)} of the place’s own" if own else ""
+    return f"The plan passed {passed or 'none'} of the {len(tried)} that could be tried: {kinds}"
 
 
 def failed(told: StressTold, tests: Sequence[Tried]) -> str:
@@ -76,10 +84,7 @@ def _draws(told: StressTold, named: NamedStress) -> str:
     said = f"Each test changes the plan and runs it again, {named.asked.draws:,} draws each, the same for all."
     if told.found.is_pressure:
         return f"{said} A plan passes unless the test costs it more than is allowed."
-    said += " A plan passes if it still balances, or if it was short before and loses no more than is allowed."
-    if named.asked.draws < told.found.draws:
-        said += " Chances from fewer draws may differ a little from those above."
-    return said
+    return f"{said} A plan passes if it still balances, or if it was short before and loses no more than is allowed."
 
 
 def _table(told: StressTold, tried: Sequence[Tried]) -> Markup:
@@ -101,6 +106,7 @@ def _table(told: StressTold, tried: Sequence[Tried]) -> Markup:
         numeric=tuple(range(2, 6 + len(chances))),
         unit=unit,
         places=(1,) * (4 + len(chances)),
+        shares=(6, 7) if chances else (),
     )
     reads = (
         "Amounts are the plan’s own figures, with every number at its stated point; chances are shares of draws. What "
@@ -115,8 +121,7 @@ def _row(told: StressTold, each: Tried, judged: InCase) -> tuple[Cell, ...]:
         chances = (100 * judged.before.chance, 100 * judged.after.chance, judged.points_lost)
     allowed: Cell = "" if each.most_lost is None else each.most_lost / MILLION
     money = (judged.before.short / MILLION, judged.after.short / MILLION, judged.lost / MILLION, allowed)
-    name = f"{told.called[each.partner]} leaves" if each.partner else each.test.name
-    return (name, _size(each), *money, *chances, each.verdict.value)
+    return (title(each, told.called), _size(each), *money, *chances, each.verdict.value)
 
 
 def _size(each: Tried) -> str:

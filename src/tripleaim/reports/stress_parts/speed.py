@@ -21,17 +21,19 @@ def sooner_or_later(told: StressTold) -> Section | None:
     unit = told.measure.unit
     table = Table(
         caption=f"{told.last_year} with what is found and every start shifted, {unit}",
-        header=("Starts", f"{told.last_year}, {unit}", *chance, "The years before cost more by, £m", "Held back"),
+        header=("Starts", f"{told.last_year}, {unit}", *chance, "The years before, £m more or less", "Held back"),
         rows=tuple(_row(each) for each in named.paces),
         numeric=tuple(range(1, 3 + len(chance))),
         unit=unit,
         places=(1,) * (2 + len(chance)),
+        signed=(2 + len(chance),),
+        shares=(2,) if chance else (),
     )
     reads = (
         "The money has every uncertain number at its point. Benefits and dated money move with the start, and posts "
-        "and capital are those found by then. A minus in the years before is money saved."
+        "and capital are those found by then. Of the years before, + is money spent and − is money saved."
     )
-    exhibit = told.facts.shown.table("stress_speed", table, speed_title(told, named.paces), reads)
+    exhibit = told.facts.shown.table("stress_speed", table, speed_title(told, named.paces), reads, stack=True)
     return Section(key="speed", question="What if all starts sooner or later?", data={"exhibits": [exhibit]})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tripleaim.charts.measure import percent
 from tripleaim.plan import Plan
 from tripleaim.plan.own_test import Rule
 from tripleaim.stress.named.contingency import Contingency
@@ -105,7 +106,7 @@ def _capital(text: str) -> str:
 
 
 def _of_what(found: Tried) -> str:
-    share = f", {found.test.allowed * 100:.0f} % of"
+    share = f", {found.test.allowed * 100:.0f}% of"
     if found.test.rule is Rule.KEEPS:
         return f"{share} the {pounds(found.brought or 0.0)} that the schemes bring"
     return f"{share} what is short if nothing changes" if found.test.rule is Rule.HOLDS else ""
@@ -271,10 +272,8 @@ def chance(share: float) -> str:
     """A share of draws in words; what never or always came is not told as impossible or sure.
 
     >>> [chance(share) for share in (0.0, 0.0314, 0.5, 0.9996, 1.0)]
-    ['less than 1 %', '3.1 %', '50 %', 'more than 99 %', 'more than 99 %']
+    ['under 0.1%', '3.1%', '50%', 'over 99.9%', 'over 99.9%']
     """
-    if share < 0.01:
-        return "less than 1 %"
-    if share > 0.99:
-        return "more than 99 %"
-    return f"{share * 100:.1f} %" if share < 0.1 else f"{share * 100:.0f} %"
+    if share in (0, 1):
+        return "over 99.9%" if share else "under 0.1%"
+    return percent(share)

@@ -137,10 +137,12 @@ def _box(where: Where, found: Failure, place: int) -> str:
 def _ends(found: Failure) -> Iterator[str]:
     """The densest and the emptiest end of the tree."""
     if len(found.ends) > 1:
-        most, least = (_and([condition_in_words(each) for each in found.ends[n].conditions]) for n in (0, -1))
+        most, least = (
+            _and([condition_in_words(each, roughly=True) for each in found.ends[n].conditions]) for n in (0, -1)
+        )
         high, low = (_whole(found.ends[n].density) for n in (0, -1))
         yield (
-            "A second look parts the draws by one question after another. "
+            "A second look parts the draws by one question after another, told roughly. "
             f"The most are {_SUCH[found.sought]}, {high} of them, where {most}. The fewest are, {low}, where {least}."
         )
 
@@ -150,8 +152,10 @@ def _whole(share: float) -> str:
     return percent(share) if share < 0.01 or share > 0.99 else f"{100 * share:.0f}%"
 
 
-def condition_in_words(found: Condition) -> str:
+def condition_in_words(found: Condition, *, roughly: bool = False) -> str:
     """One condition, a shared driver's by how far up what is likely it stands.
+
+    roughly : True writes no more decimals than can be read aloud: a tenth of the range, or coarser
 
     >>> print(condition_in_words(Condition(name="driver/pay_award", label="the national pay award", unit="", width=0.0,
     ...     lowest=0.0, at_least=0.7, below=None, quasi_p=0.0, found_again=1.0)))
@@ -165,7 +169,7 @@ def condition_in_words(found: Condition) -> str:
         return f"“{found.label}” is {of_likely(low, high)}"
 
     def said(value: float) -> str:
-        return written(found.name, found.unit, value, width=found.fineness)[0]
+        return written(found.name, found.unit, value, width=10 * found.width if roughly else found.fineness)[0]
 
     if low is not None and high is not None:
         return f"{found.label} is from {said(low)} to {said(high)}"
