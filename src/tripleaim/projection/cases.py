@@ -58,13 +58,22 @@ class Cases:
 
 
 def standard_cases(
-    axes: Axes, *, safe_occupancy: bool, plugs: frozenset[str] = frozenset(), funded: bool = True
+    axes: Axes,
+    *,
+    safe_occupancy: bool,
+    plugs: frozenset[str] = frozenset(),
+    funded: bool = True,
+    alone_in_wards: bool = False,
 ) -> Cases:
     """The cases `run` needs: the walk, the plan as hoped and as resourced, each scheme alone, and the checks
     beside them.
+
+    alone_in_wards : also each scheme alone where only whole wards open and close, `in_wards:` and its key
     """
     others = ("nothing_smooth", "hoped", "hoped_smooth", "resourced", "released", "nothing_safe", *WITHOUT_PLUGS)
     alone = tuple(f"alone:{scheme}" for scheme in axes.schemes)
+    if alone_in_wards:
+        alone += tuple(f"in_wards:{scheme}" for scheme in axes.schemes)
     names = (*WALK, *others, *alone)
     step = np.array([WALK.index(name) if name in WALK else len(WALK) for name in names])
     acting = np.zeros((len(axes.schemes), 1, len(names)))
@@ -73,8 +82,8 @@ def standard_cases(
             acting[:, 0, position] = 1.0
         elif name in WITHOUT_PLUGS:
             acting[:, 0, position] = [float(scheme not in plugs) for scheme in axes.schemes]
-        elif name.startswith("alone:"):
-            acting[axes.schemes.index(name.removeprefix("alone:")), 0, position] = 1.0
+        elif name in alone:
+            acting[axes.schemes.index(name.partition(":")[2]), 0, position] = 1.0
     smooth = np.array([name.endswith("_smooth") or name.startswith("alone:") for name in names])
     return Cases(
         names=names,

@@ -107,16 +107,17 @@ def run_values(plan: Plan, cases: Sequence[str], values: Values) -> Run:
     values : where they hold draws, one for each of the cases, or one for all
     """
     names = axes(plan)
-    standard = _cases(plan, names)
+    standard = _cases(plan, names, alone_in_wards=True)
     return _run(plan, names, standard.only(*(standard.at(case) for case in cases)), values)
 
 
-def _cases(plan: Plan, names: Axes) -> Cases:
+def _cases(plan: Plan, names: Axes, *, alone_in_wards: bool = False) -> Cases:
     return standard_cases(
         names,
         safe_occupancy=plan.heading.safe_occupancy,
         plugs=plugs(plan),
         funded=not is_pressure(plan, names),
+        alone_in_wards=alone_in_wards,
     )
 
 

@@ -34,6 +34,8 @@ def when_it_pays_back(told: StressTold) -> Section | None:
             told.facts.shown.picture("stress_payback", PaybackBands(told.found.years, curves, found=title)),
             _table(told, with_cost),
         ]
+        if any(each.in_wards_so_far for each in with_cost):
+            lead.append(parts_of_wards(told))
         if len(with_cost) > SHOWN:
             lead.append(
                 f"The picture has the {in_words(SHOWN)} schemes that have saved or cost most by {last} in the middle "
@@ -89,15 +91,21 @@ def _table(told: StressTold, found: Sequence[Payback]) -> Markup:
             "Low, £m",
             "Middle, £m",
             "High, £m",
+            "If only whole wards close: paid back, % of draws",
+            "Middle then, £m",
         ),
         rows=tuple(_row(told, each) for each in found),
-        numeric=(2, 3, 4, 5),
+        numeric=(2, 3, 4, 5, 6, 7),
         unit="£m",
-        places=(0, 1, 1, 1),
-        signed=(3, 4, 5),
-        shares=(2,),
+        places=(0, 1, 1, 1, 0, 1),
+        signed=(3, 4, 5, 7),
+        shares=(2, 6),
     )
-    reads = "Paid back means for good: it does not cost more than it has saved in any later year of the plan."
+    reads = (
+        "Paid back means for good: it does not cost more than it has saved in any later year of the plan. The last two "
+        "columns are for a scheme that changes how much care is given: what it would bring by itself if wards could "
+        "only close whole."
+    )
     title = "Every scheme with a cost, the largest amount first"
     return told.facts.shown.table("stress_payback_all", table, title, reads, fold=len(found) > SHOWN, stack=True)
 
@@ -109,6 +117,26 @@ def _row(told: StressTold, found: Payback) -> tuple[Cell, ...]:
         _from(told, found),
         100 * (1 - found.never),
         *(value / MILLION for value in ends),
+        None if found.in_wards_never is None else 100 * (1 - found.in_wards_never),
+        -found.in_wards_so_far[-1] / MILLION if found.in_wards_so_far else None,
+    )
+
+
+def parts_of_wards(told: StressTold) -> str:
+    """That each scheme is credited with parts of wards, and what all of them together lose by whole wards."""
+    said = (
+        "Each scheme is credited here with parts of wards, as wherever it is told alone, because a ward closes for "
+        "what all schemes free together."
+    )
+    bridge = next(each for each in told.facts.projection.bridges if each.scope == "both")
+    steps = next((step.amounts for step in bridge.steps if step.key == "whole_wards"), ())
+    lost = sum(steps[: len(told.found.years)])
+    if abs(lost) < told.alike:
+        return f"{said} By the plan’s own figures whole wards make no difference to all of them together."
+    less = "less" if lost > 0 else "more"
+    return (
+        f"{said} By the plan’s own figures all of them together bring £{abs(lost) / MILLION:,.1f}m {less} than these "
+        f"parts by {told.last_year}, since wards open and close whole and beds stay free for safety."
     )
 
 
