@@ -14,6 +14,7 @@ import pytest
 
 import tripleaim.loading
 from commands import ROOT, inside, outside
+from loading.tiny import write_tiny
 
 PLAN = ROOT / "plans" / "wealdshire_and_marsh"
 VERBS = ("places", "new", "run", "stress", "stress-many", "check", "diff", "scheme", "evidence", "version")
@@ -145,20 +146,33 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_a_report_loads_nothing_of_stress_tests() -> None:
+    code = "import sys, tripleaim.reports; print([n for n in ('tripleaim.stress', 'scipy.stats') if n in sys.modules])"
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A plan of a few rows, where nothing hangs on how large it is."""
+    return write_tiny(tmp_path / "tiny")
+
+
 @pytest.mark.parametrize("words", ["evidence", "run {plan} --out {out}", "run {plan} --json", "check {plan}"])
-def test_a_reader_who_has_had_enough_is_no_fault(words: str, tmp_path: Path) -> None:
-    command = f"{sys.executable} -m tripleaim.cli {words.format(plan=PLAN, out=tmp_path / 'r')} | head -n 1"
+def test_a_reader_who_has_had_enough_is_no_fault(words: str, tiny: Path, tmp_path: Path) -> None:
+    command = f"{sys.executable} -m tripleaim.cli {words.format(plan=tiny, out=tmp_path / 'r')} | head -n 1"
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"}
     done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, env=env)
     assert done.returncode == 0
     assert done.stderr in ("", "168 entries.\n")  # the count, where everything was written before the reader left
 
 
-def test_a_reader_who_left_before_the_first_word_is_no_fault(tmp_path: Path) -> None:
+def test_a_reader_who_left_before_the_first_word_is_no_fault(tiny: Path, tmp_path: Path) -> None:
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     reading, writing = os.pipe()
     os.close(reading)
-    command = [sys.executable, "-m", "tripleaim.cli", "run", str(PLAN), "--out", str(tmp_path / "r")]
+    command = [sys.executable, "-m", "tripleaim.cli", "run", str(tiny), "--out", str(tmp_path / "r")]
     done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, env=env)
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, "")
@@ -166,11 +180,11 @@ def test_a_reader_who_left_before_the_first_word_is_no_fault(tmp_path: Path) -> 
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
-@pytest.mark.parametrize("words", [["run", PLAN], ["run", PLAN, "--json"], ["check", PLAN], ["evidence"]])
-def test_a_full_disk_is_told_as_such(words: list[str | Path], tmp_path: Path) -> None:
+@pytest.mark.parametrize("words", ["run {plan}", "run {plan} --json", "check {plan}", "evidence"])
+def test_a_full_disk_is_told_as_such(words: str, tiny: Path, tmp_path: Path) -> None:
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     with open("/dev/full", "w") as full:
-        command = [sys.executable, "-m", "tripleaim.cli", *map(str, words)]
+        command = [sys.executable, "-m", "tripleaim.cli", *words.format(plan=tiny).split()]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, env=env, cwd=tmp_path)
     assert done.returncode == 2
     assert "no space left" in done.stderr.lower()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tripleaim.plan import Plan
 from tripleaim.projection.result import Projection, as_plain
 from tripleaim.reports.facts import package_version
-from tripleaim.stress.whole import Whole
+
+if TYPE_CHECKING:
+    from tripleaim.stress.whole import Whole
 
 
 def document(kind: str, plan: Plan, result: Any, remarks: tuple[str, ...] = ()) -> dict[str, Any]:
