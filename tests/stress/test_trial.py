@@ -25,7 +25,7 @@ from tripleaim.stress.readings import Readings
 from tripleaim.stress.spreads import Spreads
 from tripleaim.stress.streams import Streams
 from tripleaim.stress.tally import BLOCK
-from tripleaim.stress.trial import trial
+from tripleaim.stress.trial import answers, trial
 from tripleaim.stress.uncertainties import independent, uncertainties
 from tripleaim.stress.uncertainty import Uncertainty
 from tripleaim.stress.whole import Whole
@@ -38,7 +38,7 @@ def short(plan: Plan, inputs: tuple[Uncertainty, ...], draws: int, **how: int) -
     """Shortfalls of the nhs, councils and both, in every case."""
     asked = engine(plan, inputs)
     readings = Readings(asked)
-    trial(asked, Streams(3), draws, readings.tally, **how)
+    trial(answers(asked, Streams(3)), draws, readings.tally, **how)
     return readings.spreads("short")
 
 

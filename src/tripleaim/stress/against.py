@@ -19,7 +19,7 @@ from tripleaim.stress.response import Floats
 from tripleaim.stress.sobol import Sobol
 from tripleaim.stress.streams import Sampler, Streams
 from tripleaim.stress.tally import Limit, Tally
-from tripleaim.stress.trial import Answer, Told, answers, count, silent
+from tripleaim.stress.trial import Answer, Told, answers, silent, trial
 from tripleaim.stress.uncertainties import independent, uncertainties
 
 
@@ -164,7 +164,7 @@ def against(
     laid = _Laid(compared, len(years), has_balance=not _is_pressure(plan))
     tally = Tally(laid.width, limits=laid.limits)
     ours, theirs = (answers(each.only(compared), sampler) for each in (one, two))
-    count(laid.answer(ours, theirs), draws, tally, told=told)
+    trial(laid.answer(ours, theirs), draws, tally, told=told)
     spread = tally.quantiles(SHARES)
     return Against(
         fingerprint=plan.fingerprint,

@@ -17,7 +17,7 @@ from tripleaim.stress.sobol import Sobol
 from tripleaim.stress.spreads import FirstBalance, Spreads
 from tripleaim.stress.streams import Sampler, Streams
 from tripleaim.stress.tornado import Tornado, tornado
-from tripleaim.stress.trial import Told, silent, trial
+from tripleaim.stress.trial import Told, answers, silent, trial
 from tripleaim.stress.uncertainties import correlation_in_words, independent, uncertainties
 from tripleaim.stress.uncertainty import Uncertainty
 
@@ -149,6 +149,7 @@ def stress(
     fast     : False runs the reference form of the model
     threads  : how many work side by side, one a processor unless said; numbers do not depend on it
     told     : called as draws are counted, with how many are done and of how many
+    returns  : amounts by plan year, GBP, cash, positive = short, and shares of the draws from 0 to 1
 
     raises : PlanProblems for ranges, shapes or drivers that cannot be drawn; Impossible for no draws, or for Sobol'
              draws that are no power of two
@@ -157,7 +158,7 @@ def stress(
     sampler: Sampler = Sobol(seed, draws, register(found)) if sobol else Streams(seed)
     asked = engine(plan, found, fast=fast)
     readings = Readings(asked)
-    trial(asked, sampler, draws, readings.tally, threads=threads, told=told)
+    trial(answers(asked, sampler), draws, readings.tally, threads=threads, told=told)
     return Stress(
         plan=plan,
         fingerprint=plan.fingerprint,

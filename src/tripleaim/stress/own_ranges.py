@@ -12,7 +12,7 @@ from tripleaim.stress.headlines import SHORT
 from tripleaim.stress.readings import Readings
 from tripleaim.stress.spreads import Spreads
 from tripleaim.stress.streams import Sampler
-from tripleaim.stress.trial import trial
+from tripleaim.stress.trial import answers, trial
 from tripleaim.stress.uncertainty import Uncertainty
 
 
@@ -42,6 +42,6 @@ def on_own_ranges(plan: Plan, inputs: Sequence[Uncertainty], sampler: Sampler, d
     stated = tuple(each for each in inputs if each not in added)
     asked = engine(plan, stated)
     readings = Readings(asked)
-    trial(asked, sampler, draws, readings.tally)
+    trial(answers(asked, sampler), draws, readings.tally)
     (money,) = [each for each in readings.spreads(SHORT) if (each.who, each.case) == ("both", "hoped")]
     return OwnRanges(stated=len(stated), added=tuple(each.label for each in added), money=money)

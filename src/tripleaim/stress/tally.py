@@ -49,8 +49,24 @@ class Beyond:
     """Mean distance from the limit in those draws, in the output's unit; 0 where there are none."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """What some draws come to, ready to be added to those before them."""
+
+    values: Floats
+    """(output, draw)."""
+    sums: Floats
+    """(block, output), block by block."""
+    times: NDArray[np.int64]
+    """(limit,), how many of the draws lie beyond each limit."""
+    excesses: Floats
+    """(block, limit), how far those of each block lie beyond it in all."""
+    begins: tuple[NDArray[np.int64], ...]
+    """For each run of years, how many of the draws hold from each year on, and last how many do not: (year + 1,)."""
+
+
 class Tally:
-    """Takes values of some outputs, draw after draw, and says what they come to.
+    """An accumulator: takes values of some outputs, draw after draw, and says what they come to.
 
     >>> tally = Tally(1, limits=[Limit(0, 1.0)])
     >>> tally.add(np.array([[0.0, 1.0, 2.0, 4.0]]))
@@ -79,17 +95,44 @@ class Tally:
 
         raises : ValueError after a short block, and for what is no number: it would count as within every limit
         """
+        self.take(self.part(values))
+
+    def part(self, values: Floats) -> Part:
+        """What some draws come to, (output, draw), from the first of a block on; changes nothing, so threads may ask.
+
+        raises : ValueError for what is no number
+        """
+        blocks = [np.ascontiguousarray(values[:, n : n + BLOCK]) for n in range(0, values.shape[1], BLOCK)]
+        sums = np.stack([block.sum(axis=1) for block in blocks])
+        if not np.isfinite(sums).all():
+            output, draw = np.argwhere(~np.isfinite(values))[0]
+            raise ValueError(f"output {output} of a draw is {values[output, draw]}; expected a number")
+        over = [np.maximum(self._limits.over(block), 0.0) for block in blocks]
+        return Part(
+            values=values,
+            sums=sums,
+            times=np.sum([(each > 0).sum(axis=1) for each in over], axis=0, dtype=np.int64),
+            excesses=np.stack([each.sum(axis=1) for each in over]),
+            begins=tuple(_begins(run.over(values) <= 0) for run in self._runs),
+        )
+
+    def take(self, part: Part) -> None:
+        """Add the next part: the parts must come in the order of their draws, and only the very last block be short.
+
+        raises : ValueError after a short block
+        """
         if self.draws % BLOCK:
             raise ValueError(f"draws came after a block of {self.draws % BLOCK}")
-        if not np.isfinite(values.sum(axis=1)).all():
-            output, draw = np.argwhere(~np.isfinite(values))[0]
-            raise ValueError(
-                f"output {output} of draw {self.draws + draw} is {values[output, draw]}; expected a number"
-            )
+        for sums, excesses in zip(part.sums, part.excesses, strict=True):
+            self._sum += sums
+            self._excess += excesses
+        self._times += part.times
+        for begins, more in zip(self._begins, part.begins, strict=True):
+            begins += more
         room = max(0, EXACT - self.draws)
-        for part in (values[:, :room], values[:, room:]):
-            if part.shape[1]:
-                self._take(part)
+        for values in (part.values[:, :room], part.values[:, room:]):
+            if values.shape[1]:
+                self._keep(values)
 
     def mean(self) -> Floats:
         """Mean of each output, (output,)."""
@@ -123,15 +166,8 @@ class Tally:
         """
         return tuple(begins / self.draws for begins in self._begins)
 
-    def _take(self, values: Floats) -> None:
-        for first in range(0, values.shape[1], BLOCK):
-            block = np.ascontiguousarray(values[:, first : first + BLOCK])
-            self._sum += block.sum(axis=1)
-            over = np.maximum(self._limits.over(block), 0.0)
-            self._times += (over > 0).sum(axis=1)
-            self._excess += over.sum(axis=1)
-        for begins, run in zip(self._begins, self._runs, strict=True):
-            begins += _begins(run.over(values) <= 0)
+    def _keep(self, values: Floats) -> None:
+        """Keep what percentiles are told from: every value while there is room, else where it lies."""
         before, self.draws = self.draws, self.draws + values.shape[1]
         if self._kept is not None and self.draws <= EXACT:
             self._kept[:, before : self.draws] = values

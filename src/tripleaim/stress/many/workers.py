@@ -6,7 +6,6 @@ Each is a `concurrent.futures` executor behind a name that is written on the com
 from __future__ import annotations
 
 import multiprocessing
-import os
 import re
 import tempfile
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from tripleaim.errors import Impossible
 from tripleaim.plan import Plan
 from tripleaim.stress.many.jobs import Parcel, packed
 from tripleaim.stress.many.start import begin, without_interrupts
+from tripleaim.stress.processors import processors
 
 SERIAL, THREADS, PROCESSES, DASK = "serial", "threads", "processes", "dask"
 _ADDRESS = re.compile(r"dask://(?P<place>[A-Za-z0-9.\-]+|\[[0-9A-Fa-f:]+\]):(?P<port>[0-9]{1,5})")
@@ -77,11 +77,6 @@ def is_executor(name: str) -> bool:
     """
     found = _ADDRESS.fullmatch(name)
     return name in (SERIAL, THREADS, PROCESSES, DASK) or (found is not None and 0 < int(found["port"]) < 65536)
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _made(name: str, count: int) -> Workers:
