@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from math import inf, isfinite
 from typing import Any
 
@@ -107,14 +108,16 @@ def _body(column: Column) -> Reader:
 def _choice(column: Column) -> Reader:
     known: dict[str, Any] = {member.value: member for member in column.enum} if column.enum else {}
     known = known or {choice: choice for choice in column.choices}
+    expected = f"one of {', '.join(known)}"
 
     def choice(text: str) -> Any:
         if text in known:
             return known[text]
-        near = nearest(text, known)
-        odd = odd_letter(text)
-        to_fix = (f"write {near}" if near else "write one of those words") + (f"; {odd}" if odd else "")
-        raise Refused(f"one of {', '.join(known)}", to_fix)
+        raise Refused(expected, partial(advice, text))
+
+    def advice(text: str) -> str:
+        near, odd = nearest(text, known), odd_letter(text)
+        return (f"write {near}" if near else "write one of those words") + (f"; {odd}" if odd else "")
 
     return choice
 

@@ -7,6 +7,7 @@ a wrong number is worse than no number.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from tripleaim.quantities import SIGNIFICANT_DIGITS
 
@@ -31,14 +32,20 @@ _SCALED = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?) ?([a-zA-Z]+)")
 class Refused(ValueError):
     """A cell that is not what its column holds: what was expected, and how to fix it.
 
+    to_fix   : words, or what finds them where that takes long and the advice may never be asked for
     proposed : the number `to_fix` says to write, so that a column that could not hold it says something else
     """
 
-    def __init__(self, expected: str, to_fix: str, proposed: float | None = None) -> None:
+    def __init__(self, expected: str, to_fix: str | Callable[[], str], proposed: float | None = None) -> None:
         super().__init__(expected, to_fix)
         self.expected = expected
-        self.to_fix = to_fix
         self.proposed = proposed
+        self._to_fix = to_fix
+
+    @property
+    def to_fix(self) -> str:
+        """How to fix it, in words."""
+        return self._to_fix if isinstance(self._to_fix, str) else self._to_fix()
 
 
 def number(text: str) -> float:

@@ -107,6 +107,11 @@ class TableReader:
         self.read.complete = self.read.all_seen = False
         return self.read
 
+    def _refuse_cell(self, row: int, name: str, text: str, refused: Refused) -> None:
+        """Note a cell that cannot be read; where further problems are only counted, no advice is sought."""
+        to_fix = "" if self.problems.is_full(self.form.file) else refused.to_fix
+        self.refuse(row, name, text, refused.expected, to_fix)
+
     # --- the heading ---
 
     def _heading(self, cells: Cells) -> bool:
@@ -167,7 +172,7 @@ class TableReader:
                 try:
                     value = read(text)
                 except Refused as refused:
-                    self.refuse(row, name, text, refused.expected, refused.to_fix)
+                    self._refuse_cell(row, name, text, refused)
                     return False
                 if len(remembered) < _REMEMBERED:
                     remembered[text] = value
