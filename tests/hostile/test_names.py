@@ -24,6 +24,7 @@ from tripleaim.loading import differences, read_plan, write_plan, write_workbook
 from tripleaim.plan import Plan
 from tripleaim.projection import project
 from tripleaim.reports import write_report
+from tripleaim.reports.write import write_files
 
 ACTS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What acts on a terminal. (A line break and a space do not.)"""
@@ -228,8 +229,10 @@ def test_a_folder_may_be_called_anything(name: str, tmp_path: Path, capsys: pyte
     write_plan(plan, folder)
     write_plan(plan, folder)
     assert read_plan(folder) == plan
-    assert guarded(False, lambda: run(folder, tmp_path / "reports" / name)) == 0
-    assert guarded(False, lambda: run(folder, tmp_path / "reports" / name)) == 0
+    report = tmp_path / "reports" / name
+    write_files({"index.html": "of an earlier run"}, report)
+    assert guarded(False, lambda: run(folder, report)) == 0
+    assert (report / "index.html").stat().st_size > 10_000
     assert not ACTS.search(printed(capsys))
     assert sorted(each.name for each in tmp_path.iterdir()) == sorted(["p", name, "reports"])
 
