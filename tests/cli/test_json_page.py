@@ -87,6 +87,9 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, A
     return {
         "tripleaim check PLAN --json": run("check", plan),
         "tripleaim stress PLAN --json": run("stress", counted_twice(folder / "tiny"), "--draws", "20"),
+        "tripleaim stress PLAN --against OTHER --json": run(
+            "stress", norfolk, "--against", "west_north_and_east_cumbria", "--draws", "20"
+        ),
         "tripleaim stress-many PLAN … --json": run("stress-many", plan, folder / "nothing", "--draws", "20"),
         "tripleaim diff OLD NEW --json": run("diff", plan, changed),
         "tripleaim evidence WORDS --json": run("evidence", "care", "homes"),

@@ -20,6 +20,7 @@ from tripleaim.evidence.entry import EvidenceEntry
 from tripleaim.plan.plan import Heading
 from tripleaim.projection.result import Projection
 from tripleaim.quantities import statement
+from tripleaim.stress.against import Against
 from tripleaim.stress.findings import Stress
 from tripleaim.stress.whole import Whole
 
@@ -29,6 +30,7 @@ AT_THE_TOP = ("plan", "fingerprint")
 FORMS = {float: "number", int: "whole number", str: "text", bool: "true or false"}
 SENTENCE = "| `sentence` | What it found, in one sentence. |"
 STRESS_TITLE = "### `tripleaim stress PLAN --json`"
+AGAINST_TITLE = "### `tripleaim stress PLAN --against OTHER --json`"
 OPENING_YEAR = "| `plan.opening_year` | financial year | The year before the plan, which the baselines describe. |"
 
 
@@ -95,6 +97,15 @@ def stress_part() -> str:
     return "\n".join([STRESS_TITLE, "", "| key | what it is |", "|---|---|", *told])
 
 
+def against_part() -> str:
+    """The keys of two plans in the same draws by their paths, as a Markdown table."""
+    top = (("tripleaim", "version of Triple Aim"), ("kind", "`stress-against`"))
+    rows = [*top, ("plan", "the plan’s heading, as in `run`"), ("fingerprint", "SHA-256 of the plan")]
+    rows += [("result", inspect.getdoc(Against) or ""), *_paths(levels(Against))]
+    told = [f"| `{name}` | {_cell(' '.join(meaning.split()))} |" for name, meaning in rows]
+    return "\n".join([AGAINST_TITLE, "", "| key | what it is |", "|---|---|", *told])
+
+
 def _paths(found: tuple[Level, ...]) -> list[tuple[str, str]]:
     """Path and meaning of every key of some records."""
     return [(f"{place}.{key.name}", key.meaning) for level in found for place in level.places for key in level.keys]
@@ -104,8 +115,15 @@ def written(page: str) -> str:
     """A page with the part between its two marks written anew."""
     before, rest = page.split(MARKS[0])
     _, after = rest.split(MARKS[1])
-    before = re.sub(rf"{re.escape(STRESS_TITLE)}\n.*?(?=\n#)", lambda _: stress_part() + "\n", before, flags=re.S)
+    for part in (stress_part(), against_part()):
+        before = _with_part(before, part)
     return f"{before}{MARKS[0]}\n\n{heading_part()}\n\n{result_part()}\n\n{entry_part()}\n\n{MARKS[1]}{after}"
+
+
+def _with_part(page: str, part: str) -> str:
+    """A page with one of its parts, from its title to the next, written anew."""
+    title = part.partition("\n")[0]
+    return re.sub(rf"{re.escape(title)}\n.*?(?=\n#)", lambda _: part + "\n", page, flags=re.S)
 
 
 def _walk(record: type, place: str, found: dict[type, list[str]]) -> None:
@@ -128,7 +146,9 @@ def _records(hint: Any, end: str = "") -> Iterator[tuple[type, str]]:
 def _level(record: type, places: tuple[str, ...]) -> Level:
     said, hints = _docstrings(record), get_type_hints(record)
     names = [
-        field.name for field in fields(record) if record not in (Projection, Stress) or field.name not in AT_THE_TOP
+        field.name
+        for field in fields(record)
+        if record not in (Projection, Stress, Against) or field.name not in AT_THE_TOP
     ]
     keys = tuple(Key(name=name, form=_form(hints[name]), meaning=said.get(name, "")) for name in names)
     return Level(name=_words(record), meaning=inspect.getdoc(record) or "", places=places, keys=keys)

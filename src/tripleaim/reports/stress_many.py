@@ -14,7 +14,7 @@ from tripleaim.charts.wording import say
 from tripleaim.projection.result import as_plain
 from tripleaim.reports.facts import CASES, SCOPES, package_version
 from tripleaim.reports.json_out import to_text
-from tripleaim.reports.stress_parts.sentences import told_cases
+from tripleaim.reports.stress_parts.sentences import told_cases, too_few
 from tripleaim.reports.terminal import plain
 from tripleaim.reports.words import percent, plural
 from tripleaim.stress.findings import Stress
@@ -143,6 +143,8 @@ def stress_many_summary(done: Some, console: Console) -> None:
         f"[bold]How wrong could they be? {plural(len(done), 'plan')}, {first.draws:,} draws of each, "
         f"seed {first.seed}[/bold]\n{NO_RANKING}"
     )
+    if few := too_few(first.draws):
+        console.print(f"[bold]{few}[/bold]", highlight=False)
     for is_pressure in (False, True):
         some = [each for each in by_name(done) if each.found.is_pressure == is_pressure]
         if some:

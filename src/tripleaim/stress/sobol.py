@@ -47,8 +47,8 @@ class Register:
         """Refuse more inputs than there are dimensions, and a name that stands twice."""
         if len(self.names) > MOST_DIMENSIONS:
             raise Impossible(
-                f"Sobol' points have {MOST_DIMENSIONS:,} dimensions, one an input; there are {len(self.names):,} "
-                "inputs. Use named streams."
+                f"Draws can be spread evenly (Sobol' points) for {MOST_DIMENSIONS:,} uncertain numbers; there are "
+                f"{len(self.names):,}. Ask without --sobol."
             )
         if len(set(self.names)) < len(self.names):
             raise ValueError("a name stands twice in the register")
@@ -83,7 +83,7 @@ class Sobol:
         if self.draws & (self.draws - 1):
             lower = 1 << (self.draws.bit_length() - 1)
             asked = f"{self.draws:,} were asked for. Ask for {lower:,} or {2 * lower:,}."
-            raise Impossible(f"Sobol' draws come in powers of two; {asked}")
+            raise Impossible(f"Evenly spread draws (Sobol' points) come in powers of two; {asked}")
 
     def uniforms(self, names: Sequence[str], first: int, count: int) -> Floats:
         """Uniform numbers of some of the draws; see `Sampler`. A name outside the register is a KeyError."""

@@ -86,7 +86,7 @@ def check_draws(first: int, count: int, most: int) -> None:
     raises : Impossible
     """
     if count < 1:
-        raise Impossible(f"A stress test needs at least one draw; {count:,} were asked for.")
+        raise Impossible(f"A stress test needs at least one draw; {count:,} were asked for. Ask for 1 or more.")
     if first < 0 or first + count > most:
         asked = f"{first:,} to {first + count - 1:,}, counted from 0, were asked for"
         raise Impossible(f"There are {most:,} draws; {asked}.")

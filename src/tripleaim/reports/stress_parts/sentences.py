@@ -86,8 +86,8 @@ def too_few(draws: int) -> str:
         return ""
     said = "One draw is" if draws == 1 else f"{draws:,} draws are"
     return (
-        f"{said} too few to tell lows, highs or chances from, so nothing below says how likely anything is: ask for "
-        f"{FEWEST} or more with --draws ({DRAWS:,} unless you say)."
+        f"{said} too few to tell lows, highs or shares of draws from: ask for {FEWEST} or more with --draws "
+        f"({DRAWS:,} unless you say)."
     )
 
 
