@@ -9,12 +9,14 @@ from stress.another import another
 from stress.named_by_hand import a_test, number, tried
 from tripleaim.plan import Plan
 from tripleaim.plan.own_test import Operation, Rule
-from tripleaim.stress.draws import draw
+from tripleaim.quantities import certain
+from tripleaim.stress.draws import draw, register
 from tripleaim.stress.engine import engine
 from tripleaim.stress.named.contingency import contingency
 from tripleaim.stress.named.named_stress import named_stress
 from tripleaim.stress.named.outcomes import Asked, Outcomes, outcomes
 from tripleaim.stress.named.trying import in_case
+from tripleaim.stress.sobol import Sobol
 from tripleaim.stress.streams import Streams
 from tripleaim.stress.uncertainties import independent, uncertainties
 
@@ -49,6 +51,21 @@ def test_what_a_plan_comes_to_are_the_answers_to_the_draws_of_its_seed(plan: Pla
             for m, who in enumerate(found.members):
                 own = answer[asked.row("organisation", who, year, case)]
                 assert found.organisations[case][m, n] == pytest.approx(own)
+
+
+def test_a_number_that_only_the_changed_plan_has_takes_a_sobol_dimension_behind_those_of_the_plan(plan: Plan) -> None:
+    asked = Asked(draws=8, seed=3, sobol=True)
+    wide = next(row for row in plan.assumptions if row.value.width)
+    stated = tuple(another(row, value=certain(row.value.point)) if row is wide else row for row in plan.assumptions)
+    certain_of_it = another(plan, assumptions=stated)
+    before, inputs = uncertainties(certain_of_it), uncertainties(plan)
+    assert len(before) == len(inputs) - 1
+    evenly = Sobol(3, 8, register(inputs, register(before)))
+    model = engine(plan, inputs, fast=False)
+    answer = model(draw(inputs, evenly, 0, 8).values)
+    found = outcomes(plan, asked, outcomes(certain_of_it, asked))
+    for n, year in enumerate(plan.years):
+        assert found.short["hoped"][n] == pytest.approx(answer[model.row("short", "both", year)])
 
 
 @pytest.mark.parametrize("how", [{"seed": 3}, {"seed": 4, "together": False}], ids=["seed 3", "seed 4, alone"])
