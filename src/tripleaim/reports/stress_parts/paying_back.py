@@ -13,6 +13,8 @@ from tripleaim.reports.stress_parts.told import MILLION, StressTold, millions
 from tripleaim.reports.words import in_words, plural
 from tripleaim.stress.payback import Payback
 
+LEAST = 50_000.0
+"""GBP. Less than this is told as none."""
 SHOWN = 6
 """Schemes drawn: those whose middle draw has saved or cost most by the last year, each alone."""
 
@@ -103,8 +105,7 @@ def _table(told: StressTold, found: Sequence[Payback]) -> Markup:
     )
     reads = (
         "Paid back means for good: it does not cost more than it has saved in any later year of the plan. The last two "
-        "columns are for a scheme that changes how much care is given: what it would bring by itself if wards could "
-        "only close whole."
+        "columns say what a scheme would bring by itself if wards could only close whole."
     )
     title = "Every scheme with a cost, the largest amount first"
     return told.facts.shown.table("stress_payback_all", table, title, reads, fold=len(found) > SHOWN, stack=True)
@@ -112,13 +113,15 @@ def _table(told: StressTold, found: Sequence[Payback]) -> Markup:
 
 def _row(told: StressTold, found: Payback) -> tuple[Cell, ...]:
     ends = (-found.so_far_high[-1], -found.so_far_middle[-1], -found.so_far_low[-1])
+    never = found.never if found.in_wards_never is None else found.in_wards_never
+    in_wards = found.in_wards_so_far or found.so_far_middle
     return (
         told.called[found.scheme],
         _from(told, found),
         100 * (1 - found.never),
         *(value / MILLION for value in ends),
-        None if found.in_wards_never is None else 100 * (1 - found.in_wards_never),
-        -found.in_wards_so_far[-1] / MILLION if found.in_wards_so_far else None,
+        100 * (1 - never),
+        -in_wards[-1] / MILLION,
     )
 
 
@@ -131,7 +134,7 @@ def parts_of_wards(told: StressTold) -> str:
     bridge = next(each for each in told.facts.projection.bridges if each.scope == "both")
     steps = next((step.amounts for step in bridge.steps if step.key == "whole_wards"), ())
     lost = sum(steps[: len(told.found.years)])
-    if abs(lost) < told.alike:
+    if abs(lost) < LEAST:
         return f"{said} By the plan’s own figures whole wards make no difference to all of them together."
     less = "less" if lost > 0 else "more"
     return (

@@ -296,7 +296,7 @@ def _goal(found: Why) -> str:
     asked, reached = found.question, _reached(found.target, found.question)
     if found.middle <= found.target:
         return f"the middle draw of {asked.when} is {reached}, and would stay so if"
-    return f"the middle draw of {asked.when} would be {reached} if"
+    return f"the middle draw of {asked.when} would be {reached}{',' if asked.is_pressure else ''} if"
 
 
 def _reached(target: float, asked: Question) -> str:

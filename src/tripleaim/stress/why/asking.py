@@ -1,0 +1,71 @@
+"""Which numbers a reader means: by name, or by words of what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+
+from tripleaim.errors import Impossible
+from tripleaim.stress.uncertainty import Uncertainty
+from tripleaim.stress.why.factors import factors_of
+
+MOST = 6
+"""Numbers named where the words fit several, or none."""
+
+
+def numbers(inputs: Sequence[Uncertainty], asked: Iterable[str]) -> tuple[str, ...]:
+    """Names of the inputs and shared drivers that are meant, for `record.why`'s `names`.
+
+    Each may be asked for by its name (`schemes/hubs/delay`, `driver/pay_award`) or by words that stand in its label, or
+    else in its label and name, in any order; capitals make no difference. Where words fit several, the one whose label
+    is just those words is meant.
+
+    raises : Impossible, for all that cannot be told at once, with what the words fit or what is nearest to them
+    """
+    labels = {each.name: each.label for each in inputs}
+    labels |= {each.name: each.label for each in factors_of(inputs) if each.is_driver}
+    found, problems = [], []
+    for words in asked:
+        fitting = _fitting(words, labels)
+        if len(fitting) == 1:
+            found.append(fitting[0])
+        elif fitting:
+            problems.append(f"“{words}” fits {len(fitting):,} uncertain numbers: {_told(fitting, labels)}.")
+        else:
+            near = _told(_nearest(words, labels), labels)
+            problems.append(f"“{words}” is no uncertain number of the plan; the nearest are {near}.")
+    if problems:
+        raise Impossible(" ".join(problems))
+    return tuple(dict.fromkeys(found))
+
+
+def _fitting(words: str, labels: dict[str, str]) -> list[str]:
+    """Names whose labels have all the words in them, or else the labels with their names; one where it is in full."""
+    if words in labels:
+        return [words]
+    plain = words.casefold().split()
+    if not plain:
+        return []
+    exact = [name for name, label in labels.items() if label.casefold().split() == plain]
+    if len(exact) == 1:
+        return exact
+    in_label = [name for name, label in labels.items() if all(word in label.casefold() for word in plain)]
+    return in_label or [name for name in labels if all(word in f"{name} {labels[name]}".casefold() for word in plain)]
+
+
+def _nearest(words: str, labels: dict[str, str]) -> list[str]:
+    matcher = SequenceMatcher(b=words.casefold())
+
+    def alike(name: str) -> float:
+        ratios = []
+        for text in (name, labels[name]):
+            matcher.set_seq1(text.casefold())
+            ratios.append(matcher.ratio())
+        return max(ratios)
+
+    return sorted(labels, key=lambda name: (-alike(name), name))[:MOST]
+
+
+def _told(names: Sequence[str], labels: dict[str, str]) -> str:
+    told = "; ".join(f"{labels[name]} ({name})" for name in names[:MOST])
+    return f"{told}; and {len(names) - MOST:,} more" if len(names) > MOST else told
