@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+import numpy as np
 
 from tripleaim.stress.draws import draw
 from tripleaim.stress.engine import Engine
 from tripleaim.stress.processors import processors
 from tripleaim.stress.response import Floats
 from tripleaim.stress.streams import Sampler, check_draws
-from tripleaim.stress.tally import BLOCK, Part, Tally
+from tripleaim.stress.tally import BLOCK, Tally
+
+T = TypeVar("T")
 
 CHUNK = 4 * BLOCK
 """Draws made, run and counted at a time."""
@@ -48,27 +53,35 @@ def trial(
     told    : called as draws are tallied, with how many are done and of how many
     raises  : Impossible for no draws, or more than the sampler has; ValueError for a chunk that is no multiple
     """
-    check_draws(0, draws, draws)
     if chunk < BLOCK or chunk % BLOCK:
         raise ValueError(f"a chunk of {chunk} draws; expected a multiple of {BLOCK}")
-    starts = range(0, draws, chunk)
-    parts = ((first, min(chunk, draws - first)) for first in starts)
-    workers = min(max(1, threads or processors()), len(starts))
-    for part in _in_order(lambda first, count: tally.part(answer(first, count)), parts, workers):
+    for part in _in_order(lambda first, count: tally.part(answer(first, count)), draws, chunk, threads):
         tally.take(part)
         told(tally.draws, draws)
 
 
-def _in_order(work: Callable[[int, int], Part], parts: Iterable[tuple[int, int]], workers: int) -> Iterator[Part]:
-    """What comes of each part, in their order, never more than a few waiting to be taken."""
+def every_answer(answer: Answer, draws: int) -> Floats:
+    """What is answered to draws 0 to `draws`, (output, draw), where all of them are to be held.
+
+    raises : as `trial`
+    """
+    return np.concatenate(list(_in_order(answer, draws, CHUNK, None)), axis=1)
+
+
+def _in_order(work: Callable[[int, int], T], draws: int, chunk: int, threads: int | None) -> Iterator[T]:
+    """What comes of each chunk, in their order, never more than a few waiting to be taken."""
+    check_draws(0, draws, draws)
+    starts = range(0, draws, chunk)
+    workers = min(max(1, threads or processors()), len(starts))
+    chunks = ((first, min(chunk, draws - first)) for first in starts)
     if workers == 1:
-        yield from (work(*part) for part in parts)
+        yield from (work(*each) for each in chunks)
         return
     with ThreadPoolExecutor(workers) as pool:
-        waiting: deque[Future[Part]] = deque()
+        waiting: deque[Future[T]] = deque()
         try:
-            for part in parts:
-                waiting.append(pool.submit(work, *part))
+            for each in chunks:
+                waiting.append(pool.submit(work, *each))
                 if len(waiting) > workers:
                     yield waiting.popleft().result()
             while waiting:

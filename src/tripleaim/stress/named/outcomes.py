@@ -13,13 +13,14 @@ from tripleaim.projection.basis import is_pressure
 from tripleaim.projection.gaps import CASES
 from tripleaim.projection.project import run_values
 from tripleaim.projection.values import POINTS
-from tripleaim.stress.draws import central, draw, register
+from tripleaim.stress.draws import central, register
 from tripleaim.stress.engine import Engine, engine
 from tripleaim.stress.families import Floats
 from tripleaim.stress.headlines import ORGANISATION, SHORT
 from tripleaim.stress.readings import BALANCED
 from tripleaim.stress.sobol import Register, Sobol
 from tripleaim.stress.streams import Sampler, Streams
+from tripleaim.stress.trial import answers, every_answer
 from tripleaim.stress.uncertainties import independent, uncertainties
 
 TOLD = {case: CASES[case] for case in ("hoped", "resourced")}
@@ -81,14 +82,15 @@ def outcomes(plan: Plan, asked: Asked, base: Outcomes | None = None) -> Outcomes
     inputs = uncertainties(plan) if asked.together else independent(uncertainties(plan))
     dimensions = register(inputs, base.dimensions if base else None) if asked.sobol else Register()
     sampler: Sampler = Sobol(asked.seed, asked.draws, dimensions) if asked.sobol else Streams(asked.seed)
-    values = np.hstack([central(inputs).values, draw(inputs, sampler, 0, asked.draws).values])
     model = engine(plan, inputs, TOLD, fast=asked.draws >= WORTH_RECORDING)
     names = axes(plan)
     members = names.nodes[: names.members]
-    answers = _asked_for(model, members)(values)
+    asked_for = _asked_for(model, members)
+    at_points = asked_for(central(inputs).values)
+    drawn = np.hstack([at_points, every_answer(answers(asked_for, sampler), asked.draws)])
     years, cases = len(plan.years), tuple(TOLD)
-    place = answers[: len(cases) * years].reshape(len(cases), years, -1)
-    bodies = answers[len(cases) * years :].reshape(len(cases), len(members), years, -1)
+    place = drawn[: len(cases) * years].reshape(len(cases), years, -1)
+    bodies = drawn[len(cases) * years :].reshape(len(cases), len(members), years, -1)
     return Outcomes(
         years=plan.years,
         members=members,
