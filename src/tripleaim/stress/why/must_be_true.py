@@ -194,8 +194,8 @@ def must_be_of_driver(engine: Engine, scores: Floats, driver: Factor, *, target:
 
 
 def _chance(each: Uncertainty, turn: Crossing) -> float:
-    below = float(ndtr(each.spread.score_of(turn.value)))
-    return 1 - below if turn.holds_above else below
+    score = float(each.spread.score_of(turn.value))
+    return float(ndtr(-score if turn.holds_above else score))  # far out, one less what lies below would be nought
 
 
 def together(

@@ -135,7 +135,7 @@ def why(
         looked=looked(quick),
         shares=close,
         failure=failing,
-        must_be=tuple(each_must_be(name) for name in names or _asked(close, bars_found, known or {})),
+        must_be=tuple(each_must_be(name) for name in names or asked_about(_moving(close), bars_found, known or {})),
         together=_all_chosen(found, common, bars_found, target),
         pair=_pair(found, common, two or strongest_pair(found.inputs, close.each), target, figure),
     )
@@ -162,11 +162,15 @@ def _if_nothing_changes(whole: Engine, figure: Question, common: Floats) -> _Not
     return _Nothing(own, float(np.median(found(common)[0])))
 
 
-def _asked(close: Shares, moved: Sequence[Bar], known: Mapping[str, Known]) -> list[str]:
-    """What is asked unless it is said: the strongest numbers, the strongest effects, and those studies measured."""
+def asked_about(strongest: Sequence[str], moved: Sequence[Bar], known: Mapping[str, Known]) -> list[str]:
+    """What is asked unless it is said: the strongest numbers, the strongest effects, and those studies measured.
+
+    strongest : names of the inputs and drivers that surely move the figure, the strongest first
+    moved     : one at a time, the widest first
+    """
     effects = [bar.name for bar in moved if fits(EFFECT, bar.name)]
     studied = [name for name in effects if name in known and known[name].measured != "pace"]
-    chosen = [*_moving(close)[:ASKED], *effects[:ASKED_EFFECTS], *studied[:ASKED_EFFECTS]]
+    chosen = [*strongest[:ASKED], *effects[:ASKED_EFFECTS], *studied[:ASKED_EFFECTS]]
     return list(dict.fromkeys(chosen))
 
 
