@@ -75,12 +75,12 @@ def test_a_board_reads_one_sentence_first_and_the_terminal_says_the_same(
 
 def test_every_part_that_has_something_to_tell_is_there_in_the_order_a_board_asks(whole_page: str) -> None:
     after = ["indicators", "organisations", "totals", "capacity", "how"]
-    assert parts(whole_page) == ["range", "balance", *AROUND, *after]
+    assert parts(whole_page) == ["range", "balance", *AROUND, *after, "words"]
 
 
 def test_what_was_not_asked_for_is_left_out(files: Mapping[str, str]) -> None:
     after = ["indicators", "organisations", "totals", "capacity", "how"]
-    assert parts(files["stress.html"]) == ["range", "balance", "movers", *after]
+    assert parts(files["stress.html"]) == ["range", "balance", "movers", *after, "words"]
 
 
 def test_a_pressure_has_no_balance_to_tell(pressure: Told) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +13,10 @@ from reports.stress_told import DRAWS, Told, telling, terminal
 from tripleaim.quantities import Range
 from tripleaim.reports.stress_parts.contingency import hold_title
 from tripleaim.reports.stress_parts.drawn import draws_of, other_draws
+from tripleaim.reports.stress_parts.glossary import MEANINGS, words_used
 from tripleaim.reports.stress_parts.named_tests import how_many_passed
 from tripleaim.reports.stress_parts.sentences import odds, ranges_in_words, verdict
-from tripleaim.reports.stress_section import stress_files
+from tripleaim.reports.stress_section import SHORT, stress_files
 from tripleaim.stress.findings import Stress
 from tripleaim.stress.named.trying import Verdict
 from tripleaim.stress.outside.telling import savings_in_words
@@ -205,3 +208,39 @@ def test_money_spent_and_saved_before_the_last_year_has_its_sign(tiny: Told) -> 
     page = words(stress_files(*tiny)["stress.html"])
     assert "cost more by" not in page
     assert "+ is money spent and − is money saved" in page
+
+
+# --- a page that can be read to its end ---
+
+
+def without_details(page: str) -> str:
+    """A page without what is folded on it, from the innermost out."""
+    inner = re.compile(r"<details(?:(?!<details).)*?</details>", re.S)
+    while inner.search(page):
+        page = inner.sub("", page)
+    return page
+
+
+def test_long_tables_are_folded_and_every_table_becomes_blocks_on_a_narrow_screen(tiny: Told) -> None:
+    page = stress_files(*tiny)["stress.html"]
+    assert 'class="scroll"' not in page
+    standing = re.findall(r"<table.*?</table>", without_details(page), re.S)
+    assert max(table.count("<tr") for table in standing) <= SHORT + 1
+
+
+def test_all_that_is_folded_has_its_heading_on_paper(tiny: Told) -> None:
+    page = stress_files(*tiny)["stress.html"]
+    for heading in re.findall(r'<details class="behind"><summary>([^<]*)</summary>', page):
+        assert f'<p class="on-paper"><strong>{heading}</strong></p>' in page
+
+
+def test_the_words_used_are_those_of_the_glossary() -> None:
+    glossary = (Path(__file__).resolve().parents[2] / "GLOSSARY.md").read_text(encoding="utf-8")
+    assert [word for word, meaning in MEANINGS.items() if f"**{word}** — {meaning}" not in glossary] == []
+
+
+def test_only_words_that_a_page_uses_are_explained(balance: Told, pressure: Told) -> None:
+    told = [dict(words_used(telling(each)).data["words"]) for each in (balance, pressure)]
+    assert "With what is found" in told[0]
+    assert "Pressure" not in told[0]
+    assert "Pressure" in told[1]

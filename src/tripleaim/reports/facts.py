@@ -59,6 +59,10 @@ class Exhibits:
     kept: dict[str, Exhibit] = field(default_factory=dict)
     level: int = 3
     """Level of the headings of what is shown next."""
+    stack: bool = False
+    """Whether every table becomes one block a row on a narrow screen; else only those that ask for it."""
+    most_rows: int | None = None
+    """Rows of a table from beyond which it is folded behind its caption; None folds only those that ask for it."""
 
     @property
     def files(self) -> dict[str, str]:
@@ -72,14 +76,15 @@ class Exhibits:
     def picture(self, key: str, picture: Picture) -> Markup:
         """A picture with its finding, its reading and its table."""
         self.keep(key, picture.title, picture.table())
-        return Markup(figure(picture, key, f"data/{key}.csv", self.level))
+        return Markup(figure(picture, key, f"data/{key}.csv", self.level, self.stack))
 
     def table(
         self, key: str, table: Table, title: str, reads: str = "", fold: bool = False, stack: bool = False
     ) -> Markup:
         """A table with its finding; a long one is folded behind its caption."""
         self.keep(key, title, table, reads)
-        html = Markup(table.html(stack))
+        html = Markup(table.html(stack or self.stack))
+        fold = fold or (self.most_rows is not None and len(table.rows) > self.most_rows)
         folded = '<details><summary>Table<span class="hidden-visually">: {}</span></summary>\n{}\n</details>'
         body = Markup(folded).format(table.caption, html) if fold else html
         said = Markup('<p class="reads">{}</p>\n').format(reads) if reads else ""

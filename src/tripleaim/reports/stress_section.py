@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 from markupsafe import Markup
@@ -19,6 +20,7 @@ from tripleaim.reports.stress_parts.contingency import how_much_to_hold
 from tripleaim.reports.stress_parts.drawn import other_draws, under_heading
 from tripleaim.reports.stress_parts.elsewhere import others_have_done_it
 from tripleaim.reports.stress_parts.failure import when_it_fails
+from tripleaim.reports.stress_parts.glossary import words_used
 from tripleaim.reports.stress_parts.money import how_far_off, how_likely
 from tripleaim.reports.stress_parts.movers import what_moves_it
 from tripleaim.reports.stress_parts.must_be import what_must_be_true
@@ -34,6 +36,8 @@ from tripleaim.stress.whole import Whole
 
 PAGE = "stress.html"
 """The page of a stress test."""
+SHORT = 4
+"""Rows of a table that stands open on the page; a longer one is unfolded by those who want it, and printed."""
 RESULT = "stress.json"
 """Its figures in full, beside the page."""
 
@@ -57,7 +61,8 @@ def how_worked_out(told: StressTold) -> Section:
         lead.append(f"Values beyond what a number can be are moved to the nearest it can be: {named}.")
     if found.why_slow:
         lead.append(found.why_slow)
-    return Section(key="how", question="How was this worked out?", data={"lead": lead})
+    data = {"lead": lead[:1], "behind": [("What the draws rest on", lead[1:])]}
+    return Section(key="how", question="How was this worked out?", data=data)
 
 
 PARTS: tuple[Part, ...] = (
@@ -76,6 +81,7 @@ PARTS: tuple[Part, ...] = (
     control_totals,
     beds_and_staff,
     how_worked_out,
+    words_used,
 )
 """The parts of the page, in the order a board asks."""
 
@@ -86,13 +92,13 @@ def stress_files(whole: Whole, run: Projection) -> dict[str, str]:
     whole : what was asked for; a part that was not is left out
     run   : the plan with every number at its stated point
     """
-    found, told = whole.found, StressTold(whole, Facts(run, Exhibits()))
+    found, told = whole.found, StressTold(whole, Facts(run, Exhibits(stack=True, most_rows=SHORT)))
     parts = [(part, _render(told, part)) for tell in PARTS if (part := tell(told)) is not None]
     heading = found.plan.heading
     page = page_alone(
         PAGE,
         "report.css",
-        print_foot(found.plan),
+        _style() + print_foot(found.plan),
         heading=heading,
         dated=day(heading.dated),
         verdict=verdict(found, run),
@@ -119,6 +125,11 @@ def write_stress(whole: Whole, run: Projection, folder: Path, before: Known | No
     return write_files(stress_files(whole, run), folder, beside=True, before=before) / PAGE
 
 
+def _style() -> str:
+    """What only this page needs of style."""
+    return files("tripleaim.reports").joinpath("templates/stress.css").read_text(encoding="utf-8") + "\n"
+
+
 def _render(told: StressTold, section: Section) -> Markup:
     data = {**section.data, "lead": [*under_heading(told, section.key), *section.data.get("lead", ())]}
-    return Markup(environment().get_template(section.template or "plain.html").render(**data))
+    return Markup(environment().get_template(section.template or "stress_part.html").render(**data))

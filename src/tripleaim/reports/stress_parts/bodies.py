@@ -30,7 +30,9 @@ def whose_books(told: StressTold) -> Section | None:
                 fold=n > 0,
             )
         )
-    return Section(key="organisations", question="Whose books could be short?", data={"exhibits": exhibits})
+    behind = [("; ".join(list(told.hopes.values())[1:]), exhibits[1:])] if exhibits[1:] else []
+    data = {"exhibits": exhibits[:1], "behind": behind}
+    return Section(key="organisations", question="Whose books could be short?", data=data)
 
 
 def _organisations(told: StressTold, spreads: Iterable[Spreads]) -> Table:

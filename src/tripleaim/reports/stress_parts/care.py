@@ -45,10 +45,9 @@ def indicators(told: StressTold) -> Section | None:
         places=(1,) * 5,
         shares=(6,),
     )
-    reads = (
-        "Low is 1 in 10 lower, high is 1 in 10 higher. Where no range is stated the model has one figure, and nobody "
-        "can say from it how likely the standard is."
-    )
+    reads = "Low is 1 in 10 lower, high is 1 in 10 higher."
+    if not all(_has_range(each) for each in spreads):
+        reads += " Where no range is stated there is one figure, and how likely the standard is cannot be said from it."
     exhibit = told.facts.shown.table("stress_indicators", table, indicators_title(told, spreads), reads, stack=True)
     return Section(key="indicators", question="What of health and care?", data={"exhibits": [exhibit]})
 

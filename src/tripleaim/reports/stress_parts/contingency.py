@@ -11,7 +11,7 @@ from tripleaim.reports.section import Section
 from tripleaim.reports.stress_parts.told import MILLION, StressTold, millions
 from tripleaim.reports.words import NOTHING, lower, money
 from tripleaim.stress.named.contingency import SURENESS, Contingency
-from tripleaim.stress.named.telling import contingency_in_words, times_in_ten
+from tripleaim.stress.named.telling import apart_in_words, times_in_ten
 
 WORDED = 0.8
 """The sureness told in words."""
@@ -26,8 +26,11 @@ def how_much_to_hold(told: StressTold) -> Section | None:
     if not found:
         return None
     data = {
-        "lead": [told.said(contingency_in_words(each, WORDED)) for each in found[:1]],
-        "exhibits": [_last_year(told, found), _by_year(told, found), _by_body(told, found[0])],
+        "after": [told.said(apart_in_words(found[0], WORDED))],
+        "exhibits": [_last_year(told, found)],
+        "behind": [
+            ("Every year, and each organisation on its own", [_by_year(told, found), _by_body(told, found[0])]),
+        ],
     }
     return Section(key="hold", question="How much should be held in hand?", data=data)
 

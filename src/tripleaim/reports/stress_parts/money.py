@@ -16,8 +16,8 @@ KINDS: dict[str, LineKind] = {"do_nothing": "nothing", "hoped": "hoped", "resour
 
 def how_far_off(told: StressTold) -> Section:
     """The range of the money by year, in each case of the plan, and every figure behind it."""
-    exhibits = [told.facts.shown.picture(f"stress_range_{case}", _fan(told, case)) for case in told.hopes]
-    exhibits.append(
+    first, *others = [told.facts.shown.picture(f"stress_range_{case}", _fan(told, case)) for case in told.hopes]
+    others.append(
         told.facts.shown.table(
             "stress_years",
             _years(told),
@@ -29,7 +29,9 @@ def how_far_off(told: StressTold) -> Section:
     )
     found_so_far = FOUND_SO_FAR if "resourced" in told.hopes else ""
     lead = [words for words in (found_so_far, own_ranges_alone(told.whole)) if words]
-    return Section(key="range", question="How far off could the money be?", data={"lead": lead, "exhibits": exhibits})
+    cases = [*list(told.hopes.values())[1:], "Every year, case and purse"]
+    data = {"lead": lead, "exhibits": [first], "behind": [("; ".join(cases), others)]}
+    return Section(key="range", question="How far off could the money be?", data=data)
 
 
 def _fan(told: StressTold, case: str) -> Fan:

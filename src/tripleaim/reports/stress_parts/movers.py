@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from markupsafe import Markup
 
 from tripleaim.charts import Table, TornadoBars, TornadoRow
@@ -27,11 +29,12 @@ def what_moves_it(told: StressTold) -> Section:
     picture = told.facts.shown.picture(
         "stress_movers", TornadoBars(told.last_year, stated, rows, told.measure, told.in_case("hoped"))
     )
-    exhibits, after = [picture], ["What two numbers do only together is not seen here."] if rows else []
+    data: dict[str, Any] = {"lead": _what_is_what(told), "exhibits": [picture]}
     if why and why.shares.each:
-        exhibits.append(_shares_table(told, why.shares))
-        after = [*shares_in_words(why.shares, why.question)[1:]]
-    data = {"lead": _what_is_what(told), "exhibits": exhibits, "after": after}
+        shares = [_shares_table(told, why.shares), *shares_in_words(why.shares, why.question)[1:]]
+        data["behind"] = [("How much of the uncertainty each brings", shares)]
+    elif rows:
+        data["after"] = ["What two numbers do only together is not seen here."]
     return Section(key="movers", question="What moves it most?", data=data)
 
 

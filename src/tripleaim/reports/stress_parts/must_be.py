@@ -34,12 +34,17 @@ def what_must_be_true(told: StressTold) -> Section | None:
     if why is None or not why.must_be:
         return None
     exhibits = [_table(told, why), *against_what_is_known(told, why)]
-    if why.pair is not None:
-        exhibits.append(told.facts.shown.picture("stress_pairs", _map(why, why.pair)))
+    pair = [] if why.pair is None else [told.facts.shown.picture("stress_pairs", _map(why, why.pair))]
     lead = [] if why.nothing is None else [goal_in_words(why, why.nothing)]
     lead += [] if why.together is None else [together_in_words(why.together, why)]
-    after = [f"{opening(each.label)}: {against_in_words(each, each.against)}" for each in why.must_be if each.against]
-    return Section(key="true", question="What must be true?", data={"lead": lead, "exhibits": exhibits, "after": after})
+    known = [f"{opening(each.label)}: {against_in_words(each, each.against)}" for each in why.must_be if each.against]
+    data = {
+        "lead": lead,
+        "exhibits": exhibits,
+        "behind": [("Two numbers at once, on a map", pair)] if pair else [],
+        "more": [("Each beside what is known from elsewhere, in words", known)] if known else [],
+    }
+    return Section(key="true", question="What must be true?", data=data)
 
 
 def must_be_title(why: Why) -> str:

@@ -34,7 +34,7 @@ def tests_by_name(told: StressTold) -> Section | None:
         return None
     tried = [each for each in named.tests if each.verdict in TRIED]
     data = {
-        "lead": [_draws(told, named)],
+        "lead": [words for words in (_draws(told, named), failed(told, named.tests)) if words],
         "exhibits": [_table(told, tried)] if tried else [],
         "after": untried(told, named.tests),
         "more": [

@@ -174,14 +174,21 @@ def summary(tests: Sequence[Tried]) -> str:
 def contingency_in_words(found: Contingency, sure: float) -> str:
     """What to hold in the last year so that the plan balances this surely, together and apart."""
     year, n = found.years[-1], len(found.years) - 1
-    whole, apart, saved = found.of(sure).amount[n], found.apart_in_all(sure)[n], found.saved_together(sure)[n]
+    whole = found.of(sure).amount[n]
     what = "stay at the plan's own figure" if found.is_pressure else "balance"
     said = (
         f"To {what} in {year} {times_in_ten(sure)}, {CASES[found.case]}, the place would hold {pounds(whole)} together"
     )
     if not found.is_pressure and found.planned[n] >= 500:
         said += f", of which {pounds(found.planned[n])} is what the plan itself leaves short"
-    said += f". If each organisation held its own, it would be {pounds(apart)} in all"
+    return f"{said}. {apart_in_words(found, sure)}"
+
+
+def apart_in_words(found: Contingency, sure: float) -> str:
+    """What all organisations would hold if each held its own, and why it is not the same as together."""
+    n = len(found.years) - 1
+    apart, saved = found.apart_in_all(sure)[n], found.saved_together(sure)[n]
+    said = f"If each organisation held its own, it would be {pounds(apart)} in all"
     if saved >= 500:
         return (
             f"{said}: {pounds(saved)} more, because bad luck does not strike all of them at once, and one pot can use "
