@@ -101,7 +101,10 @@ def shared(found: Against) -> list[str]:
     if numbers.other_range:
         told.append(_not_alike(numbers.other_range))
     told.append(_only_one_has(numbers))
-    return [*told, *(["`tripleaim diff` lists everything that differs between them."] if found.is_one_place else [])]
+    return [
+        *told,
+        *(["The command tripleaim diff lists everything that differs between them."] if found.is_one_place else []),
+    ]
 
 
 def _not_alike(numbers: Sequence[OtherRange]) -> str:
