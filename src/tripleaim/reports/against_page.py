@@ -173,7 +173,10 @@ def _what_differs(found: Against, shown: Exhibits) -> Section:
     exhibits = []
     if found.numbers.other_range:
         title = "In both plans, but not drawn alike"
-        reads = f"How far each moves {found.years[-1]} by itself, from its low to its high: the first makes most of the difference."
+        reads = (
+            f"How far each moves {found.years[-1]} by itself, from its low to its high: the first makes most of the "
+            "difference."
+        )
         exhibits.append(shown.table("against_ranges", _ranges(found, title), title, reads, stack=True))
     data = {"lead": shared(found), "exhibits": exhibits}
     return Section(key="numbers", question="What is left to chance in both?", data=data)
