@@ -13,7 +13,6 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 from scipy.special import betainc, betaincinv, ndtr, ndtri
 
 from tripleaim.plan.uncertainty import Family
@@ -186,7 +185,7 @@ def _pert(wanted: Range) -> tuple[float, float, float, float]:
 
     if not miss(0.0) <= 0 <= miss(1.0):
         raise ImpossibleFamily(_reachable("a PERT", wanted, _middle(*shapes(0.0)), _middle(*shapes(1.0))))
-    a, b = shapes(float(brentq(miss, 0.0, 1.0, xtol=1e-15)))
+    a, b = shapes(_root(miss, 0.0, 1.0, xtol=1e-15))
     p10, p90 = betaincinv(a, b, 0.1), betaincinv(a, b, 0.9)
     start = wanted.low - p10 * wanted.width / (p90 - p10)
     return a, b, float(start), float(start + wanted.width / (p90 - p10))
@@ -214,7 +213,7 @@ def _widest_beta(wanted: Range, at_least: float, at_most: float) -> tuple[float,
     if at_whole != 0 and (nearest > 0) == (at_whole > 0):
         furthest = sorted((whole, nearest + _place(wanted)))
         raise ImpossibleFamily(_reachable("a beta", wanted, furthest[0], furthest[1]))
-    room = 1.0 if at_whole == 0 else float(brentq(miss, _NEAREST_END, 1.0, xtol=1e-15))
+    room = 1.0 if at_whole == 0 else _root(miss, _NEAREST_END, 1.0, xtol=1e-15)
     return *_shapes_between(wanted, *ends(room)), *ends(room)
 
 
@@ -224,11 +223,11 @@ def _shapes_between(wanted: Range, start: float, end: float) -> tuple[float, flo
 
     def shapes(log_weight: float) -> tuple[float, float]:
         weight = math.exp(log_weight)
-        mean = float(brentq(lambda mean: _below(mean * weight, (1 - mean) * weight, p10) - 0.1, *_MEANS, xtol=1e-15))
+        mean = _root(lambda mean: _below(mean * weight, (1 - mean) * weight, p10) - 0.1, *_MEANS, xtol=1e-15)
         return mean * weight, (1 - mean) * weight
 
     try:
-        return shapes(brentq(lambda log_weight: _below(*shapes(log_weight), p90) - 0.9, *_LOG_WEIGHTS, xtol=1e-14))
+        return shapes(_root(lambda log_weight: _below(*shapes(log_weight), p90) - 0.9, *_LOG_WEIGHTS, xtol=1e-14))
     except ValueError as beyond:
         raise ImpossibleFamily(
             f"a beta between {start:g} and {end:g} cannot have a range as narrow, or as near an end, as "
@@ -257,6 +256,13 @@ def _reachable(name: str, wanted: Range, least: float, most: float) -> str:
         f"{name} from {wanted.low:g} to {wanted.high:g} has its middle between {low:.4g} and {high:.4g}; "
         f"found {wanted.point:g}"
     )
+
+
+def _root(miss: Callable[[float], float], low: float, high: float, xtol: float) -> float:
+    """Where a function is nought between two values of opposite sign."""
+    from scipy.optimize import brentq  # takes a while to load; only beta and PERT need it
+
+    return float(brentq(miss, low, high, xtol=xtol))
 
 
 def _nothing(spread: Spread) -> None:

@@ -12,14 +12,13 @@ from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import qmc
 
 from tripleaim.errors import Impossible
 from tripleaim.stress.streams import Floats, check_draws, words
 
 BITS = 30
 """Binary digits of a point: up to 2^30 draws are told apart."""
-MOST_DIMENSIONS = int(qmc.Sobol.MAXDIM)
+MOST_DIMENSIONS = 21_201
 """Dimensions for which good Sobol' points are known: 21,201."""
 REPLICATES = 8
 """Scramblings that give a fair error bar."""
@@ -116,6 +115,8 @@ def replicates(seed: int, draws: int, register: Register, count: int = REPLICATE
 
 def _points(dimensions: int, first: int, count: int) -> NDArray[np.uint32]:
     """Plain Sobol' points as whole numbers of 2^-30, (dimension, draw)."""
+    from scipy.stats import qmc  # takes as long to load as all else; only those who ask for Sobol' points need it
+
     engine = qmc.Sobol(dimensions, scramble=False, bits=BITS)
     whole = count
     if first:
