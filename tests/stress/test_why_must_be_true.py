@@ -141,6 +141,16 @@ def test_the_middle_draw_balances_where_the_formula_says() -> None:
     )
 
 
+def test_a_value_far_out_is_told_as_rare_and_not_as_impossible() -> None:
+    """An effect of 0 to 2% would have to be 90%, a hundred standard deviations away."""
+    effect = uncertain("effects/teams/avoid/effect", point=0.01, side=0.01, unit="fraction", at_least=-1, at_most=1)
+    far = must_be(formula([effect], lambda x: 9e5 - 1e6 * x[0]), common_draws([effect], seed=1), effect.name)
+    assert far.value == pytest.approx(0.9)
+    assert far.chance is not None
+    assert 0 < far.chance < 1e-9
+    assert "as in under 0.1% of draws" in must_be_in_words(far)
+
+
 def test_more_of_what_costs_has_to_stay_below_a_value() -> None:
     found = formula([A, B], lambda x: x[0] + x[1] - 0.5)
     told = must_be(found, common_draws(found.inputs, seed=1), A.name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -195,7 +197,8 @@ def must_be_of_driver(engine: Engine, scores: Floats, driver: Factor, *, target:
 
 def _chance(each: Uncertainty, turn: Crossing) -> float:
     score = float(each.spread.score_of(turn.value))
-    return float(ndtr(-score if turn.holds_above else score))  # far out, one less what lies below would be nought
+    share = float(ndtr(-score if turn.holds_above else score))
+    return max(share, sys.float_info.min) if math.isfinite(score) else share  # far out it is small, and not nought
 
 
 def together(
