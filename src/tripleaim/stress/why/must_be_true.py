@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from tripleaim.errors import Impossible
+from tripleaim.plan.uncertainty import Family
 from tripleaim.stress.breakeven import BreakEven, Crossing, Verdict, break_even, spreads_away, under_draws
 from tripleaim.stress.draws import at_scores, factors, register
 from tripleaim.stress.engine import Engine
@@ -25,6 +25,8 @@ from tripleaim.stress.why.tornado_bars import Bar
 
 DRAWS = 1024
 """Draws of all other numbers, the same for every value tried; a power of two."""
+ENDLESS = (Family.NORMAL, Family.LOGNORMAL)
+"""Shapes without an end: a value far out is rare, and not impossible."""
 TRIED = 17
 REACH = 6.0
 """How far from its point a number is sought: so many times the way from there to its low or high, inside its bounds."""
@@ -198,7 +200,7 @@ def must_be_of_driver(engine: Engine, scores: Floats, driver: Factor, *, target:
 def _chance(each: Uncertainty, turn: Crossing) -> float:
     score = float(each.spread.score_of(turn.value))
     share = float(ndtr(-score if turn.holds_above else score))
-    return max(share, sys.float_info.min) if math.isfinite(score) else share  # far out it is small, and not nought
+    return max(share, sys.float_info.min) if each.spread.family in ENDLESS else share
 
 
 def together(
