@@ -16,6 +16,7 @@ import pytest
 from tripleaim.errors import Impossible
 from tripleaim.loading import read_plan
 from tripleaim.opendata.start import start
+from tripleaim.plan import Plan
 from tripleaim.stress.findings import Stress, stress
 from tripleaim.stress.many.jobs import answer, job_of
 from tripleaim.stress.many.run import Asked, Done, Refused, WorkerLost, completed, stress_many, whole
@@ -156,6 +157,24 @@ def test_what_is_our_fault_is_said_to_be_and_stops_no_other_plan() -> None:
         fallen, other = stress_many([Asked(name="x", read=falls), ASKED[0]], workers, DRAWS, 1, keep=whole)
     assert (fallen.exit_code, "our fault" in fallen.said) == (1, True)
     assert isinstance(other, Done)
+
+
+def test_a_plan_that_cannot_be_sent_to_a_worker_stops_no_other() -> None:
+    with opened("processes", 1) as workers:
+        folder = Path(workers._folder.name)
+
+        def without_room() -> Plan:
+            folder.rmdir()
+            return start("E54000022")
+
+        def with_room() -> Plan:
+            folder.mkdir()
+            return start("E54000038")
+
+        asked = [Asked(name="lost", read=without_room), Asked(name="sent", read=with_room)]
+        lost, sent = stress_many(asked, workers, DRAWS, 1, keep=lambda each: each.plan.heading.place)
+    assert (lost.name, lost.exit_code) == ("lost", 1)
+    assert isinstance(sent, Done)
 
 
 @pytest.mark.parametrize(

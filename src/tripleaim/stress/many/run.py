@@ -97,16 +97,17 @@ def stress_many(
             try:
                 plan = each.read()
                 job = job_of(plan, draws, seed, together=together)
-            except Exception as refusal:
+                parcel = None if job in plans or job in done else workers.ship(plan)
+            except Exception as refusal:  # of this plan; the others go on
                 outcomes.append(refusal)
                 tell()
                 continue
             outcomes.append(job)
-            if job in plans or job in done:
+            if parcel is None:
                 tell()
             else:
                 plans[job] = plan
-                yield job, workers.ship(plan), workers.threads
+                yield job, parcel, workers.threads
 
     for (job, *_), answered in completed(answer, tasks(), workers):
         plan = plans.pop(job)
