@@ -81,7 +81,10 @@ def _table(told: StressTold, why: Why) -> Markup:
         rows=tuple(_row(each) for each in why.must_be),
         numeric=(),
     )
-    reads = "One number at a time takes a value, and all others are drawn. The strongest are first."
+    reads = (
+        "One number at a time takes a value, and all others are drawn. The strongest are first, then the strongest "
+        "effects of schemes."
+    )
     return told.facts.shown.table("stress_must_be", table, must_be_title(why), reads, stack=True)
 
 
