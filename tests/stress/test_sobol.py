@@ -105,7 +105,7 @@ def test_draws_beyond_the_last_are_refused() -> None:
 
 def test_more_inputs_than_dimensions_are_refused() -> None:
     assert MOST_DIMENSIONS == qmc.Sobol.MAXDIM
-    with pytest.raises(Impossible, match="there are 21,202. Ask without --sobol"):
+    with pytest.raises(Impossible, match=r"there are 21,202. Ask without --sobol"):
         Register().extended(str(number) for number in range(21_202))
 
 

@@ -95,7 +95,7 @@ def headlines(found: Stress) -> Headlines:
         why_slow=found.why_slow,
         cases=tuple(told_cases(found)),
         money=found.money,
-        first_balance=found.first_balance,
+        first_balance=tuple(each for each in found.first_balance if each.who == "both"),
     )
 
 

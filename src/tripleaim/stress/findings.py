@@ -112,7 +112,7 @@ class Stress:
     organisations: tuple[Spreads, ...]
     """Every member, in every case: positive = short, one-off money counted."""
     first_balance: tuple[FirstBalance, ...]
-    """By case; none for a pressure."""
+    """nhs, council, both and every member, in every case; none for a pressure."""
     control_totals: tuple[ControlTotalChance, ...]
     """Every control total of the plan, in every case."""
     beds: tuple[Spreads, ...]

@@ -18,6 +18,8 @@ from tripleaim.stress.tally import Limit, Tally
 BALANCED = 0.005
 """Short by less than half a penny is balance."""
 SHARES = (0.1, 0.5, 0.9)
+MONEY = (SHORT, ORGANISATION)
+"""Measures that have a balance."""
 
 
 class Readings:
@@ -31,10 +33,12 @@ class Readings:
         own = [(n, limit) for n, output in enumerate(engine.outputs) if (limit := self._limit(n, output))]
         self._place = {n: place for place, (n, _) in enumerate(own)}
         self._totals = tuple(self._control_totals())
+        bodies = dict.fromkeys((each.measure, each.who) for each in engine.outputs if each.measure in MONEY)
+        self._runs = tuple((measure, who, case) for case in self._cases for measure, who in bodies)
         self.tally = Tally(
             len(engine.outputs),
             limits=[*(limit for _, limit in own), *(limit for _, _, limit in self._totals)],
-            runs=[[Limit(n, BALANCED) for n in self._rows(SHORT, "both", case)] for case in self._cases],
+            runs=[[Limit(n, BALANCED) for n in self._rows(*run)] for run in self._runs],
         )
 
     def spreads(self, measure: str) -> tuple[Spreads, ...]:
@@ -68,12 +72,14 @@ class Readings:
         return self.tally.mean(), low, middle, high
 
     def first_balance(self) -> tuple[FirstBalance, ...]:
-        """When each case balances for good; none for a pressure."""
+        """When each scope's and each organisation's money balances for good, by case; none for a pressure."""
         if self.is_pressure:
             return ()
         return tuple(
-            FirstBalance(case=case, by_year=tuple(float(share) for share in shares[:-1]), never=float(shares[-1]))
-            for case, shares in zip(self._cases, self.tally.lasting(), strict=True)
+            FirstBalance(
+                who=who, case=case, by_year=tuple(float(each) for each in shares[:-1]), never=float(shares[-1])
+            )
+            for (_, who, case), shares in zip(self._runs, self.tally.lasting(), strict=True)
         )
 
     def control_totals(self) -> Iterator[tuple[ControlTotal, str, float]]:
@@ -84,7 +90,7 @@ class Readings:
 
     def _limit(self, n: int, output: Output) -> Limit | None:
         """The value an output should not lie beyond, if there is one."""
-        if output.measure in (SHORT, ORGANISATION):
+        if output.measure in MONEY:
             return None if self.is_pressure else Limit(n, BALANCED)
         row = self._indicators.get(output.who) if output.measure == INDICATOR else None
         if row is None or row.standard is None:

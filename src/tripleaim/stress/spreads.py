@@ -33,8 +33,10 @@ class Spreads:
 
 @dataclass(frozen=True, kw_only=True)
 class FirstBalance:
-    """When a case first balances for good: share of draws by year, and the share that never does."""
+    """When one body's money first balances for good: share of draws by year, and the share that never does."""
 
+    who: str
+    """nhs, council or both for a scope; else the key of the organisation, its one-off money counted."""
     case: str
     """do_nothing, hoped or resourced."""
     by_year: tuple[float, ...]

@@ -130,7 +130,7 @@ def balance_that_lasts(found: Stress) -> list[str]:
     """From which year draws balance and stay so: a sentence for each case worth telling; none for a pressure."""
     cases, told = told_cases(found), []
     for each in found.first_balance:
-        if each.case in cases:
+        if each.who == "both" and each.case in cases:
             years = ", ".join(
                 f"{percent(share)} from {year}" for year, share in zip(found.years, each.by_year, strict=True) if share
             )
