@@ -162,15 +162,16 @@ def test_a_table_too_long_for_paper_stands_on_the_screen_and_says_so_on_paper() 
     assert "on-paper" not in a_table(*range(28)).html()
 
 
-def test_a_table_on_a_page_scrolls_or_stacks() -> None:
+def test_a_table_on_a_page_scrolls_and_may_stack_before_it_has_to() -> None:
     table = a_table(1.0, 2.0, None, -3.0)
     scroll, stack = table.html(), table.html(stack=True)
-    assert scroll.startswith('<div class="scroll" role="region" tabindex="0" aria-label="A &lt;caption&gt;"><table>')
+    region = '<div class="scroll" role="region" tabindex="0" aria-label="A &lt;caption&gt;">'
+    assert scroll.startswith(f"{region}<table>")
     assert '<tr class="total"><th scope="row">row</th><td class="num">1.0</td></tr>' in scroll
     assert '<td class="num">+2.0</td>' in scroll
     assert '<td class="num">−3.0</td>' in scroll
     assert '<td class="num">no figure</td>' in scroll
-    assert stack.startswith('<table class="stack">')
+    assert stack.startswith(f'{region}<table class="stack">')
     assert '<td class="num" data-label="£m">+2.0</td>' in stack
 
 

@@ -27,7 +27,7 @@ from tripleaim.reports.stress_parts.sentences import control_totals_met, verdict
 from tripleaim.reports.stress_parts.told import StressTold
 from tripleaim.reports.stress_section import stress_files, write_stress
 from tripleaim.reports.stress_summary import stress_summary
-from tripleaim.reports.write import write_files
+from tripleaim.reports.write import write_files, write_report
 from tripleaim.stress.named.trying import Verdict
 from tripleaim.stress.why.failure import Sought
 from tripleaim.stress.why.record import Why
@@ -314,3 +314,22 @@ def test_a_page_that_someone_changed_is_never_replaced(tmp_path: Path, balance: 
     with pytest.raises(PlanProblems, match="someone has changed"):
         write_stress(*balance, tmp_path / "out")
     assert page.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_report_and_its_stress_test_in_one_folder_lead_to_each_other(tmp_path: Path, balance: Told) -> None:
+    folder = write_report(balance[1], tmp_path / "report").parent
+    for _ in range(2):
+        write_stress(*balance, folder)
+    report = (folder / "index.html").read_text(encoding="utf-8")
+    assert report.count('href="stress.html"') == 1
+    assert 'href="index.html"' in (folder / "stress.html").read_text(encoding="utf-8")
+    assert Page(report).all("html")
+    write_report(balance[1], folder)
+    assert "stress.html" not in (folder / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_report_of_another_plan_is_not_led_to(tmp_path: Path, balance: Told, tiny: Told) -> None:
+    folder = write_report(tiny[1], tmp_path / "report").parent
+    write_stress(*balance, folder)
+    assert "stress.html" not in (folder / "index.html").read_text(encoding="utf-8")
+    assert 'href="index.html"' not in (folder / "stress.html").read_text(encoding="utf-8")

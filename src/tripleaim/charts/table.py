@@ -83,7 +83,7 @@ class Table:
         return page.getvalue()
 
     def html(self, stack: bool = False) -> str:
-        """The table for a page: in a region that scrolls, or (stack) as one block a row on a narrow screen."""
+        """The table for a page: in a region that scrolls; with `stack` it is one block a row on a narrow screen."""
         caption = safe(self.caption)
         body = "\n".join(self._row(number, stack) for number in range(len(self.rows)))
         head = "".join(
@@ -127,10 +127,9 @@ def _may_break(key: str) -> str:
 
 
 def _framed(table: str, caption: str, stack: bool) -> str:
-    """A table that becomes blocks on a narrow screen, or one in a region that scrolls."""
-    if stack:
-        return f'<table class="stack">{table}'
-    return f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}"><table>{table}</div>'
+    """A table in a region that scrolls where it is too wide, or (stack) that becomes blocks before it has to."""
+    stacked = ' class="stack"' if stack else ""
+    return f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}"><table{stacked}>{table}</div>'
 
 
 def _not_printed(rows: int) -> str:

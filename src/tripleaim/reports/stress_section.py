@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from importlib import resources
 from pathlib import Path
 
 from markupsafe import Markup
@@ -31,13 +31,17 @@ from tripleaim.reports.stress_parts.sentences import ranges_in_words, verdict
 from tripleaim.reports.stress_parts.speed import sooner_or_later
 from tripleaim.reports.stress_parts.told import Part, StressTold
 from tripleaim.reports.words import day, first_few, fours
-from tripleaim.reports.write import Known, write_files
+from tripleaim.reports.write import Known, refuse_others, write_files
 from tripleaim.stress.whole import Whole
 
 PAGE = "stress.html"
 """The page of a stress test."""
 SHORT = 4
 """Rows of a table that stands open on the page; a longer one is unfolded by those who want it, and printed."""
+REPORT = "index.html"
+"""The report of a plan, which may stand beside it."""
+_ABOUT = "<dt>Made by</dt>"
+"""Before this a report says where else the plan is told."""
 RESULT = "stress.json"
 """Its figures in full, beside the page."""
 
@@ -86,11 +90,12 @@ PARTS: tuple[Part, ...] = (
 """The parts of the page, in the order a board asks."""
 
 
-def stress_files(whole: Whole, run: Projection) -> dict[str, str]:
+def stress_files(whole: Whole, run: Projection, report: str = "") -> dict[str, str]:
     """The page of a stress test, its result, and the CSV file of every picture and table, by name.
 
-    whole : what was asked for; a part that was not is left out
-    run   : the plan with every number at its stated point
+    whole  : what was asked for; a part that was not is left out
+    run    : the plan with every number at its stated point
+    report : the report of the same plan beside it, if there is one
     """
     found, told = whole.found, StressTold(whole, Facts(run, Exhibits(stack=True, most_rows=SHORT)))
     parts = [(part, _render(told, part)) for tell in PARTS if (part := tell(told)) is not None]
@@ -106,6 +111,7 @@ def stress_files(whole: Whole, run: Projection) -> dict[str, str]:
         fingerprint=found.fingerprint,
         fours=fours(found.fingerprint),
         result=RESULT,
+        report=report,
         attribution=attribution(found.plan),
     )
     return {
@@ -122,12 +128,30 @@ def write_stress(whole: Whole, run: Projection, folder: Path, before: Known | No
     returns : the path of the page
     raises  : PlanProblems where the folder holds files that are not ours, or a file of ours that someone changed
     """
-    return write_files(stress_files(whole, run), folder, beside=True, before=before) / PAGE
+    report = _report_beside(folder, whole.found.fingerprint)
+    files = stress_files(whole, run, REPORT if report else "")
+    if report:
+        files[REPORT] = _with_link(report)
+    return write_files(files, folder, beside=True, before=before) / PAGE
+
+
+def _report_beside(folder: Path, fingerprint: str) -> str:
+    """The report of the same plan in a folder, as we wrote it; empty where there is none, or one of another plan."""
+    if REPORT not in refuse_others(folder, (PAGE,)):
+        return ""
+    page = (folder / REPORT).read_text(encoding="utf-8") if (folder / REPORT).is_file() else ""
+    return page if fingerprint in page else ""
+
+
+def _with_link(report: str) -> str:
+    """A report that leads to the stress test beside it, among what is said about the report."""
+    link = f'<dt>Stress test</dt><dd><a href="{PAGE}">How wrong could it be?</a></dd>\n'
+    return report if link in report else report.replace(_ABOUT, link + _ABOUT, 1)
 
 
 def _style() -> str:
     """What only this page needs of style."""
-    return files("tripleaim.reports").joinpath("templates/stress.css").read_text(encoding="utf-8") + "\n"
+    return resources.files("tripleaim.reports").joinpath("templates/stress.css").read_text(encoding="utf-8") + "\n"
 
 
 def _render(told: StressTold, section: Section) -> Markup:

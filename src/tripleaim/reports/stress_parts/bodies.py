@@ -59,6 +59,7 @@ def _organisations(told: StressTold, spreads: Iterable[Spreads]) -> Table:
         numeric=(1, 2, 3, 4, 5),
         unit="£m short",
         places=(1,) * 5,
+        shares=(4,),
     )
 
 
@@ -88,6 +89,7 @@ def control_totals(told: StressTold) -> Section | None:
         numeric=tuple(range(2, 2 + len(told.cases))),
         unit="% of draws",
         places=(1,) * len(told.cases),
+        shares=tuple(range(2, 2 + len(told.cases))),
     )
     title = control_totals_met(told.found)
     reads = (

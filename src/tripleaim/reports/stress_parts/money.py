@@ -68,6 +68,7 @@ def _years(told: StressTold) -> Table:
         numeric=numeric,
         unit=unit,
         places=(1,) * len(numeric),
+        shares=numeric[4:],
     )
 
 
