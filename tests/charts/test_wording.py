@@ -175,6 +175,13 @@ def test_a_table_on_a_page_scrolls_and_may_stack_before_it_has_to() -> None:
     assert '<td class="num" data-label="£m">+2.0</td>' in stack
 
 
+def test_a_share_near_none_or_all_is_told_as_in_a_picture() -> None:
+    table = Table("c", ("", "%"), tuple(("row", cell) for cell in (0.0, 0.01, 2.5, 99.97, 100.0)), (1,), shares=(1,))
+    told = [f'<td class="num">{said}</td>' for said in ("0.0", "under 0.1", "2.5", "over 99.9", "100.0")]
+    assert [each for each in told if each not in table.html()] == []
+    assert "99.97" in table.csv()
+
+
 def test_a_row_of_the_wrong_length_is_refused() -> None:
     with pytest.raises(ValueError, match="table row 0: found 1 cells; expected 2"):
         Table("c", ("a", "b"), (("x",),), (1,))
