@@ -69,6 +69,31 @@ def test_a_slip_in_an_option_says_where_what_and_how_to_mend_it(
     assert to_fix in problem["to_fix"]
 
 
+@pytest.mark.parametrize(
+    ("words", "option", "found", "to_fix"),
+    [
+        (("--input", "dealy of all schemas"), "--input", "words that fit none", "the nearest are delay of all schemes"),
+        (("--input", "schemes"), "--input", "words that fit", "say more: "),
+        (("--input", "delay", "--quick"), "--input", "--input with --quick", "leave out --input"),
+        (("--input", "delay", "--against", PLAN), "--input", "--input with --against", "leave out --input"),
+        (("--quick", "--against", PLAN), "--quick", "--quick with --against", "leave out --quick"),
+    ],
+)
+def test_what_cannot_be_asked_about_or_not_together_is_refused(
+    words: tuple[str, ...], option: str, found: str, to_fix: str
+) -> None:
+    (problem,) = refusal(PLAN, *words)
+    assert problem["file"] == option
+    assert found in problem["found"]
+    assert to_fix in problem["to_fix"]
+
+
+def test_a_number_asked_about_is_told_with_what_must_be_true_of_it() -> None:
+    told = " ".join(inside("stress", PLAN, *FEW, "--input", "delay of all schemes").stdout.split())
+    assert "And what you asked about? Delay of all schemes: " in told
+    assert "The plan has 0 months (0 to 12 months)" in told
+
+
 def test_every_slip_is_told_at_once_and_nothing_written(tmp_path: Path) -> None:
     told = refusal(PLAN, "--draws", "0", "--seed", "two", "--out", tmp_path / "out")
     assert [each["file"] for each in told] == ["--draws", "--seed"]

@@ -108,6 +108,12 @@ def _stress(
     quick: Annotated[
         bool, typer.Option("--quick", help="Only how likely and how bad; not why, nor the tests by name.")
     ] = False,
+    about: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--input", help="An uncertain number, by words of what it is: what must be true of it? May be repeated."
+        ),
+    ] = None,
     against: Annotated[
         Path | None,
         typer.Option(help="Another plan: tell the difference in the same draws."),
@@ -131,8 +137,9 @@ def _stress(
 
     def stressed() -> int:
         asked = drawn(draws, seed, alone=alone, sobol=even)
+        verb.refuse_together(quick=quick, about=about or (), against=against)
         if against is None:
-            return verb.stress(plan, asked, quick=quick, out=out, as_json=as_json)
+            return verb.stress(plan, asked, quick=quick, about=about or (), out=out, as_json=as_json)
         return verb.against(plan, _place(against), asked, out=out, as_json=as_json)
 
     raise typer.Exit(guarded(as_json, stressed))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tripleaim.cli.door import console, working
 from tripleaim.cli.drawn import Drawn
 from tripleaim.cli.progress import progress
+from tripleaim.errors import PlanProblems, Problem
 
 if TYPE_CHECKING:
     from tripleaim.plan import Plan
@@ -16,7 +18,15 @@ if TYPE_CHECKING:
     from tripleaim.stress.whole import Whole
 
 
-def stress(plan: Path, drawn: Drawn, *, quick: bool = False, out: Path | None = None, as_json: bool = False) -> int:
+def stress(
+    plan: Path,
+    drawn: Drawn,
+    *,
+    quick: bool = False,
+    about: Sequence[str] = (),
+    out: Path | None = None,
+    as_json: bool = False,
+) -> int:
     """Run a plan for many draws of its uncertain numbers and tell what comes of it; with `out` also as a page."""
     from tripleaim.loading import read_plan
     from tripleaim.projection import project
@@ -27,7 +37,7 @@ def stress(plan: Path, drawn: Drawn, *, quick: bool = False, out: Path | None = 
     with working(f"Reading {plan} …"):
         read = read_plan(plan)
         run = project(read)
-    found = _tested(read, run, drawn, quick)
+    found = _tested(read, run, drawn, quick, about)
     page = write_stress(found, run, out, before) if out else None
     if as_json:
         from tripleaim.reports.json_out import stress_report
@@ -62,10 +72,38 @@ def against(plan: Path, other: Path, drawn: Drawn, *, out: Path | None = None, a
     return 0
 
 
-def _tested(plan: Plan, run: Projection, drawn: Drawn, quick: bool) -> Whole:
+def refuse_together(*, quick: bool, about: Sequence[str], against: Path | None) -> None:
+    """Refuse options that cannot be had together.
+
+    raises : PlanProblems
+    """
+    wrong = [
+        Problem(file=option, found=f"{option} with {other}", expected="one or the other", to_fix=f"leave out {option}")
+        for option, given, other, beside in (
+            ("--input", bool(about), "--quick, which asks for no reasons", quick),
+            ("--input", bool(about), "--against, which tells a difference and no reasons", against is not None),
+            ("--quick", quick, "--against, which is quick as it is", against is not None),
+        )
+        if given and beside
+    ]
+    if wrong:
+        raise PlanProblems(wrong)
+
+
+def _tested(plan: Plan, run: Projection, drawn: Drawn, quick: bool, about: Sequence[str]) -> Whole:
     """The draws alone, or everything, with a word on what is being done."""
     from tripleaim.stress.whole import PARTS, whole_test
 
-    how = {"together": not drawn.alone, "sobol": drawn.sobol, "quick": quick}
     with progress(PARTS[:1] if quick else PARTS) as told:
-        return whole_test(plan, run, drawn.draws, drawn.seed, **how, told=told.part, counted=told.draws)
+        return whole_test(
+            plan,
+            run,
+            drawn.draws,
+            drawn.seed,
+            together=not drawn.alone,
+            sobol=drawn.sobol,
+            quick=quick,
+            about=about,
+            told=told.part,
+            counted=told.draws,
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tripleaim.plan import Plan
@@ -22,6 +22,7 @@ from tripleaim.stress.streams import Sampler, Streams
 from tripleaim.stress.trial import Told, silent
 from tripleaim.stress.uncertainties import independent, uncertainties
 from tripleaim.stress.why import failure, variance
+from tripleaim.stress.why.asking import numbers
 from tripleaim.stress.why.record import Why, why
 
 TRIED = DRAWS
@@ -47,6 +48,8 @@ class Whole:
     """The same on the plan's own ranges alone; None where it states every range itself."""
     why: Why | None = None
     """Why, when it fails, and what must be true; None where nothing is uncertain."""
+    asked: tuple[str, ...] = ()
+    """Names of the uncertain numbers that were asked about; what must be true of each is in `why`."""
     named: NamedStress | None = None
     """Named tests, contingency, speed."""
     outside: OutsideView | None = None
@@ -66,6 +69,7 @@ def whole_test(
     together: bool = True,
     sobol: bool = False,
     quick: bool = False,
+    about: Sequence[str] = (),
     told: Callable[[str], None] = lambda part: None,
     counted: Told = silent,
 ) -> Whole:
@@ -73,12 +77,14 @@ def whole_test(
 
     run     : the plan with every number at its point
     quick   : True asks how likely and how bad it is, and no more
+    about   : uncertain numbers of which to say what must be true, by name or by words (`why.asking`)
     told    : called with the name of each of `PARTS` before it begins
     counted : called as the draws of the first are counted, with how many are done and of how many
-    raises  : as `findings.stress`
+    raises  : as `findings.stress`; PlanProblems for words that fit several uncertain numbers or none
     """
     told(PARTS[0])
     inputs = uncertainties(plan) if together else independent(uncertainties(plan))
+    names = numbers(inputs, about, "--input")
     sampler: Sampler = Sobol(seed, draws, register(inputs)) if sobol else Streams(seed)
     fewer = _fewer(draws, sobol=sobol)
     found = stress(plan, draws, seed, together=together, sobol=sobol, told=counted)
@@ -89,7 +95,7 @@ def whole_test(
     asked = engine(plan, inputs)
     rows, searched = (variance.DRAWS, failure.DRAWS) if asked.kernel == FAST else (FEW, 8 * FEW)
     known = known_effects(plan, inputs)
-    reasons = why(asked, seed=seed, known=known, draws=rows, searched=searched) if inputs else None
+    reasons = why(asked, seed=seed, names=names, known=known, draws=rows, searched=searched) if inputs else None
     told(PARTS[2])
     tests = named_stress(plan, Asked(draws=fewer, seed=seed, together=together, sobol=sobol))
     told(PARTS[3])
@@ -97,6 +103,7 @@ def whole_test(
         found=found,
         own_ranges=own,
         why=reasons,
+        asked=names,
         named=tests,
         outside=outside_view(plan, run),
         chances=chances(plan, fewer, seed, together=together, sobol=sobol) if plan.schemes else (),

@@ -5,38 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
-from tripleaim.errors import Impossible
+from tripleaim.errors import PlanProblems, Problem
 from tripleaim.stress.uncertainty import Uncertainty
 from tripleaim.stress.why.factors import factors_of
 
-MOST = 6
+MOST = 4
 """Numbers named where the words fit several, or none."""
 
 
-def numbers(inputs: Sequence[Uncertainty], asked: Iterable[str]) -> tuple[str, ...]:
+def numbers(inputs: Sequence[Uncertainty], asked: Iterable[str], where: str = "names") -> tuple[str, ...]:
     """Names of the inputs and shared drivers that are meant, for `record.why`'s `names`.
 
     Each may be asked for by its name (`schemes/hubs/delay`, `driver/pay_award`) or by words that stand in its label, or
     else in its label and name, in any order; capitals make no difference. Where words fit several, the one whose label
     is just those words is meant.
 
-    raises : Impossible, for all that cannot be told at once, with what the words fit or what is nearest to them
+    where  : where a reader wrote them, as a problem says it
+    raises : PlanProblems, one for all words that fit several or none, with what they fit or what is nearest to them
     """
     labels = {each.name: each.label for each in inputs}
     labels |= {each.name: each.label for each in factors_of(inputs) if each.is_driver}
-    found, problems = [], []
+    found: list[str] = []
+    problems: list[Problem] = []
     for words in asked:
         fitting = _fitting(words, labels)
         if len(fitting) == 1:
             found.append(fitting[0])
-        elif fitting:
-            problems.append(f"“{words}” fits {len(fitting):,} uncertain numbers: {_told(fitting, labels)}.")
         else:
-            near = _told(_nearest(words, labels), labels)
-            problems.append(f"“{words}” is no uncertain number of the plan; the nearest are {near}.")
+            problems.append(_unclear(words, fitting, labels, where))
     if problems:
-        raise Impossible(" ".join(problems))
+        raise PlanProblems(problems)
     return tuple(dict.fromkeys(found))
+
+
+def _unclear(words: str, fitting: Sequence[str], labels: dict[str, str], where: str) -> Problem:
+    named = _told(fitting or _nearest(words, labels), labels)
+    count = f"words that fit {len(fitting):,} of them" if fitting else "words that fit none of them"
+    return Problem(
+        file=where,
+        found=f"“{words}”, {count}",
+        expected="words of one uncertain number of the plan, or its name",
+        to_fix=f"say more: {named}" if fitting else f"the nearest are {named}",
+    )
 
 
 def _fitting(words: str, labels: dict[str, str]) -> list[str]:

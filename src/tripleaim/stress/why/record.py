@@ -90,9 +90,8 @@ def why(
 
     whole    : the plan as a function of its uncertain numbers (`engine.engine`)
     asked    : `question.question`; the shortfall of the whole place in the last year as hoped if left out
-    names    : inputs and drivers of which it is asked what must be true (`asking.numbers` finds them by words); if left
-               out the eight strongest, the three strongest effects of schemes, and the three of those that studies
-               measured
+    names    : inputs and drivers of which it is asked what must be true (`asking.numbers` finds them by words), before
+               the eight strongest, the three strongest effects of schemes, and the three of those that studies measured
     two      : inputs of the map; the two strongest that the place itself decides if left out
     known    : name of an input → what is known of it from elsewhere
     draws    : rows of each table of the close look, a power of two
@@ -115,6 +114,7 @@ def why(
     scores = common_scores(found.inputs, seed)
     common = at_scores(found.inputs, scores)
     nothing = _if_nothing_changes(whole, figure, common) if figure.is_pressure else None
+    usual = asked_about(_moving(close), bars_found, known or {})
     target = 0.0 if nothing is None else nothing.middle - max(0.0, nothing.own - own)
 
     def each_must_be(name: str) -> MustBe:
@@ -135,7 +135,7 @@ def why(
         looked=looked(quick),
         shares=close,
         failure=failing,
-        must_be=tuple(each_must_be(name) for name in names or asked_about(_moving(close), bars_found, known or {})),
+        must_be=tuple(each_must_be(name) for name in dict.fromkeys([*names, *usual])),
         together=_all_chosen(found, common, bars_found, target),
         pair=_pair(found, common, two or strongest_pair(found.inputs, close.each), target, figure),
     )
