@@ -61,10 +61,15 @@ def run(*words: str | Path) -> dict[str, Any]:
 
 
 def counted_twice(folder: Path) -> Path:
-    """A small plan with something in every list of a stress test, a warning of care counted twice among them."""
+    """A small plan with something in every list of a stress test, a warning of care counted twice among them.
+
+    A promise of the same family as its scheme joins the studies.
+    """
     activity = TINY["activity.csv"].replace("0.03,gross,", "0.03,net_of_past_effort,")
     effects = TINY["effects.csv"].replace("0.8,0.9,,,no,I002", "0.8,0.9,,,yes,I002")
-    return write_tiny(folder, {"activity.csv": activity, "effects.csv": effects})
+    promise = "matrons,Community matrons,integrated care / case management,2013/14,640,210,admissions a year,guess\n"
+    promises = TINY["promises.csv"] + promise
+    return write_tiny(folder, {"activity.csv": activity, "effects.csv": effects, "promises.csv": promises})
 
 
 @pytest.fixture(scope="module")

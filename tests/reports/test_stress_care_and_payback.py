@@ -13,9 +13,9 @@ from tripleaim.reports.stress_parts.movers import what_moves_it
 from tripleaim.reports.stress_parts.paying_back import SHOWN, costed, payback_title, when_it_pays_back
 from tripleaim.reports.stress_parts.told import StressTold
 from tripleaim.reports.stress_section import stress_files
+from tripleaim.stress.bars import Bar
 from tripleaim.stress.spreads import Spreads
 from tripleaim.stress.uncertainties import uncertainties
-from tripleaim.stress.why.tornado_bars import Bar
 
 # --- indicators ---
 

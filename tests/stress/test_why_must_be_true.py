@@ -15,8 +15,10 @@ from stress.formula import Formula, formula, smallest, uncertain
 from tripleaim.errors import Impossible
 from tripleaim.plan import Plan
 from tripleaim.projection import project
+from tripleaim.stress.bars import Bar, bars
 from tripleaim.stress.draws import draw
 from tripleaim.stress.engine import engine
+from tripleaim.stress.factors import factors_of
 from tripleaim.stress.headlines import Output
 from tripleaim.stress.outside.known import known_effects
 from tripleaim.stress.streams import Streams
@@ -24,12 +26,10 @@ from tripleaim.stress.uncertainties import uncertainties
 from tripleaim.stress.why import Known, Why, question, why, why_in_words
 from tripleaim.stress.why.against import against
 from tripleaim.stress.why.against_words import against_in_words
-from tripleaim.stress.why.factors import factors_of
 from tripleaim.stress.why.failure import Sought, failure, what_is_sought
 from tripleaim.stress.why.must_be_true import common_draws, common_scores, must_be, must_be_of_driver, together
 from tripleaim.stress.why.pairs import pair, strongest_pair
 from tripleaim.stress.why.record import asked_about
-from tripleaim.stress.why.tornado_bars import Bar, bars
 from tripleaim.stress.why.variance import Interval, Share
 from tripleaim.stress.why.words import amount, condition_in_words, failure_in_words, must_be_in_words
 

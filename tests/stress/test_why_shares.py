@@ -8,14 +8,14 @@ from scipy.special import ndtri
 
 from stress.formula import formula, smallest, uncertain
 from tripleaim.errors import Impossible
+from tripleaim.stress.bars import bars
 from tripleaim.stress.draws import at_scores, draw, factors
 from tripleaim.stress.engine import Engine, engine
+from tripleaim.stress.factors import answers_swapped, factors_of, two_tables
 from tripleaim.stress.streams import Streams
 from tripleaim.stress.uncertainties import uncertainties
-from tripleaim.stress.why.factors import answers_swapped, factors_of, two_tables
 from tripleaim.stress.why.question import question
 from tripleaim.stress.why.screening import HELD, screened
-from tripleaim.stress.why.tornado_bars import bars
 from tripleaim.stress.why.variance import Shares, shares
 
 SHARED = (uncertain("a", driver="weather"), uncertain("b", driver="weather"), uncertain("c", side=2.0))

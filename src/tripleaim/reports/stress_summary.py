@@ -12,6 +12,7 @@ from tripleaim.projection.result import Projection
 from tripleaim.reports.facts import Exhibits, Facts
 from tripleaim.reports.stress_parts.drawn import other_draws
 from tripleaim.reports.stress_parts.in_short import in_short
+from tripleaim.reports.stress_parts.movers import low_and_high
 from tripleaim.reports.stress_parts.own_ranges import own_ranges_alone
 from tripleaim.reports.stress_parts.sentences import (
     FOUND_SO_FAR,
@@ -25,9 +26,9 @@ from tripleaim.reports.stress_parts.sentences import (
 )
 from tripleaim.reports.stress_parts.told import StressTold
 from tripleaim.reports.terminal import masthead, plain
-from tripleaim.stress.findings import Mover, Stress
+from tripleaim.stress.bars import Bar
+from tripleaim.stress.findings import Stress
 from tripleaim.stress.whole import Whole
-from tripleaim.stress.why.figures import written
 
 
 def stress_summary(whole: Whole, run: Projection, console: Console, page: str = "") -> None:
@@ -58,7 +59,7 @@ def stress_summary(whole: Whole, run: Projection, console: Console, page: str = 
         console.print(
             f"\nWhat moves {found.years[-1]} most{as_hoped(found)}, one at a time (£m at its low and at its high):"
         )
-        console.print(_movers(found))
+        console.print(_movers(told))
     console.print(f"\n{ranges_in_words(found.plan)}")
     if other_draws(told):
         console.print(other_draws(told))
@@ -91,20 +92,20 @@ def _stopped(words: str) -> str:
     return plain(words if words.endswith(".") else f"{words}.")
 
 
-def _movers(found: Stress) -> Table:
+def _movers(told: StressTold) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column("")
     for name in ("low", "high", "£m at low", "£m at high"):
         table.add_column(name, justify="right", no_wrap=True)
-    for each in found.movers:
+    for each in told.bars:
         table.add_row(*_cells(each))
     return table
 
 
-def _cells(each: Mover) -> tuple[str, ...]:
+def _cells(each: Bar) -> tuple[str, ...]:
     return (
         plain(each.label),
-        *written(each.name, each.unit, each.low, each.high, width=each.high - each.low),
+        *low_and_high(each),
         say(each.at_low / 1e6, 1),
         say(each.at_high / 1e6, 1),
     )

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from tripleaim.plan import Plan
-from tripleaim.stress.draws import central, register
+from tripleaim.stress.bars import Bar, bars
+from tripleaim.stress.draws import register
 from tripleaim.stress.engine import Engine, engine
 from tripleaim.stress.error import SamplingError, sampling_error
 from tripleaim.stress.headlines import BEDS, INDICATOR, ORGANISATION, SHORT, STAFF
@@ -16,7 +15,6 @@ from tripleaim.stress.readings import BALANCED, Readings
 from tripleaim.stress.sobol import Sobol
 from tripleaim.stress.spreads import FirstBalance, Spreads
 from tripleaim.stress.streams import Sampler, Streams
-from tripleaim.stress.tornado import Tornado, tornado
 from tripleaim.stress.trial import Told, answers, silent, trial
 from tripleaim.stress.uncertainties import correlation_in_words, independent, uncertainties
 from tripleaim.stress.uncertainty import Uncertainty
@@ -24,7 +22,8 @@ from tripleaim.stress.uncertainty import Uncertainty
 DRAWS = 10_000
 """Draws of a stress test unless others are asked for."""
 SEED = 1
-DRIVERS_SHOWN = 10
+SHOWN = 10
+"""Numbers told that move the money most."""
 MOVED = 0.001
 """Share of an input's draws moved to a bound of its field from which on it is told."""
 
@@ -41,26 +40,6 @@ class ControlTotalChance:
     """do_nothing, hoped or resourced."""
     met: float
     """Share of draws."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Mover:
-    """One uncertain number, and where the shortfall of the last year goes when only it is low or high."""
-
-    name: str
-    """Table, key and field of the number."""
-    label: str
-    """What it is, in a planner's words."""
-    unit: str
-    """Its unit."""
-    low: float
-    """Its low."""
-    high: float
-    """Its high."""
-    at_low: float
-    """Shortfall as hoped in the last year, GBP, with this number at its low and all others at their point."""
-    at_high: float
-    """The same with this number at its high."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,8 +100,8 @@ class Stress:
     """Whole-time equivalents short, by organisation and group."""
     indicators: tuple[Spreads, ...]
     """Indicators of the health and the care gap, each in its own unit; `met` is the share of draws at its standard."""
-    movers: tuple[Mover, ...]
-    """Uncertain numbers that move the last year's shortfall as hoped most, one at a time, the widest first."""
+    movers: tuple[Bar, ...]
+    """Uncertain numbers and drivers that move the last year's shortfall as hoped most, one at a time, widest first."""
 
     def of(self, who: str, case: str) -> Spreads:
         """The spread of one scope's money in one case."""
@@ -194,25 +173,9 @@ def clamped(inputs: Sequence[Uncertainty]) -> tuple[Clamped, ...]:
     return tuple(sorted((each for each in found if each.share >= MOVED), key=lambda each: (-each.share, each.name)))
 
 
-def movers(asked: Engine) -> tuple[Mover, ...]:
-    """Each uncertain number alone at its low and its high: those that move the last year's shortfall most."""
-    inputs = asked.inputs
-    if not inputs:
+def movers(asked: Engine) -> tuple[Bar, ...]:
+    """The uncertain numbers and drivers that move the last year's shortfall as hoped most, alone, the widest first."""
+    if not asked.inputs:
         return ()
     last = asked.outputs[asked.row(SHORT, "both", asked.plan.years[-1])]
-    ranges = [each.spread.range for each in inputs]
-    low, high = np.array([each.low for each in ranges]), np.array([each.high for each in ranges])
-    found: Tornado = tornado(asked.only([last]), central(inputs).values[:, 0], low, high)
-    return tuple(
-        Mover(
-            name=inputs[n].name,
-            label=inputs[n].label,
-            unit=inputs[n].unit,
-            low=float(low[n]),
-            high=float(high[n]),
-            at_low=float(found.at_low[n, 0]),
-            at_high=float(found.at_high[n, 0]),
-        )
-        for n in found.order()[:DRIVERS_SHOWN]
-        if found.swing[n, 0] > BALANCED
-    )
+    return tuple(each for each in bars(asked.only([last])) if each.swing > BALANCED)[:SHOWN]

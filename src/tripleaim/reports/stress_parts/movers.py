@@ -11,9 +11,8 @@ from tripleaim.charts.measure import opening
 from tripleaim.charts.table import Cell
 from tripleaim.reports.section import Section
 from tripleaim.reports.stress_parts.told import MILLION, StressTold
-from tripleaim.stress.findings import Mover
+from tripleaim.stress.bars import Bar
 from tripleaim.stress.why.figures import written
-from tripleaim.stress.why.tornado_bars import Bar
 from tripleaim.stress.why.variance import Interval, Share, Shares
 from tripleaim.stress.why.words import shares_in_words
 
@@ -24,7 +23,7 @@ SHOWN = 10
 def what_moves_it(told: StressTold) -> Section:
     """Which numbers move the last year most, one at a time, and how much of its uncertainty each brings."""
     found, why = told.found, told.why
-    rows = tuple(_row(each) for each in (told.bars[:SHOWN] if why else found.movers))
+    rows = tuple(_row(each) for each in told.bars[:SHOWN])
     stated = told.facts.projection.scope("both").hoped[len(found.years) - 1] / MILLION
     picture = told.facts.shown.picture(
         "stress_movers", TornadoBars(told.last_year, stated, rows, told.measure, told.in_case("hoped"))
@@ -48,10 +47,15 @@ def _what_is_what(told: StressTold) -> list[str]:
     ]
 
 
-def _row(each: Bar | Mover) -> TornadoRow:
-    low, high = "1 in 10 below", "1 in 10 above"
-    if each.low is not None and each.high is not None:
-        low, high = written(each.name, each.unit, each.low, each.high, width=each.high - each.low)
+def low_and_high(each: Bar) -> tuple[str, ...]:
+    """A number's low and high as they are written; of what is behind several numbers how likely they are."""
+    if each.low is None or each.high is None:
+        return "1 in 10 below", "1 in 10 above"
+    return written(each.name, each.unit, each.low, each.high, width=each.high - each.low)
+
+
+def _row(each: Bar) -> TornadoRow:
+    low, high = low_and_high(each)
     return TornadoRow(
         label=each.label, at_low=each.at_low / MILLION, at_high=each.at_high / MILLION, low=low, high=high
     )

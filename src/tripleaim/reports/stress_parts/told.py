@@ -12,13 +12,13 @@ from tripleaim.reports.facts import CASES, Facts
 from tripleaim.reports.section import Section
 from tripleaim.reports.stress_parts.sentences import told_cases
 from tripleaim.reports.words import lower
+from tripleaim.stress.bars import Bar
+from tripleaim.stress.factors import factors_of
 from tripleaim.stress.findings import Stress
 from tripleaim.stress.outside.telling import names
 from tripleaim.stress.uncertainties import uncertainties
 from tripleaim.stress.whole import Whole
-from tripleaim.stress.why.factors import factors_of
 from tripleaim.stress.why.record import Why
-from tripleaim.stress.why.tornado_bars import Bar
 
 MILLION = 1e6
 
@@ -57,7 +57,7 @@ class StressTold:
     @property
     def bars(self) -> tuple[Bar, ...]:
         """What moves the money most; a driver of one number alone is told by that number, whose bar has it all."""
-        every = self.why.bars if self.why else ()
+        every = self.why.bars if self.why else self.found.movers
         told = [bar for bar in every if len(self.moved.get(bar.name, ())) != 1]
         return tuple(replace(bar, label=self.label(bar.name, bar.label)) for bar in told)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 from tripleaim.errors import PlanProblems, Problem
+from tripleaim.stress.factors import factors_of
 from tripleaim.stress.uncertainty import Uncertainty
-from tripleaim.stress.why.factors import factors_of
 
 MOST = 4
 """Numbers named where the words fit several, or none."""

@@ -12,10 +12,10 @@ from tripleaim.stress.discovery import Limit, boxes, reproducibility, tree
 from tripleaim.stress.discovery.bins import Flags
 from tripleaim.stress.draws import draw
 from tripleaim.stress.engine import Engine
+from tripleaim.stress.factors import Factor
 from tripleaim.stress.readings import BALANCED
 from tripleaim.stress.response import Floats, respond
 from tripleaim.stress.streams import Streams
-from tripleaim.stress.why.factors import Factor
 from tripleaim.stress.why.figures import as_written
 
 DRAWS = 10_000

@@ -11,17 +11,17 @@ from scipy.special import ndtr, ndtri
 
 from tripleaim.errors import Impossible
 from tripleaim.plan.uncertainty import Family
+from tripleaim.stress.bars import Bar
 from tripleaim.stress.breakeven import BreakEven, Crossing, Verdict, break_even, spreads_away, under_draws
 from tripleaim.stress.draws import at_scores, factors, register
 from tripleaim.stress.engine import Engine
+from tripleaim.stress.factors import Factor
 from tripleaim.stress.ranges import fits
 from tripleaim.stress.readings import BALANCED
 from tripleaim.stress.response import Floats
 from tripleaim.stress.sobol import Sobol
 from tripleaim.stress.uncertainty import Uncertainty
 from tripleaim.stress.why.against import Against, Known, against
-from tripleaim.stress.why.factors import Factor
-from tripleaim.stress.why.tornado_bars import Bar
 
 DRAWS = 1024
 """Draws of all other numbers, the same for every value tried; a power of two."""

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tripleaim.errors import Impossible
+from tripleaim.stress.bars import Bar, bars
 from tripleaim.stress.draws import at_scores, central
 from tripleaim.stress.engine import Engine
+from tripleaim.stress.factors import Factor, factors_of
 from tripleaim.stress.findings import SEED
 from tripleaim.stress.ranges import fits
 from tripleaim.stress.response import Floats
 from tripleaim.stress.why import failure, variance
 from tripleaim.stress.why.against import Known
-from tripleaim.stress.why.factors import Factor, factors_of
 from tripleaim.stress.why.failure import Failure
 from tripleaim.stress.why.must_be_true import (
     MustBe,
@@ -29,7 +30,6 @@ from tripleaim.stress.why.must_be_true import (
 from tripleaim.stress.why.pairs import Pair, is_chosen, pair, strongest_pair
 from tripleaim.stress.why.question import Question, question
 from tripleaim.stress.why.screening import Looked, Screened, looked, screened
-from tripleaim.stress.why.tornado_bars import Bar, bars
 from tripleaim.stress.why.variance import Shares, shares
 
 ASKED = 8

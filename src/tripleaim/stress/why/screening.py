@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from tripleaim.stress.engine import Engine
+from tripleaim.stress.factors import Factor, factors_of, of_chances
 from tripleaim.stress.morris import Effects, elementary_effects, trajectories
 from tripleaim.stress.response import Floats
-from tripleaim.stress.why.factors import Factor, factors_of, of_chances
 
 WALKS = 20
 """Times each number is moved, from as many random places."""

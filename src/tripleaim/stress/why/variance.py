@@ -8,10 +8,10 @@ import numpy as np
 
 from tripleaim.stress.draws import at_scores
 from tripleaim.stress.engine import Engine
+from tripleaim.stress.factors import answers_swapped, two_tables
 from tripleaim.stress.headlines import Output
 from tripleaim.stress.indices import Estimate, Indices, indices_of_answers
 from tripleaim.stress.response import respond
-from tripleaim.stress.why.factors import answers_swapped, two_tables
 from tripleaim.stress.why.screening import Screened
 
 DRAWS = 4096

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from tripleaim.charts.measure import SHORT, Measure, opening, percent, pressure
 from tripleaim.charts.wording import say
+from tripleaim.stress.bars import Bar
+from tripleaim.stress.factors import OWN_PART
 from tripleaim.stress.why.against_words import against_in_words
-from tripleaim.stress.why.factors import OWN_PART
 from tripleaim.stress.why.failure import Condition, Failure, Sought, Where
 from tripleaim.stress.why.figures import between, written
 from tripleaim.stress.why.must_be_true import MustBe, Together
 from tripleaim.stress.why.pairs import Pair
 from tripleaim.stress.why.question import Question
 from tripleaim.stress.why.record import Why
-from tripleaim.stress.why.tornado_bars import Bar
 from tripleaim.stress.why.variance import Interval, Shares
 
 TOLD = 5

@@ -8,10 +8,10 @@ import numpy as np
 
 from tripleaim.stress.draws import at_scores
 from tripleaim.stress.engine import Engine
+from tripleaim.stress.factors import factors_of
 from tripleaim.stress.families import Z90
 from tripleaim.stress.response import Floats
 from tripleaim.stress.tornado import tornado
-from tripleaim.stress.why.factors import factors_of
 
 
 @dataclass(frozen=True, kw_only=True)
