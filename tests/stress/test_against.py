@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
+from stress.another import another
 from tripleaim.errors import Impossible
 from tripleaim.opendata.start import start
 from tripleaim.plan import Plan
@@ -18,13 +17,9 @@ from tripleaim.stress.findings import stress
 from tripleaim.stress.uncertainties import uncertainties
 
 
-def changed(plan: Plan, **tables: Any) -> Plan:
-    return Plan(**{name: getattr(plan, name) for name in Plan.model_fields} | tables)
-
-
 def without(plan: Plan, scheme: str) -> Plan:
     """The plan without the running cost of one scheme."""
-    return changed(plan, costs=tuple(row for row in plan.costs if row.scheme != scheme))
+    return another(plan, costs=tuple(row for row in plan.costs if row.scheme != scheme))
 
 
 def gift(plan: Plan, amount: float) -> Plan:
@@ -34,12 +29,12 @@ def gift(plan: Plan, amount: float) -> Plan:
         Allocation(organisation=body, year=year, kind="gift", amount=amount, source=source)
         for year in (plan.opening_year, *plan.years)
     )
-    return changed(plan, allocations=(*plan.allocations, *more))
+    return another(plan, allocations=(*plan.allocations, *more))
 
 
 def started_in(plan: Plan, year: str) -> Plan:
     """The plan as if its first year were another."""
-    return changed(plan, heading=plan.heading.model_copy(update={"first_year": year, "years": 4}))
+    return another(plan, heading=another(plan.heading, first_year=year, years=4))
 
 
 def hoped(plan: Plan, other: Plan, seed: int = 1) -> Difference:
@@ -81,7 +76,7 @@ def test_common_draws_tell_a_difference_that_separate_draws_would_hide(plan: Pla
     )
     alone = stress(plan, 64, 5).of("both", "hoped")
     assert found.worse[-1] == 1.0
-    assert found.low[-1] < stated < found.high[-1] or found.middle[-1] == pytest.approx(stated, rel=0.1)
+    assert found.middle[-1] == pytest.approx(stated, rel=0.1)
     assert found.high[-1] - found.low[-1] < (alone.high[-1] - alone.low[-1]) / 10
 
 
@@ -97,7 +92,7 @@ def widened(plan: Plan, low: float, high: float) -> Plan:
         confidence="low",
         source=source,
     )
-    return changed(plan, assumptions=(*plan.assumptions, own))
+    return another(plan, assumptions=(*plan.assumptions, own))
 
 
 def test_a_number_in_another_range_is_told_apart_from_those_that_are_drawn_alike(plan: Plan) -> None:
@@ -118,8 +113,8 @@ def test_a_number_that_only_one_plan_has_is_counted_there(plan: Plan) -> None:
 
 def test_of_numbers_not_drawn_alike_the_one_that_makes_most_of_the_difference_comes_first(plan: Plan) -> None:
     row = next(row for row in plan.effects if row.uptake.low < row.uptake.point)
-    narrow = row.model_copy(update={"uptake": Range(point=row.uptake.point, low=row.uptake.low, high=row.uptake.point)})
-    other = changed(widened(plan, -0.02, 0.02), effects=tuple(narrow if each is row else each for each in plan.effects))
+    narrow = another(row, uptake=Range(point=row.uptake.point, low=row.uptake.low, high=row.uptake.point))
+    other = another(widened(plan, -0.02, 0.02), effects=tuple(narrow if each is row else each for each in plan.effects))
     found = against(other, plan, 16, 1).numbers.other_range
     apart = [abs(each.moves - each.moves_other) for each in found]
     assert found[0].name == "assumptions/all_allocations/value"
@@ -162,7 +157,7 @@ def test_how_far_the_draws_are_is_told(plan: Plan) -> None:
 def test_plans_that_cannot_be_laid_side_by_side_are_refused(plan: Plan, pressure: Plan) -> None:
     with pytest.raises(Impossible, match="a pressure above its opening year"):
         against(plan, pressure, 8, 1)
-    later = changed(plan, heading=plan.heading.model_copy(update={"first_year": "2030/31"}))
+    later = another(plan, heading=another(plan.heading, first_year="2030/31"))
     with pytest.raises(Impossible, match="no year in common: one runs from 2016/17 to 2020/21, the other from 2030/31"):
         against(plan, later, 8, 1)
     opens_later = started_in(pressure, "2017/18")

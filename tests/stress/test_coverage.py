@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from tripleaim.plan import Plan
+from tripleaim.plan.variant import with_tables
 from tripleaim.projection.gaps import CASES
 from tripleaim.projection.project import run_draws
 from tripleaim.projection.run import Run
@@ -27,7 +28,7 @@ SD = 1.2815515655446004
 @pytest.fixture(scope="module")
 def drawn_alike(plan: Plan) -> Plan:
     """The invented place, with every number drawn as halves of a normal."""
-    return plan.model_copy(update={"shapes": ()})
+    return with_tables(plan, shapes=())
 
 
 @pytest.fixture(scope="module")

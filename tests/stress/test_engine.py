@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from invariants.small_plans import small_plan
+from stress.another import another
 from tripleaim.loading import read_plan
 from tripleaim.plan import Plan
 from tripleaim.projection import project
@@ -148,7 +149,7 @@ def test_a_fast_engine_has_nothing_to_excuse_and_a_slow_one_says_why(both: tuple
 
 def test_what_the_fast_form_cannot_record_the_reference_answers_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(traced._UFUNCS, np.floor)  # as if the projection had begun to use it
-    plan = read_plan(ROOT / "plans" / "west_north_and_east_cumbria").model_copy(update={"sources": ()})
+    plan = another(read_plan(ROOT / "plans" / "west_north_and_east_cumbria"), sources=())
     inputs = uncertainties(plan)
     found, reference = engine(plan, inputs), engine(plan, inputs, fast=False)
     assert found.kernel == REFERENCE
@@ -162,7 +163,7 @@ def test_programs_that_are_kept_are_told_apart_by_plan_inputs_and_cases() -> Non
     """Each is asked for after another that differs in one of these only."""
     plan = small_plan(2, schemes=(3, 3))
     inputs = uncertainties(plan)
-    heads = tuple(row.model_copy(update={"growth": certain(0.1)}) for row in plan.budgets)
+    heads = tuple(another(row, growth=certain(0.1)) for row in plan.budgets)
     other = Plan(**{name: getattr(plan, name) for name in Plan.model_fields} | {"budgets": heads})
     values = draw(inputs, Streams(5), 0, 2).values
     for asked, case, number in (

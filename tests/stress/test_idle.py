@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from stress.another import another
 from tripleaim.loading import read_plan
 from tripleaim.plan import Plan
 from tripleaim.plan.variant import with_tables
@@ -42,5 +43,5 @@ def test_the_cost_of_a_bed_is_drawn_where_a_pool_does_not_state_its_own(plan: Pl
     name = "assumptions/ward_cost/value"
     assert name not in {each.name for each in uncertainties(plan)}
     first, *others = plan.capacity
-    leaves_it_to_the_model = with_tables(plan, capacity=(first.model_copy(update={"ward_cost": None}), *others))
+    leaves_it_to_the_model = with_tables(plan, capacity=(another(first, ward_cost=None), *others))
     assert name in {each.name for each in uncertainties(leaves_it_to_the_model)}

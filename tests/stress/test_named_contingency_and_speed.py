@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from tripleaim.stress.named.outcomes import Asked, Outcomes, outcomes
 from tripleaim.stress.named.speed import Pace, paces
 from tripleaim.stress.named.start_months import shifted
 from tripleaim.stress.named.telling import contingency_in_words, pace_in_words
+from tripleaim.stress.named.trying import try_tests
 
 ROOT = Path(__file__).resolve().parents[2]
 FEW = Asked(draws=60, seed=3)
@@ -184,4 +186,5 @@ def test_everything_comes_from_the_same_draws(pressure: Plan) -> None:
     found = named_stress(pressure, FEW)
     assert [each.case for each in found.contingency] == ["hoped", "resourced"]
     assert len(found.paces) == 7
-    assert found.tests == named_stress(pressure, FEW).tests
+    assert (found.tests, found.paces) == (try_tests(pressure, FEW), paces(pressure, FEW))
+    assert found.contingency[0] == contingency(pressure, FEW) != contingency(pressure, replace(FEW, seed=1))

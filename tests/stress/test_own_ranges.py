@@ -7,6 +7,7 @@ import pytest
 from tripleaim.plan import Plan
 from tripleaim.plan.assumptions import KNOWN, WIDE
 from tripleaim.plan.source import Assumption
+from tripleaim.plan.variant import with_tables
 from tripleaim.projection import project
 from tripleaim.quantities import certain
 from tripleaim.stress.findings import stress
@@ -31,7 +32,7 @@ def with_every_assumption_stated(plan: Plan) -> Plan:
         for known in (*KNOWN, *WIDE)
         if known.key not in written
     )
-    return plan.model_copy(update={"assumptions": plan.assumptions + added})
+    return with_tables(plan, assumptions=plan.assumptions + added)
 
 
 def test_it_is_the_plan_with_the_models_own_numbers_certain(plan: Plan) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from stress.another import another
 from tripleaim.errors import Impossible, PlanProblems
 from tripleaim.loading.read import read_plan
 from tripleaim.plan import TABLES, Plan, canonical
@@ -137,7 +138,7 @@ def test_model_wide_inputs_change_nothing_at_their_point_and_a_plan_may_replace_
     assert of(plan)["assumptions/all_delay/value"].spread.range.high == 6
     assert of(plan)["assumptions/all_delay/value"].source == "finance_leads"
     assert of(worked())["assumptions/all_delay/value"].source == "illustrative"
-    without = changed(assumptions=(*worked().assumptions, own.model_copy(update={"value": certain(0.0)})))
+    without = changed(assumptions=(*worked().assumptions, another(own, value=certain(0.0))))
     assert "assumptions/all_delay/value" not in of(without)
 
 
@@ -166,7 +167,7 @@ def test_rows_that_differ_in_range_are_two_judgements_whoever_says_so() -> None:
     one = "home_first.shorten.north_wr_emergency"
 
     def told(**new: Any) -> tuple[Uncertainty, Uncertainty]:
-        effects = tuple(row.model_copy(update=new) if row.key == one else row for row in worked().effects)
+        effects = tuple(another(row, **new) if row.key == one else row for row in worked().effects)
         found = of(changed(effects=effects))
         return found[f"effects/{one}/uptake"], found["effects/home_first.shorten.south_wr_emergency/uptake"]
 
@@ -179,9 +180,7 @@ def test_rows_that_differ_in_range_are_two_judgements_whoever_says_so() -> None:
 
 def test_a_row_that_repeats_a_judgement_changes_no_draw() -> None:
     row = next(row for row in worked().effects if row.key == "home_first.shorten.north_wr_emergency")
-    more = changed(
-        effects=(*worked().effects, row.model_copy(update={"key": "a.first", "target": "north_wr_elective"}))
-    )
+    more = changed(effects=(*worked().effects, another(row, key="a.first", target="north_wr_elective")))
     a, b = draw(uncertainties(worked()), Streams(7), 0, 50), draw(uncertainties(more), Streams(7), 0, 50)
     assert a.names == b.names
     assert a.values.tobytes() == b.values.tobytes()
@@ -368,7 +367,7 @@ def test_two_plans_share_the_draws_of_what_they_share() -> None:
     plan = worked()
     gone, moved = "falls_exercise", "effects/home_first/shorten/uptake"
     effects = tuple(
-        row.model_copy(update={"uptake": Range(point=0.55, low=0.5, high=0.6)})
+        another(row, uptake=Range(point=0.55, low=0.5, high=0.6))
         if (row.scheme, row.kind) == ("home_first", "shorten")
         else row
         for row in plan.effects
