@@ -67,6 +67,11 @@ def beliefs_title(told: StressTold, found: Sequence[Chances]) -> str:
         said += "much the same as claimed"
     else:
         said += f"{money(abs(worse))} {'worse' if worse > 0 else 'better'} than claimed"
-    if claimed.balanced is None or elsewhere.balanced is None:
+    if claimed.balanced is not None and elsewhere.balanced is not None:
+        said += f"; {percent(elsewhere.balanced)} of draws are in balance, and {percent(claimed.balanced)} as claimed"
+    if not elsewhere.left:
         return said
-    return f"{said}; {percent(elsewhere.balanced)} of draws are in balance, and {percent(claimed.balanced)} as claimed"
+    stay = "stays" if elsewhere.left == 1 else "stay"
+    return (
+        f"{said}. {elsewhere.left} of {elsewhere.effects} effects, which nobody has measured, {stay} as claimed there"
+    )

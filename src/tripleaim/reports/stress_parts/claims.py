@@ -46,8 +46,9 @@ def claims_table(told: StressTold, view: OutsideView) -> Markup:
         "Not credible: the claim is above what nine in ten more such schemes would bring, to judge by the studies and "
         "the place's own record. Possible: above what is expected of one more, but within that range. Studies are "
         "those of our evidence library that set such a scheme against people or places without it and counted the "
-        "same. Where they counted whole areas, the claim across the area is held against them. The best pace is the "
-        "fastest fall that any whole area has kept up for three years."
+        "same. Where they counted whole areas, the claim across the area is held against them. The best pace is how "
+        "far any whole area has kept below growth elsewhere, a year, for three years or more; its emergency admissions "
+        "still grew."
     )
     title = claims_title(view.claims, told.called)
     return told.facts.shown.table("stress_claims", claims_in_rows(view, told.called), title, reads, stack=True)

@@ -96,7 +96,8 @@ def faster_than_anyone(told: StressTold, view: OutsideView) -> list[str]:
     if not fast:
         return []
     return [
-        f"Faster than any whole area or the whole service has kept up: {listed([_pace(told, each) for each in fast])}."
+        "In its steepest three years the plan goes faster than any whole area, against growth elsewhere, or the whole "
+        f"service has kept up: {listed([_pace(told, each) for each in fast])}."
     ]
 
 

@@ -23,6 +23,10 @@ class Chances:
     """Median."""
     high: float
     """90th percentile."""
+    effects: int
+    """How many effects the plan's schemes have."""
+    left: int
+    """How many of them stay as claimed, because nothing like them has been measured; 0 as claimed."""
     balanced: float | None
     """Share of draws in balance or better; None for a pressure, which has no balance."""
 
@@ -53,6 +57,8 @@ def _of(variant: Variant, found: Stress) -> tuple[Chances, ...]:
             low=each.low[-1],
             middle=each.middle[-1],
             high=each.high[-1],
+            effects=len(variant.plan.effects),
+            left=len(variant.left),
             balanced=each.met[-1] if each.met else None,
         )
         for case, each in spreads.items()

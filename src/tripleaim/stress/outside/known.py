@@ -96,17 +96,12 @@ def _of_efficiency(plan: Plan, rows: list[Effect]) -> Known | None:
 
 def _falls(plan: Plan, rows: list[Effect], value: float) -> dict[str, float]:
     """Kind of care → by how much all of it falls, with an effect at one value and every other scheme in full."""
-    return {each.who: _in_all(each.needed, plan) for each in of_care(_with(plan, rows, value))}
+    return {each.who: each.fall for each in of_care(_with(plan, rows, value))}
 
 
 def _costs(plan: Plan, rows: list[Effect], value: float) -> dict[str, float]:
     """Organisation → by how much its cost falls, in the same way."""
-    return {each.who: _in_all(each.needed, plan) for each in of_cost(_with(plan, rows, value))}
-
-
-def _in_all(a_year: float, plan: Plan) -> float:
-    years: int = plan.heading.years
-    return 1 - (1 - a_year) ** years
+    return {each.who: each.fall for each in of_cost(_with(plan, rows, value))}
 
 
 def _with(plan: Plan, rows: list[Effect], value: float) -> Plan:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tripleaim.evidence.outcomes import Outcome, Result, controlled_results
 from tripleaim.plan import Plan
@@ -13,6 +17,9 @@ from tripleaim.plan.activity import ActivityLine
 from tripleaim.plan.assumptions import assumption
 from tripleaim.plan.money import BudgetHead, Side
 from tripleaim.plan.scheme import Effect, EffectKind
+from tripleaim.projection.axes import axes
+from tripleaim.projection.timing import yearly_effect
+from tripleaim.projection.values import POINTS
 from tripleaim.quantities import Range
 from tripleaim.stress.outside.claims import OUTCOME_OF_CARE, Claim, area_of
 
@@ -28,6 +35,8 @@ PRODUCTIVITY_SPELLS: dict[str, float] = {
 
 REDUCES = (EffectKind.AVOID, EffectKind.STOP)
 EFFICIENCY = (EffectKind.PRODUCTIVITY, EffectKind.SAVE)
+Floats = NDArray[np.float64]
+_REST = "what nothing acts on"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +58,9 @@ class Stretch:
     who: str
     """A kind of care, or the key of an organisation for its cost."""
     needed: float
-    """Fraction a year by which the plan wants care or cost to fall."""
+    """Fraction a year by which the plan wants care or cost to fall, in its steepest three years."""
+    fall: float
+    """Fraction by which it falls in all, once everything works in full."""
     best: float | None
     """The best sustained rate, a fraction a year; None where nobody has shown one."""
     best_ref: str
@@ -107,13 +118,17 @@ def best_of(claim: Claim) -> Best | None:
 
 
 def of_claim(claim: Claim) -> Stretch | None:
-    """Stretch of one claim alone: its effect on the whole area over the months it gives itself, delay and ramp."""
+    """Stretch of one claim alone: its effect on the whole area over the months it gives itself, delay and ramp.
+
+    Over three years at least: what comes sooner has to stay, as the best did.
+    """
     if _outcome(claim.care) is None or claim.kind != EffectKind.AVOID.value:
         return None
     best = best_of(claim)
     return Stretch(
         who=claim.care,
-        needed=a_year(claim.area, claim.months),
+        needed=a_year(claim.area, max(claim.months, SUSTAINED_MONTHS)),
+        fall=claim.area,
         best=None if best is None else best.rate,
         best_ref="" if best is None else best.ref,
     )
@@ -124,30 +139,26 @@ def _outcome(care: str) -> Outcome | None:
 
 
 def of_care(plan: Plan) -> tuple[Stretch, ...]:
-    """Stretch of the whole plan by kind of care: what all schemes avoid or stop together, over the plan's years.
+    """Stretch of the whole plan by kind of care: what all schemes avoid or stop together, in its steepest three years.
 
-    Schemes on one line leave Π(1 − e) of it; lines add up by their units. The full effects are spread over the years
-    of the plan, whenever they start, which is kind to late starts.
+    Schemes on one line leave Π(1 − e·ramp) of it in each year; lines add up by their units at the start.
     """
     lines = {line.key: line for line in plan.activity}
-    left: dict[str, float] = defaultdict(lambda: 1.0)
-    for effect in plan.effects:
-        if effect.kind in REDUCES and effect.target in lines:
-            left[effect.target] *= 1 - area_of(effect)
+    left = _left(plan, REDUCES, lines)
     found = []
     for outcome in dict.fromkeys(OUTCOME_OF_CARE.values()):
         units = {key: line.baseline for key, line in lines.items() if OUTCOME_OF_CARE.get(line.care) is outcome}
-        gone = math.fsum(count * (1 - left.get(key, 1.0)) for key, count in units.items())
-        if gone > 0:
-            found.append(_of_outcome(plan, outcome, gone / math.fsum(units.values())))
-    return tuple(found)
+        if any(key in left for key in units):
+            found.append(_of_outcome(outcome, _weighed(left, units)))
+    return tuple(each for each in found if each.fall > 0)
 
 
-def _of_outcome(plan: Plan, outcome: Outcome, gone: float) -> Stretch:
+def _of_outcome(outcome: Outcome, left: Floats) -> Stretch:
     best = best_sustained(outcome)
     return Stretch(
         who=outcome.value,
-        needed=a_year(gone, 12 * plan.heading.years),
+        needed=steepest(left[:-1]),
+        fall=1 - float(left[-1]),
         best=None if best is None else best.rate,
         best_ref="" if best is None else best.ref,
     )
@@ -157,19 +168,59 @@ def of_cost(plan: Plan) -> tuple[Stretch, ...]:
     """Stretch of each organisation's own efficiency: what productivity and savings take off its cost a year.
 
     The cost of a body that gives care is all its cost heads, or its care at average cost where it has none; of any
-    other body the heads that are cut. At the opening year's prices, full effects spread over the plan's years.
+    other body the heads that are cut. At the opening year's prices, in the steepest three years.
     """
-    saved, base = _saved(plan), _cost_base(plan)
-    return tuple(
-        Stretch(
-            who=who,
-            needed=a_year(amount / base[who], 12 * plan.heading.years),
-            best=max(PRODUCTIVITY_SPELLS.values()),
-            best_ref="I079",
-        )
-        for who, amount in sorted(saved.items())
-        if base[who] > 0 and amount > 0
-    )
+    costs: dict[str, float] = {line.key: _follows_units(plan, line) for line in plan.activity}
+    costs |= {head.key: head.amount for head in plan.budgets}
+    left, base = _left(plan, EFFICIENCY, costs), _cost_base(plan)
+    owner = {effect.target: whose(plan, effect) for effect in plan.effects if effect.target in left}
+    found = []
+    for who in sorted({owner[target] for target in left}):
+        own = {target: costs[target] for target in left if owner[target] == who}
+        if base[who] > 0:
+            rest = base[who] - math.fsum(own.values())
+            found.append(_of_body(who, _weighed(left, own | {_REST: rest})))
+    return tuple(each for each in found if each.fall > 0)
+
+
+def _of_body(who: str, left: Floats) -> Stretch:
+    best = max(PRODUCTIVITY_SPELLS.values())
+    return Stretch(who=who, needed=steepest(left[:-1]), fall=1 - float(left[-1]), best=best, best_ref="I079")
+
+
+def steepest(left: Floats) -> float:
+    """The fastest fall a year that is kept up for three years; over all the years where there are fewer.
+
+    left : (year,), the share that is left in the opening year, 1, and in each year after
+
+    >>> round(steepest(np.array([1.0, 1.0, 0.9, 0.9, 0.729])), 4)
+    0.1
+    """
+    years = min(len(left) - 1, SUSTAINED_MONTHS // 12)
+    spells = zip(left[:-years], left[years:], strict=True)
+    return max(a_year(float(1 - after / before) if before > 0 else 0.0, 12 * years) for before, after in spells)
+
+
+def _left(plan: Plan, kinds: Sequence[EffectKind], targets: Iterable[str]) -> dict[str, Floats]:
+    """Target → share of it that effects of some kinds leave: (opening, plan years, in full); where there are any."""
+    names, known = axes(plan), set(targets)
+    ramp = yearly_effect(plan, names, POINTS)[:, : names.last + 1, 0]
+    in_full = np.ones((len(ramp), 1))
+    growing = dict(zip(names.schemes, np.hstack([ramp, in_full]), strict=True))
+    left: dict[str, Floats] = {}
+    for effect in plan.effects:
+        if effect.kind in kinds and effect.target in known:
+            before = left.get(effect.target, np.ones(names.last + 2))
+            left[effect.target] = before * (1 - area_of(effect) * growing[effect.scheme])
+    return left
+
+
+def _weighed(left: Mapping[str, Floats], sizes: Mapping[str, float]) -> Floats:
+    """What is left of all, by size; what nothing acts on stays."""
+    whole = math.fsum(sizes.values())
+    gone = [size * (1 - left[key]) for key, size in sizes.items() if key in left]
+    share: Floats = 1 - np.sum(gone, axis=0) / whole
+    return share
 
 
 def efficiency_seen() -> Range:
@@ -183,22 +234,6 @@ def whose(plan: Plan, effect: Effect) -> str:
     line = next((each for each in plan.activity if each.key == effect.target), None)
     head = next((each for each in plan.budgets if each.key == effect.target), None)
     return line.provider if line is not None else head.organisation if head is not None else ""
-
-
-def _saved(plan: Plan) -> dict[str, float]:
-    """Organisation → GBP a year that productivity and savings take off, at the opening year's prices."""
-    costs: dict[str, float] = {line.key: _follows_units(plan, line) for line in plan.activity}
-    costs |= {head.key: head.amount for head in plan.budgets}
-    left: dict[str, float] = defaultdict(lambda: 1.0)
-    owner: dict[str, str] = {}
-    for effect in plan.effects:
-        if effect.kind in EFFICIENCY:
-            left[effect.target] *= 1 - area_of(effect)
-            owner[effect.target] = whose(plan, effect)
-    saved: dict[str, float] = defaultdict(float)
-    for target, share in left.items():
-        saved[owner[target]] += costs[target] * (1 - share)
-    return dict(saved)
 
 
 def _follows_units(plan: Plan, line: ActivityLine) -> float:

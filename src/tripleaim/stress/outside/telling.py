@@ -164,7 +164,8 @@ def _pace(found: Standing) -> list[str]:
         return []
     return [
         f"Alone it asks for {percent(found.needed)} less a year in all, {found.stretch:.1f} times the best that a "
-        f"whole area has kept up for three years: {percent(found.best)}, {short_study(found.best_ref)}."
+        f"whole area has kept up for three years: {percent(found.best)} a year below growth elsewhere, "
+        f"{short_study(found.best_ref)}."
     ]
 
 
@@ -181,13 +182,14 @@ def _factors(found: Standing) -> list[str]:
 def stretch_in_words(found: Stretch, called: Mapping[str, str]) -> str:
     """One stretch of the whole plan."""
     who = called.get(found.who, found.who)
-    asked = f"{who}: the plan asks for {percent(found.needed)} less a year"
+    asked = f"{who}: in its steepest three years the plan asks for {percent(found.needed)} less a year"
     if found.best is None:
         return f"{asked}. No whole area has shown a fall kept up for three years."
     if not found.best > 0:
         return f"{asked}. Where whole areas were followed for three years it did not fall."
     times = f"{found.needed / found.best:.1f} times"
-    return f"{asked}, {times} the best kept up anywhere: {percent(found.best)}, {short_study(found.best_ref)}."
+    seen = f"{percent(found.best)}{'' if found.who in called else ' below growth elsewhere'}"
+    return f"{asked}, {times} the best kept up anywhere: {seen}, {short_study(found.best_ref)}."
 
 
 def savings_in_words(found: SavingsByGrade) -> str:

@@ -13,7 +13,14 @@ from tripleaim.plan.source import Source, SourceKind
 from tripleaim.plan.variant import with_tables
 from tripleaim.quantities import Noun, Range
 from tripleaim.stress.outside.claims import Claim, claims, share_treated
-from tripleaim.stress.outside.stretch import EFFICIENCY, PRODUCTIVITY_SPELLS, efficiency_seen, of_cost, whose
+from tripleaim.stress.outside.stretch import (
+    EFFICIENCY,
+    PRODUCTIVITY_SPELLS,
+    SUSTAINED_MONTHS,
+    efficiency_seen,
+    of_cost,
+    whose,
+)
 from tripleaim.stress.outside.success_factors import factors_of
 from tripleaim.stress.patterns import without_idle_patterns
 
@@ -205,8 +212,8 @@ def _efficiency(plan: Plan, voices: int) -> dict[str, Range]:
 
 
 def _in_all(plan: Plan, rate: float) -> float:
-    """What a rate a year comes to over the years of the plan."""
-    return 1 - (1 - rate) ** plan.heading.years
+    """What a rate a year comes to over the years it is asked for."""
+    return 1 - (1 - rate) ** min(plan.heading.years, SUSTAINED_MONTHS // 12)
 
 
 def _slower(effect: Effect, low: float, point: float, high: float) -> Range:
