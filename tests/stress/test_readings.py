@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from stress.formula import formula, uncertain
 from tripleaim.plan import Plan
 from tripleaim.stress.engine import Engine, engine
 from tripleaim.stress.findings import movers, stress
@@ -88,3 +89,9 @@ def test_a_number_that_moves_no_money_is_no_mover(plan: Plan) -> None:
     two = [each for each in uncertainties(plan) if each.name in names]
     assert len(two) == 2
     assert [each.name for each in movers(engine(plan, two, fast=False))] == [names[1]]
+
+
+def test_a_number_that_moves_less_than_half_a_penny_is_no_mover() -> None:
+    three = [uncertain(name) for name in "abc"]
+    found = movers(formula(three, lambda x: 0.002 * x[0] + 0.003 * x[1] + 1e6 * x[2]))
+    assert [(each.name, each.at_high) for each in found] == [("c", 1e6), ("b", 0.003)]

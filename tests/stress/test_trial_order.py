@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from threading import Barrier
 
 import numpy as np
 import pytest
@@ -52,3 +53,16 @@ def test_no_more_parts_are_begun_ahead_than_there_are_threads() -> None:
 
     trial(answer, PARTS * BLOCK, Tally(1), chunk=BLOCK, threads=2, told=told)
     assert sorted(begun) == [part * BLOCK for part in range(PARTS)]
+
+
+def test_as_many_parts_run_side_by_side_as_there_are_threads() -> None:
+    """Each waits for another: were they run one after the other, the first would wait in vain."""
+    both = Barrier(2)
+
+    def answer(first: int, number: int) -> Floats:
+        both.wait(timeout=10)
+        return np.zeros((1, number))
+
+    tally = Tally(1)
+    trial(answer, 4 * BLOCK, tally, chunk=BLOCK, threads=2)
+    assert tally.draws == 4 * BLOCK
