@@ -12,7 +12,7 @@ from tripleaim.plan.assumptions import WIDE
 from tripleaim.projection.result import Projection
 from tripleaim.reports.facts import CASES
 from tripleaim.reports.words import listed, lower, money, short
-from tripleaim.stress.enough import FEWEST
+from tripleaim.stress.error import FEWEST
 from tripleaim.stress.findings import DRAWS, Stress
 from tripleaim.stress.idle import idle_assumptions
 
