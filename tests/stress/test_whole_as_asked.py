@@ -17,7 +17,7 @@ from tripleaim.stress.payback import paybacks
 from tripleaim.stress.sobol import Sobol
 from tripleaim.stress.streams import Streams
 from tripleaim.stress.uncertainties import independent, uncertainties
-from tripleaim.stress.whole import Whole, whole_test
+from tripleaim.stress.whole import PARTS, Whole, whole_test
 
 DRAWS, SEED = 8, 3
 
@@ -29,9 +29,15 @@ def small() -> Plan:
 
 
 @pytest.fixture(scope="module")
-def found(small: Plan) -> Whole:
+def parts() -> list[str]:
+    """What was said to be done while it was done."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def found(small: Plan, parts: list[str]) -> Whole:
     """All of it alone, from Sobol' points of a seed that is not the usual one."""
-    return whole_test(small, project(small), DRAWS, SEED, together=False, sobol=True)
+    return whole_test(small, project(small), DRAWS, SEED, together=False, sobol=True, told=parts.append)
 
 
 def test_the_headline_and_the_beliefs_are_drawn_as_asked(small: Plan, found: Whole) -> None:
@@ -59,3 +65,34 @@ def test_the_plans_own_ranges_are_drawn_as_asked(small: Plan, found: Whole) -> N
     alone = independent(uncertainties(small))
     assert found.own_ranges == on_own_ranges(small, alone, Sobol(SEED, DRAWS, register(alone)), DRAWS)
     assert found.own_ranges != on_own_ranges(small, alone, Streams(SEED), DRAWS)
+
+
+def test_why_is_asked_of_the_numbers_that_are_drawn(small: Plan, found: Whole) -> None:
+    """Alone there is no driver to look at."""
+    assert found.why is not None
+    assert found.why.seed == SEED
+    assert {each.name for each in found.why.looked} == {each.name for each in uncertainties(small)}
+
+
+def test_each_part_is_said_before_it_begins(found: Whole, parts: list[str]) -> None:
+    assert found.named is not None
+    assert parts == list(PARTS)
+
+
+def test_a_quick_test_is_the_headline_and_the_plans_own_ranges_and_no_more(small: Plan, found: Whole) -> None:
+    parts: list[str] = []
+    counted: list[tuple[int, int]] = []
+    quick = whole_test(
+        small,
+        project(small),
+        DRAWS,
+        SEED,
+        together=False,
+        sobol=True,
+        quick=True,
+        told=parts.append,
+        counted=lambda done, of: counted.append((done, of)),
+    )
+    assert quick == Whole(found=found.found, own_ranges=found.own_ranges)
+    assert parts == [PARTS[0]]
+    assert counted == [(DRAWS, DRAWS)]
