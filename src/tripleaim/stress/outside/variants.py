@@ -16,7 +16,7 @@ from tripleaim.stress.outside.claims import Claim, claims, share_treated
 from tripleaim.stress.outside.stretch import (
     EFFICIENCY,
     PRODUCTIVITY_SPELLS,
-    SUSTAINED_MONTHS,
+    a_year,
     efficiency_seen,
     of_cost,
     whose,
@@ -193,12 +193,14 @@ def _rounded(point: float, low: float, high: float) -> Range:
 def _efficiency(plan: Plan, voices: int) -> dict[str, Range]:
     """Efficiency effects of organisations that want more a year than was ever kept up, in proportion brought down.
 
+    Here the years of the plan count and not the steepest: a saving that comes too soon to be kept up may come later.
+
     voices : how many results the plan's own rate counts for beside the spells of national productivity: 0 or 1
     """
     seen, spells = efficiency_seen(), len(PRODUCTIVITY_SPELLS)
     ratios: dict[str, tuple[float, float, float]] = {}
     for each in of_cost(plan):
-        wanted = each.needed
+        wanted = a_year(each.fall, 12 * plan.heading.years)
         rates = [(spells * rate + voices * wanted) / (spells + voices) for rate in (seen.low, seen.point, seen.high)]
         if wanted > rates[1]:
             low, point, high = (min(1.0, _in_all(plan, rate) / _in_all(plan, wanted)) for rate in rates)
@@ -212,8 +214,8 @@ def _efficiency(plan: Plan, voices: int) -> dict[str, Range]:
 
 
 def _in_all(plan: Plan, rate: float) -> float:
-    """What a rate a year comes to over the years it is asked for."""
-    return 1 - (1 - rate) ** min(plan.heading.years, SUSTAINED_MONTHS // 12)
+    """What a rate a year comes to over the years of the plan."""
+    return 1 - (1 - rate) ** plan.heading.years
 
 
 def _slower(effect: Effect, low: float, point: float, high: float) -> Range:
