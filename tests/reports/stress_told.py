@@ -16,7 +16,7 @@ from tripleaim.reports.stress_summary import stress_summary
 from tripleaim.stress.engine import engine
 from tripleaim.stress.findings import stress
 from tripleaim.stress.named.named_stress import named_stress
-from tripleaim.stress.named.outcomes import Asked
+from tripleaim.stress.named.outcomes import HowDrawn
 from tripleaim.stress.outside.chances import chances
 from tripleaim.stress.outside.view import outside_view
 from tripleaim.stress.payback import paybacks
@@ -36,7 +36,7 @@ def everything(plan: Plan) -> Told:
         Whole(
             found=stress(plan, DRAWS, fast=False),
             why=why(engine(plan, inputs), draws=64, searched=256),
-            named=named_stress(plan, Asked(draws=few)),
+            named=named_stress(plan, HowDrawn(draws=few)),
             outside=outside_view(plan, run),
             chances=chances(plan, few) if plan.schemes else (),
             paybacks=paybacks(plan, inputs, Streams(1), few),

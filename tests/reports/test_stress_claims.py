@@ -16,8 +16,8 @@ from tripleaim.projection import project
 from tripleaim.reports.stress_parts.claims import claims_in_rows, claims_title
 from tripleaim.reports.stress_parts.studies import used, with_links
 from tripleaim.reports.stress_section import stress_files
+from tripleaim.stress.outside.credibility import Credibility
 from tripleaim.stress.outside.telling import names
-from tripleaim.stress.outside.verdict import Verdict
 from tripleaim.stress.outside.view import OutsideView, Standing, outside_view
 
 PLANS = Path(__file__).resolve().parents[2] / "plans"
@@ -102,13 +102,13 @@ def test_a_heading_says_which_claims_are_not_credible(
 
 
 def test_a_heading_of_claims_nobody_tested(norfolk: tuple[OutsideView, dict[str, str]]) -> None:
-    unknown = [each for each in norfolk[0].claims if each.verdict == Verdict.UNTESTED]
+    unknown = [each for each in norfolk[0].claims if each.verdict == Credibility.UNTESTED]
     assert claims_title(unknown, {}) == "None of the 2 claims can be held against a controlled study of such a scheme"
 
 
 def test_several_claims_of_one_scheme_name_it_once(invented: tuple[OutsideView, dict[str, str]]) -> None:
     claim: Standing = invented[0].claims[0]
-    worst = replace(claim, verdict=Verdict.NOT_CREDIBLE.value)
+    worst = replace(claim, verdict=Credibility.NOT_CREDIBLE.value)
     assert claims_title([worst, worst], {claim.scheme: "Teams"}) == "Of 2 claims, 2 are not credible (Teams)"
 
 

@@ -7,10 +7,10 @@ from tripleaim.plan.own_test import Judged, Operation, Rule
 from tripleaim.plan.source import SourceKind
 from tripleaim.plan.variant import with_tables
 from tripleaim.stress.named.named_test import Change, NamedTest, standard_tests
-from tripleaim.stress.named.outcomes import Asked, Outcomes
+from tripleaim.stress.named.outcomes import HowDrawn, Outcomes
 from tripleaim.stress.named.trying import Tried, try_tests
 
-FEW = Asked(draws=40, seed=3)
+FEW = HowDrawn(draws=40, seed=3)
 STANDARD = {test.key: test for test in standard_tests()}
 
 

@@ -19,7 +19,7 @@ from tripleaim.opendata.start import start
 from tripleaim.plan import Plan
 from tripleaim.stress.findings import Stress, stress
 from tripleaim.stress.many.jobs import answer, job_of
-from tripleaim.stress.many.run import Asked, Done, Refused, WorkerLost, completed, stress_many, whole
+from tripleaim.stress.many.run import PlanAsked, PlanDone, PlanRefused, WorkerLost, completed, stress_many, whole
 from tripleaim.stress.many.workers import Workers, opened
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,14 +27,14 @@ DRAWS = 20
 ENDS_ITS_WORKER = "__import__('os')._exit(1)"
 
 ASKED = [
-    *(Asked(name=code, read=partial(start, code)) for code in ("E54000022", "E54000038", "E54000006")),
-    Asked(name="no plan", read=partial(read_plan, ROOT / "tests")),
-    Asked(name="schemes", read=partial(read_plan, ROOT / "plans" / "wealdshire_and_marsh")),
-    Asked(name="the first again", read=partial(start, "E54000022")),
+    *(PlanAsked(name=code, read=partial(start, code)) for code in ("E54000022", "E54000038", "E54000006")),
+    PlanAsked(name="no plan", read=partial(read_plan, ROOT / "tests")),
+    PlanAsked(name="schemes", read=partial(read_plan, ROOT / "plans" / "wealdshire_and_marsh")),
+    PlanAsked(name="the first again", read=partial(start, "E54000022")),
 ]
 
 
-Outcomes = tuple[Done[Stress] | Refused, ...]
+Outcomes = tuple[PlanDone[Stress] | PlanRefused, ...]
 
 
 def outcomes(workers: Workers, told: Callable[[int, int], None] = lambda done, of: None) -> Outcomes:
@@ -42,7 +42,7 @@ def outcomes(workers: Workers, told: Callable[[int, int], None] = lambda done, o
 
 
 def found(ends: Outcomes) -> list[Stress]:
-    return [each.found for each in ends if isinstance(each, Done)]
+    return [each.found for each in ends if isinstance(each, PlanDone)]
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,7 @@ def test_each_plan_is_found_as_if_it_were_alone(in_turn: Outcomes, alone: list[S
 
 
 def test_a_plan_that_cannot_be_read_is_told_beside_the_others(in_turn: Outcomes) -> None:
-    (refused,) = [each for each in in_turn if isinstance(each, Refused)]
+    (refused,) = [each for each in in_turn if isinstance(each, PlanRefused)]
     assert (refused.name, refused.exit_code) == ("no plan", 2)
     assert refused.problems[0].to_fix in refused.said
 
@@ -154,9 +154,9 @@ def test_what_is_our_fault_is_said_to_be_and_stops_no_other_plan() -> None:
         raise RuntimeError("the roof fell in")
 
     with opened("serial") as workers:
-        fallen, other = stress_many([Asked(name="x", read=falls), ASKED[0]], workers, DRAWS, 1, keep=whole)
+        fallen, other = stress_many([PlanAsked(name="x", read=falls), ASKED[0]], workers, DRAWS, 1, keep=whole)
     assert (fallen.exit_code, "our fault" in fallen.said) == (1, True)
-    assert isinstance(other, Done)
+    assert isinstance(other, PlanDone)
 
 
 def test_a_plan_that_cannot_be_sent_to_a_worker_stops_no_other() -> None:
@@ -171,10 +171,10 @@ def test_a_plan_that_cannot_be_sent_to_a_worker_stops_no_other() -> None:
             folder.mkdir()
             return start("E54000038")
 
-        asked = [Asked(name="lost", read=without_room), Asked(name="sent", read=with_room)]
+        asked = [PlanAsked(name="lost", read=without_room), PlanAsked(name="sent", read=with_room)]
         lost, sent = stress_many(asked, workers, DRAWS, 1, keep=lambda each: each.plan.heading.place)
     assert (lost.name, lost.exit_code) == ("lost", 1)
-    assert isinstance(sent, Done)
+    assert isinstance(sent, PlanDone)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from invariants.small_plans import small_plan
 from tripleaim.plan import Plan
 from tripleaim.stress.findings import Stress, stress
 from tripleaim.stress.many.jobs import answer, findings, job_of
-from tripleaim.stress.many.run import Asked, Done, stress_many
+from tripleaim.stress.many.run import PlanAsked, PlanDone, stress_many
 from tripleaim.stress.many.workers import opened
 
 
@@ -33,8 +33,8 @@ def test_a_plan_that_is_asked_for_again_while_it_is_being_run_is_run_once(small:
         kept.append(found)
         return len(kept)
 
-    asked = [Asked(name=name, read=lambda: small) for name in ("first", "again", "and again")]
+    asked = [PlanAsked(name=name, read=lambda: small) for name in ("first", "again", "and again")]
     with opened("threads", 3) as workers:  # all three are taken before the first is back
         found = stress_many(asked, workers, 8, 3, keep=keep)
-    assert found == tuple(Done(name=each.name, found=1) for each in asked)
+    assert found == tuple(PlanDone(name=each.name, found=1) for each in asked)
     assert kept == [stress(small, 8, 3)]

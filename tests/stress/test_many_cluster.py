@@ -21,7 +21,7 @@ from tripleaim.loading import read_plan
 from tripleaim.opendata.start import start
 from tripleaim.stress.findings import stress
 from tripleaim.stress.many import cluster
-from tripleaim.stress.many.run import Asked, Done, WorkerLost, completed, stress_many, whole
+from tripleaim.stress.many.run import PlanAsked, PlanDone, WorkerLost, completed, stress_many, whole
 from tripleaim.stress.many.workers import opened
 
 HAS_DASK = find_spec("distributed") is not None
@@ -29,8 +29,8 @@ needs_dask = pytest.mark.skipif(not HAS_DASK, reason="needs the libraries of req
 DRAWS = 20
 ENDS_ITS_WORKER = "__import__('os')._exit(1)"
 ASKED = [
-    *(Asked(name=code, read=partial(start, code)) for code in ("E54000022", "E54000038", "E54000006", "E54000007")),
-    Asked(name="schemes", read=partial(read_plan, ROOT / "plans" / "wealdshire_and_marsh")),
+    *(PlanAsked(name=code, read=partial(start, code)) for code in ("E54000022", "E54000038", "E54000006", "E54000007")),
+    PlanAsked(name="schemes", read=partial(read_plan, ROOT / "plans" / "wealdshire_and_marsh")),
 ]
 
 
@@ -58,7 +58,9 @@ def test_a_cluster_finds_the_same_bits_even_when_a_worker_is_killed(running) -> 
     with opened(address(running)) as workers:
         ends = stress_many(ASKED, workers, DRAWS, 1, keep=whole, told=kill_one)
     assert killed
-    assert [each.found for each in ends if isinstance(each, Done)] == [stress(each.read(), DRAWS, 1) for each in ASKED]
+    assert [each.found for each in ends if isinstance(each, PlanDone)] == [
+        stress(each.read(), DRAWS, 1) for each in ASKED
+    ]
 
 
 @pytest.mark.cluster

@@ -21,7 +21,7 @@ from tripleaim.plan.variant import with_tables
 from tripleaim.projection import project
 from tripleaim.stress.named.change import changed
 from tripleaim.stress.named.named_test import ALLOWED, ORDER, Change, NamedTest, own_tests, standard_tests
-from tripleaim.stress.named.outcomes import Asked, Outcomes, outcomes
+from tripleaim.stress.named.outcomes import HowDrawn, Outcomes, outcomes
 from tripleaim.stress.named.partners import partners, without_partner
 from tripleaim.stress.named.removal import without_schemes
 from tripleaim.stress.named.telling import in_words, summary
@@ -76,7 +76,7 @@ def test_every_standard_test_makes_a_plan_that_could_have_been_read_from_files(p
 def test_every_test_can_be_put_to_a_plan_of_any_shape(seed: int) -> None:
     plan = small_plan(seed)
     called = {body.key: body.name for body in plan.organisations}
-    for found in try_tests(plan, Asked(draws=3)):
+    for found in try_tests(plan, HowDrawn(draws=3)):
         whose = f": {called[found.partner]}" if found.partner else ""
         said = in_words(found, plan)
         assert said.startswith(f"{found.test.name}{whose}: {found.verdict.value}. ")

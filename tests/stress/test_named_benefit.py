@@ -14,7 +14,7 @@ from tripleaim.projection import project
 from tripleaim.stress.findings import stress
 from tripleaim.stress.named.change import changed
 from tripleaim.stress.named.named_test import ALLOWED, Change
-from tripleaim.stress.named.outcomes import Asked, Outcomes, outcomes
+from tripleaim.stress.named.outcomes import HowDrawn, Outcomes, outcomes
 from tripleaim.stress.named.removal import without_schemes
 from tripleaim.stress.named.telling import in_words, summary
 from tripleaim.stress.named.trying import Verdict
@@ -92,15 +92,15 @@ def test_a_plan_that_balanced_has_to_balance_without_some_of_its_benefit_too(pla
 
 @pytest.mark.parametrize("together", [True, False])
 def test_with_sobol_points_the_draws_are_those_of_the_headline(pressure: Plan, together: bool) -> None:
-    found = outcomes(pressure, Asked(draws=64, seed=3, together=together, sobol=True))
+    found = outcomes(pressure, HowDrawn(draws=64, seed=3, together=together, sobol=True))
     headline = stress(pressure, 64, 3, together=together, sobol=True, fast=False)
     assert found.short["hoped"].mean(axis=1) == pytest.approx(headline.of("both", "hoped").mean, rel=1e-12)
-    streams = outcomes(pressure, Asked(draws=64, seed=3, together=together))
+    streams = outcomes(pressure, HowDrawn(draws=64, seed=3, together=together))
     assert not np.allclose(found.short["hoped"], streams.short["hoped"])
 
 
 def test_with_sobol_points_a_changed_plan_keeps_the_draws_of_the_plan(plan: Plan) -> None:
-    points = Asked(draws=16, seed=3, sobol=True)
+    points = HowDrawn(draws=16, seed=3, sobol=True)
     base = outcomes(plan, points)
     after = changed(plan, a_test(number("capacity", "target_occupancy", Operation.ADD, 0.0)))
     assert np.array_equal(outcomes(after.plan, points, base).short["hoped"], base.short["hoped"])
@@ -112,4 +112,4 @@ def test_with_sobol_points_a_changed_plan_keeps_the_draws_of_the_plan(plan: Plan
 
 def test_sobol_points_come_in_powers_of_two(plan: Plan) -> None:
     with pytest.raises(Impossible, match="powers of two"):
-        outcomes(plan, Asked(draws=40, sobol=True))
+        outcomes(plan, HowDrawn(draws=40, sobol=True))

@@ -14,14 +14,14 @@ from tripleaim.plan.scheme import CostKind
 from tripleaim.quantities import first_calendar_year, months_since_april
 from tripleaim.stress.named.contingency import SURENESS, Contingency, contingency, enough
 from tripleaim.stress.named.named_stress import named_stress
-from tripleaim.stress.named.outcomes import Asked, Outcomes, outcomes
+from tripleaim.stress.named.outcomes import HowDrawn, Outcomes, outcomes
 from tripleaim.stress.named.speed import Pace, paces
 from tripleaim.stress.named.start_months import shifted
 from tripleaim.stress.named.telling import contingency_in_words, pace_in_words
 from tripleaim.stress.named.trying import try_tests
 
 ROOT = Path(__file__).resolve().parents[2]
-FEW = Asked(draws=60, seed=3)
+FEW = HowDrawn(draws=60, seed=3)
 YEARS = ("2016/17",)
 
 

@@ -14,7 +14,7 @@ from tripleaim.stress.draws import draw, register
 from tripleaim.stress.engine import engine
 from tripleaim.stress.named.contingency import contingency
 from tripleaim.stress.named.named_stress import named_stress
-from tripleaim.stress.named.outcomes import Asked, Outcomes, outcomes
+from tripleaim.stress.named.outcomes import HowDrawn, Outcomes, outcomes
 from tripleaim.stress.named.trying import in_case
 from tripleaim.stress.sobol import Sobol
 from tripleaim.stress.streams import Streams
@@ -44,7 +44,7 @@ def test_what_a_plan_comes_to_are_the_answers_to_the_draws_of_its_seed(plan: Pla
     inputs = uncertainties(plan) if together else independent(uncertainties(plan))
     asked = engine(plan, inputs, fast=False)
     answer = asked(draw(inputs, Streams(seed), 0, DRAWS).values)
-    found = outcomes(plan, Asked(draws=DRAWS, seed=seed, together=together))
+    found = outcomes(plan, HowDrawn(draws=DRAWS, seed=seed, together=together))
     for case in ("hoped", "resourced"):
         for n, year in enumerate(plan.years):
             assert found.short[case][n] == pytest.approx(answer[asked.row("short", "both", year, case)])
@@ -54,7 +54,7 @@ def test_what_a_plan_comes_to_are_the_answers_to_the_draws_of_its_seed(plan: Pla
 
 
 def test_a_number_that_only_the_changed_plan_has_takes_a_sobol_dimension_behind_those_of_the_plan(plan: Plan) -> None:
-    asked = Asked(draws=8, seed=3, sobol=True)
+    asked = HowDrawn(draws=8, seed=3, sobol=True)
     wide = next(row for row in plan.assumptions if row.value.width)
     stated = tuple(another(row, value=certain(row.value.point)) if row is wide else row for row in plan.assumptions)
     certain_of_it = another(plan, assumptions=stated)
@@ -72,11 +72,11 @@ def test_a_number_that_only_the_changed_plan_has_takes_a_sobol_dimension_behind_
 def test_tests_contingency_and_speed_all_rest_on_the_draws_that_were_asked_for(
     pressure: Plan, how: dict[str, int]
 ) -> None:
-    asked = Asked(draws=DRAWS, **how)
+    asked = HowDrawn(draws=DRAWS, **how)
     found, own = named_stress(pressure, asked), outcomes(pressure, asked)
     assert found.asked == asked
     assert found.contingency == tuple(contingency(pressure, case=case, base=own) for case in ("hoped", "resourced"))
-    assert found.contingency[0].of(0.8).amount != contingency(pressure, Asked(draws=DRAWS)).of(0.8).amount
+    assert found.contingency[0].of(0.8).amount != contingency(pressure, HowDrawn(draws=DRAWS)).of(0.8).amount
 
 
 def test_a_place_short_by_less_than_half_a_penny_is_in_balance() -> None:
@@ -109,7 +109,7 @@ def test_what_one_body_has_over_is_set_against_what_another_is_short_of_in_the_p
 )
 def test_a_control_total_is_met_to_the_penny(plan: Plan, spare: float, lost: float, is_missed: bool) -> None:
     total = next(row for row in plan.control_totals if row.organisation == "marsh_commissioner")
-    base = outcomes(plan, Asked(draws=1))
+    base = outcomes(plan, HowDrawn(draws=1))
     who, year = base.members.index(total.organisation), plan.years.index(total.year)
     position = -float(base.organisations_point["hoped"][who, year])
     held = another(plan, control_totals=(another(total, amount=position - spare),))

@@ -12,14 +12,14 @@ from tripleaim.plan import Plan
 from tripleaim.plan.own_test import Operation, Rule
 from tripleaim.stress.named.change import changed
 from tripleaim.stress.named.named_test import Change
-from tripleaim.stress.named.outcomes import Asked, Outcomes, outcomes
+from tripleaim.stress.named.outcomes import HowDrawn, Outcomes, outcomes
 from tripleaim.stress.named.trying import Verdict
 from tripleaim.stress.named.yardstick import Yardstick
 
 
 @pytest.fixture(scope="module")
 def base(plan: Plan) -> Outcomes:
-    return outcomes(plan, Asked(draws=1))
+    return outcomes(plan, HowDrawn(draws=1))
 
 
 def short_by(base: Outcomes, amount: float) -> Outcomes:

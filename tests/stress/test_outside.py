@@ -23,6 +23,7 @@ from tripleaim.projection import Projection, project
 from tripleaim.projection.result import as_plain
 from tripleaim.quantities import Range, certain
 from tripleaim.stress.outside.claims import Claim, claims
+from tripleaim.stress.outside.credibility import Credibility, verdict
 from tripleaim.stress.outside.double_counting import (
     PAST_EFFORT,
     PERHAPS_PAST_EFFORT,
@@ -33,11 +34,10 @@ from tripleaim.stress.outside.double_counting import (
 from tripleaim.stress.outside.grades import savings_by_grade
 from tripleaim.stress.outside.known import known_effects
 from tripleaim.stress.outside.record import kept
-from tripleaim.stress.outside.reference_class import Precedent, Spread, expected, reference_class
+from tripleaim.stress.outside.reference_class import ClassSpread, Precedent, expected, reference_class
 from tripleaim.stress.outside.stretch import a_year, best_of, best_sustained, of_care, of_claim, of_cost, over_best
 from tripleaim.stress.outside.success_factors import factors_of
 from tripleaim.stress.outside.telling import claim_in_words, counted_twice_in_words, names, savings_in_words
-from tripleaim.stress.outside.verdict import Verdict, verdict
 from tripleaim.stress.outside.view import outside_view, standing
 from tripleaim.stress.uncertainties import uncertainties
 
@@ -112,7 +112,7 @@ def test_the_interval_holds_the_next_result_eight_times_in_ten() -> None:
     draws = np.random.default_rng(2016).normal(0.1, 0.05, size=(2000, 6))
     held = 0
     for *seen, following in draws.tolist():
-        found = expected(seen, Spread(sd=float(np.std(seen, ddof=1)), degrees=4))
+        found = expected(seen, ClassSpread(sd=float(np.std(seen, ddof=1)), degrees=4))
         held += found.low <= following <= found.high
     assert held / len(draws) == pytest.approx(0.8, abs=0.03)
 
@@ -171,24 +171,24 @@ def test_each_promise_moves_what_the_studies_expect_and_together_they_make_the_w
 def test_a_verdict_holds_like_beside_like(plan: Plan) -> None:
     """26 % of those treated is 1.3 % of an area, and areas range by 7.2 % either way: possible, not refuted."""
     found = {(each.scheme, each.evidence): verdict(each) for each in claims(plan)}
-    assert found["integrated_care_teams", "I001"] is Verdict.NOT_CREDIBLE
-    assert found["gp_hubs", "I040"] is Verdict.POSSIBLE
-    assert found["home_first", "I047"] is Verdict.UNTESTED
-    assert found["reablement", "I025"] is Verdict.ONE_STUDY
+    assert found["integrated_care_teams", "I001"] is Credibility.NOT_CREDIBLE
+    assert found["gp_hubs", "I040"] is Credibility.POSSIBLE
+    assert found["home_first", "I047"] is Credibility.UNTESTED
+    assert found["reablement", "I025"] is Credibility.ONE_STUDY
     modest = changed(plan, effects=tuple(changed(each, effect=certain(0.01)) for each in plan.effects))
-    assert verdict(claim_of(modest, "care_home_support", "I028")) is Verdict.IN_LINE
+    assert verdict(claim_of(modest, "care_home_support", "I028")) is Credibility.IN_LINE
 
 
 def test_a_claim_above_the_only_study_it_cites_does_not_rest_on_it(plan: Plan) -> None:
     bold = changed(plan, effects=tuple(changed(each, effect=certain(0.9)) for each in plan.effects))
-    assert verdict(claim_of(bold, "reablement", "I025")) is Verdict.NOT_CREDIBLE
+    assert verdict(claim_of(bold, "reablement", "I025")) is Credibility.NOT_CREDIBLE
 
 
 def test_studies_that_all_found_the_same_refute_a_claim_of_more(plan: Plan) -> None:
     """Three results of nothing have no spread: a claim above them is above their whole range, and not untested."""
     teams = claim_of(plan, "integrated_care_teams", "I001")
     none = tuple(Precedent(refs=(ref,), kind="study", fraction=0.0) for ref in ("I002", "I003", "I004"))
-    assert verdict(replace(teams, reference=replace(teams.reference, precedents=none))) is Verdict.NOT_CREDIBLE
+    assert verdict(replace(teams, reference=replace(teams.reference, precedents=none))) is Credibility.NOT_CREDIBLE
 
 
 def test_a_record_of_every_kind_speaks_of_all_schemes_and_another_familys_of_none(plan: Plan) -> None:

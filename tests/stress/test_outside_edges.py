@@ -8,8 +8,8 @@ from tripleaim.evidence.outcomes import Outcome
 from tripleaim.plan import Plan
 from tripleaim.plan.scheme import EFFECT_BOUNDS, Effect, EffectKind
 from tripleaim.quantities import Range
-from tripleaim.stress.outside.reference_class import Precedent, ReferenceClass, Spread, spread_of
-from tripleaim.stress.outside.stretch import PRODUCTIVITY_SPELLS, efficiency_seen, of_cost
+from tripleaim.stress.outside.reference_class import ClassSpread, Precedent, ReferenceClass, spread_of
+from tripleaim.stress.outside.stretch import PRODUCTIVITY_SPELLS, a_year, efficiency_seen, of_cost
 from tripleaim.stress.outside.variants import evidence_weighted, reference_class_only, written
 
 
@@ -24,9 +24,9 @@ def test_a_study_that_found_as_much_as_is_claimed_reached_it() -> None:
 
 
 def test_a_class_has_a_spread_of_its_own_from_three_studies_on() -> None:
-    pooled = Spread(sd=9.0, degrees=30)
+    pooled = ClassSpread(sd=9.0, degrees=30)
     assert spread_of([0.1, 0.2], pooled) is pooled
-    assert spread_of([0.1, 0.2, 0.3], pooled) == Spread(sd=pytest.approx(0.1), degrees=2)
+    assert spread_of([0.1, 0.2, 0.3], pooled) == ClassSpread(sd=pytest.approx(0.1), degrees=2)
 
 
 def test_what_a_class_expects_beyond_all_that_can_be_is_written_at_the_bound_from_low_to_high() -> None:
@@ -50,7 +50,7 @@ def test_the_plans_own_rate_of_efficiency_is_one_voice_beside_the_spells_of_prod
     """Weighted, it counts once beside each spell; elsewhere it does not count at all."""
     who = "wealdshire_council"
     wanted, weighed, others = (
-        next(each.needed for each in of_cost(of) if each.who == who)
+        next(a_year(each.fall, 12 * plan.heading.years) for each in of_cost(of) if each.who == who)
         for of in (plan, evidence_weighted(plan).plan, reference_class_only(plan).plan)
     )
     spells, seen = len(PRODUCTIVITY_SPELLS), efficiency_seen().point

@@ -10,7 +10,7 @@ from tripleaim.projection import project
 from tripleaim.stress.draws import register
 from tripleaim.stress.findings import stress
 from tripleaim.stress.named.named_stress import named_stress
-from tripleaim.stress.named.outcomes import Asked
+from tripleaim.stress.named.outcomes import HowDrawn
 from tripleaim.stress.outside.chances import chances
 from tripleaim.stress.own_ranges import on_own_ranges
 from tripleaim.stress.payback import paybacks
@@ -46,7 +46,7 @@ def test_the_headline_and_the_beliefs_are_drawn_as_asked(small: Plan, found: Who
 
 
 def test_named_tests_are_drawn_as_asked(small: Plan, found: Whole) -> None:
-    assert found.named == named_stress(small, Asked(draws=DRAWS, seed=SEED, together=False, sobol=True))
+    assert found.named == named_stress(small, HowDrawn(draws=DRAWS, seed=SEED, together=False, sobol=True))
 
 
 def test_paybacks_are_drawn_as_asked(small: Plan, found: Whole) -> None:

@@ -30,7 +30,7 @@ from tripleaim.stress.why.failure import Sought, failure, what_is_sought
 from tripleaim.stress.why.must_be_true import common_draws, common_scores, must_be, must_be_of_driver, together
 from tripleaim.stress.why.pairs import pair, strongest_pair
 from tripleaim.stress.why.record import asked_about
-from tripleaim.stress.why.variance import Interval, Share
+from tripleaim.stress.why.variance import Share, ShareInterval
 from tripleaim.stress.why.words import amount, condition_in_words, failure_in_words, must_be_in_words
 
 A, B = uncertain("schemes/a/delay"), uncertain("b", side=2.0)
@@ -335,7 +335,7 @@ def test_the_map_is_the_formula_at_every_pair() -> None:
 
 def test_the_map_takes_what_the_place_decides_before_what_it_does_not() -> None:
     def share(name: str, value: float) -> Share:
-        told = Interval(value=value, low=value, high=value)
+        told = ShareInterval(value=value, low=value, high=value)
         return Share(name=name, label=name, first=told, total=told)
 
     inputs = [A, B, uncertain("schemes/c/ramp")]

@@ -65,7 +65,7 @@ def stress_many(asked: ManyAsked, out: Path | None = None, as_json: bool = False
     """
     from tripleaim.reports.stress_many import headlines, stress_many_files, stress_many_report, stress_many_summary
     from tripleaim.reports.write import refuse_others, write_files
-    from tripleaim.stress.many.run import Done, stress_many
+    from tripleaim.stress.many.run import PlanDone, stress_many
     from tripleaim.stress.many.workers import PROCESSES, SERIAL, opened
 
     names, drawn = _named(asked.plans, asked.all_places), asked.drawn
@@ -74,8 +74,8 @@ def stress_many(asked: ManyAsked, out: Path | None = None, as_json: bool = False
     together = not drawn.alone
     with opened(name, asked.workers) as hands, _progress() as told:
         outcomes = stress_many(names, hands, drawn.draws, drawn.seed, together=together, keep=headlines, told=told)
-    done = [each for each in outcomes if isinstance(each, Done)]
-    refused = [each for each in outcomes if not isinstance(each, Done)]
+    done = [each for each in outcomes if isinstance(each, PlanDone)]
+    refused = [each for each in outcomes if not isinstance(each, PlanDone)]
     if not done:
         raise _none_could(refused)
     if out:
@@ -118,11 +118,11 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
 def _named(plans: list[Path], all_places: bool) -> list[Any]:
     """What is asked for, each with how to read it."""
     from tripleaim.opendata import published
-    from tripleaim.stress.many.run import Asked
+    from tripleaim.stress.many.run import PlanAsked
 
     places = sorted(published().footprints, key=lambda each: each.name) if all_places else []
-    named = [Asked(name=str(plan), read=partial(_read, plan)) for plan in plans]
-    return named + [Asked(name=each.code, read=partial(_started, each.code)) for each in places]
+    named = [PlanAsked(name=str(plan), read=partial(_read, plan)) for plan in plans]
+    return named + [PlanAsked(name=each.code, read=partial(_started, each.code)) for each in places]
 
 
 def _read(plan: Path):

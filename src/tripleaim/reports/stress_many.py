@@ -18,7 +18,7 @@ from tripleaim.reports.stress_parts.sentences import told_cases, too_few
 from tripleaim.reports.terminal import plain
 from tripleaim.reports.words import percent, plural
 from tripleaim.stress.findings import Stress
-from tripleaim.stress.many.run import Done, Refused
+from tripleaim.stress.many.run import PlanDone, PlanRefused
 from tripleaim.stress.spreads import FirstBalance, Spreads
 
 NO_RANKING = (
@@ -72,7 +72,7 @@ class Headlines:
     """By case; none for a pressure."""
 
 
-Some = Sequence[Done[Headlines]]
+Some = Sequence[PlanDone[Headlines]]
 
 
 def headlines(found: Stress) -> Headlines:
@@ -99,17 +99,17 @@ def headlines(found: Stress) -> Headlines:
     )
 
 
-def by_name(done: Iterable[Done[Headlines]]) -> list[Done[Headlines]]:
+def by_name(done: Iterable[PlanDone[Headlines]]) -> list[PlanDone[Headlines]]:
     """In the order of the names of their places, then of their own; plans of one name in the order asked."""
     return sorted(done, key=lambda each: (each.found.place_name.casefold(), each.found.title.casefold()))
 
 
-def stress_many_files(done: Some, refused: Sequence[Refused]) -> dict[str, str]:
+def stress_many_files(done: Some, refused: Sequence[PlanRefused]) -> dict[str, str]:
     """The files of the table by name: CSV, and the JSON document."""
     return {"data/spreads.csv": table(done).csv(), "result.json": stress_many_report(done, refused)}
 
 
-def stress_many_report(done: Some, refused: Sequence[Refused]) -> str:
+def stress_many_report(done: Some, refused: Sequence[PlanRefused]) -> str:
     """Every plan's headlines as one JSON document, with those that could not be run."""
     plans = [{"name": each.name, **as_plain(each.found)} for each in by_name(done)]
     return to_text(
@@ -187,7 +187,7 @@ def _lower(words: str) -> str:
     return words[0].lower() + words[1:]
 
 
-def _named(each: Done[Headlines], others: Some) -> str:
+def _named(each: PlanDone[Headlines], others: Some) -> str:
     """The name of a plan's place; where two have one, its own; where two have that too, also what it was called."""
     if _is_alone(each.found.place, (other.found.place for other in others)):
         name = each.found.place_name
@@ -208,7 +208,7 @@ def _cells(found: Headlines, case: str) -> list[str]:
     return [*amounts, *(percent(value) for value in spread.met[-1:])]
 
 
-def _about(each: Done[Headlines]) -> tuple[str | float, ...]:
+def _about(each: PlanDone[Headlines]) -> tuple[str | float, ...]:
     found = each.found
     measure = f"above {found.opening_year}" if found.is_pressure else "short"
     status = f"{found.status}{', invented place' if found.invented else ''}"

@@ -11,7 +11,7 @@ from tripleaim.stress.draws import register
 from tripleaim.stress.engine import FAST, engine, why_not_fast
 from tripleaim.stress.findings import DRAWS, SEED, Stress, stress
 from tripleaim.stress.named.named_stress import NamedStress, named_stress
-from tripleaim.stress.named.outcomes import Asked
+from tripleaim.stress.named.outcomes import HowDrawn
 from tripleaim.stress.outside.chances import Chances, chances
 from tripleaim.stress.outside.known import known_effects
 from tripleaim.stress.outside.view import OutsideView, outside_view
@@ -97,7 +97,7 @@ def whole_test(
     known = known_effects(plan, inputs)
     reasons = why(asked, seed=seed, names=names, known=known, draws=rows, searched=searched) if inputs else None
     told(PARTS[2])
-    tests = named_stress(plan, Asked(draws=fewer, seed=seed, together=together, sobol=sobol))
+    tests = named_stress(plan, HowDrawn(draws=fewer, seed=seed, together=together, sobol=sobol))
     told(PARTS[3])
     return Whole(
         found=found,

@@ -12,6 +12,7 @@ from tripleaim.charts.table import Cell
 from tripleaim.plan.success_factor import FACTOR_MEANINGS, Factor
 from tripleaim.reports.stress_parts.told import StressTold
 from tripleaim.reports.words import first_few, listed, plural
+from tripleaim.stress.outside.credibility import Credibility
 from tripleaim.stress.outside.telling import (
     LEAST_CHANGE,
     LEAST_TOLD,
@@ -21,21 +22,20 @@ from tripleaim.stress.outside.telling import (
     less,
     percent,
 )
-from tripleaim.stress.outside.verdict import Verdict
 from tripleaim.stress.outside.view import OutsideView, Standing
 
 VERDICTS = {
-    Verdict.NOT_CREDIBLE: "Not credible: above the range of such schemes",
-    Verdict.POSSIBLE: "Possible: above what is expected, within the range",
-    Verdict.UNTESTED: "Not tested: no study to hold it against",
-    Verdict.ONE_STUDY: "Rests on one study, which it cites",
-    Verdict.IN_LINE: "In line with what is expected",
+    Credibility.NOT_CREDIBLE: "Not credible: above the range of such schemes",
+    Credibility.POSSIBLE: "Possible: above what is expected, within the range",
+    Credibility.UNTESTED: "Not tested: no study to hold it against",
+    Credibility.ONE_STUDY: "Rests on one study, which it cites",
+    Credibility.IN_LINE: "In line with what is expected",
 }
 COUNTED = {
-    Verdict.POSSIBLE: ("asks", "ask", "for more than is expected"),
-    Verdict.UNTESTED: ("has", "have", "no study to be held against"),
-    Verdict.ONE_STUDY: ("rests", "rest", "on one study alone"),
-    Verdict.IN_LINE: ("asks", "ask", "for no more than is expected"),
+    Credibility.POSSIBLE: ("asks", "ask", "for more than is expected"),
+    Credibility.UNTESTED: ("has", "have", "no study to be held against"),
+    Credibility.ONE_STUDY: ("rests", "rest", "on one study alone"),
+    Credibility.IN_LINE: ("asks", "ask", "for no more than is expected"),
 }
 """How many claims are of each verdict but the worst: words for one, for several, and what follows."""
 
@@ -79,8 +79,8 @@ def claims_in_rows(view: OutsideView, called: Mapping[str, str]) -> Table:
 
 def worst_first(found: Sequence[Standing]) -> list[Standing]:
     """Claims by verdict, the least credible first; of one verdict, that which lies furthest above its class."""
-    order = list(Verdict)
-    return sorted(found, key=lambda each: (order.index(Verdict(each.verdict)), -(each.spreads_above or 0.0)))
+    order = list(Credibility)
+    return sorted(found, key=lambda each: (order.index(Credibility(each.verdict)), -(each.spreads_above or 0.0)))
 
 
 def claims_title(found: Sequence[Standing], called: Mapping[str, str]) -> str:
@@ -88,10 +88,10 @@ def claims_title(found: Sequence[Standing], called: Mapping[str, str]) -> str:
 
     called : keys of schemes and their names
     """
-    by = Counter(Verdict(each.verdict) for each in found)
-    if by[Verdict.UNTESTED] == len(found):
+    by = Counter(Credibility(each.verdict) for each in found)
+    if by[Credibility.UNTESTED] == len(found):
         return f"None of the {plural(len(found), 'claim')} can be held against a controlled study of such a scheme"
-    worst = [called.get(each.scheme, each.scheme) for each in found if each.verdict == Verdict.NOT_CREDIBLE]
+    worst = [called.get(each.scheme, each.scheme) for each in found if each.verdict == Credibility.NOT_CREDIBLE]
     said = f"Of {plural(len(found), 'claim')}, none is above what studies make credible"
     if worst:
         who = f"({first_few(dict.fromkeys(worst))})"
@@ -108,7 +108,7 @@ def _claim(found: Standing, called: Mapping[str, str]) -> tuple[Cell, ...]:
     pace = "" if found.stretch is None or found.stretch < LEAST_TOLD else f"{found.stretch:.1f} times"
     return (
         called.get(found.scheme, found.scheme),
-        VERDICTS[Verdict(found.verdict)],
+        VERDICTS[Credibility(found.verdict)],
         _claimed(found),
         _of_all(found),
         _span(found),

@@ -13,7 +13,7 @@ from tripleaim.reports.section import Section
 from tripleaim.reports.stress_parts.told import MILLION, StressTold
 from tripleaim.stress.bars import Bar
 from tripleaim.stress.why.figures import written
-from tripleaim.stress.why.variance import Interval, Share, Shares
+from tripleaim.stress.why.variance import Share, ShareInterval, Shares
 from tripleaim.stress.why.words import shares_in_words
 
 SHOWN = 10
@@ -99,7 +99,7 @@ def _share(told: StressTold, each: Share) -> tuple[Cell, ...]:
     )
 
 
-def _between(each: Interval) -> str:
+def _between(each: ShareInterval) -> str:
     return f"{100 * max(0.0, each.low):.0f} to {100 * max(0.0, each.high):.0f}"
 
 

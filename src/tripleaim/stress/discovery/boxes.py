@@ -16,7 +16,7 @@ from tripleaim.stress.streams import generator
 
 
 @dataclass(frozen=True, kw_only=True)
-class Limit:
+class BoxLimit:
     """What a box asks of one input: at least, below, or one of some categories. In the input's own unit."""
 
     input: int
@@ -47,7 +47,7 @@ class Box:
     A second or later box counts only draws that no earlier box holds.
     """
 
-    limits: tuple[Limit, ...]
+    limits: tuple[BoxLimit, ...]
     """The surest first."""
     coverage: float
     """Share of all failures that lie in the box."""
@@ -174,14 +174,14 @@ def described(bins: Binned, fails: Flags, step: Step, *, all_failures: int, all_
     )
 
 
-def _limit(bins: Binned, fails: Flags, step: Step, position: int) -> Limit:
+def _limit(bins: Binned, fails: Flags, step: Step, position: int) -> BoxLimit:
     allowed = step.allowed[position]
     surely = quasi_p(bins, fails, step, position)
     held = np.flatnonzero(allowed)
     if bins.categorical[position]:
-        return Limit(input=position, among=tuple(int(each) for each in held), quasi_p=surely)
+        return BoxLimit(input=position, among=tuple(int(each) for each in held), quasi_p=surely)
     edges = bins.edges[position]
-    return Limit(
+    return BoxLimit(
         input=position,
         at_least=float(edges[held[0] - 1]) if held[0] > 0 else None,
         below=float(edges[held[-1]]) if held[-1] < len(edges) else None,

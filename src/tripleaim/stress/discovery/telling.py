@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tripleaim.stress.discovery.boxes import Box, Limit
+from tripleaim.stress.discovery.boxes import Box, BoxLimit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,8 +30,8 @@ def box_in_words(box: Box, labels: Sequence[InputLabel], *, what: str = "fails")
     what    : what happens in the box, a verb in the present: "fails", "misses its control total"
     returns : text in plain words; "Fails at random: …" for a box with no limit
 
-    >>> from tripleaim.stress.discovery.boxes import Limit
-    >>> limits = (Limit(input=0, below=0.0598, quasi_p=1e-9), Limit(input=1, at_least=0.0241, quasi_p=1e-5))
+    >>> from tripleaim.stress.discovery.boxes import BoxLimit
+    >>> limits = (BoxLimit(input=0, below=0.0598, quasi_p=1e-9), Limit(input=1, at_least=0.0241, quasi_p=1e-5))
     >>> box = Box(limits=limits, coverage=0.71, density=0.84, mass=0.2, failures=168, draws=200)
     >>> avoided = InputLabel(name="admissions avoided", unit="fraction")
     >>> pay = InputLabel(name="the pay award", unit="fraction")
@@ -48,14 +48,14 @@ def box_in_words(box: Box, labels: Sequence[InputLabel], *, what: str = "fails")
     return f"{start} when {conditions}: {share} of such cases fail, and {held} of all failures are among them."
 
 
-def limit_in_words(limit: Limit, label: InputLabel) -> str:
+def limit_in_words(limit: BoxLimit, label: InputLabel) -> str:
     """One condition: a name, a sign and a figure with its unit.
 
     >>> capital = InputLabel(name="capital", unit="GBP")
     >>> start = InputLabel(name="the start", categories=("early", "late"))
-    >>> limit_in_words(Limit(input=0, at_least=1_000_000, below=2_500_000, quasi_p=0), capital)
+    >>> limit_in_words(BoxLimit(input=0, at_least=1_000_000, below=2_500_000, quasi_p=0), capital)
     'capital from £1,000,000 to £2,500,000'
-    >>> limit_in_words(Limit(input=0, among=(1,), quasi_p=0), start)
+    >>> limit_in_words(BoxLimit(input=0, among=(1,), quasi_p=0), start)
     'the start is late'
     """
     if limit.among is not None:

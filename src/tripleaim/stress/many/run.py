@@ -28,7 +28,7 @@ class WorkerLost(TripleAimError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class PlanAsked:
     """One plan to stress: what to call it, and how to get it. `read` is called in this process, when its turn comes."""
 
     name: str
@@ -36,7 +36,7 @@ class Asked:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Done(Generic[Kept]):
+class PlanDone(Generic[Kept]):
     """What was found of one plan."""
 
     name: str
@@ -46,7 +46,7 @@ class Done(Generic[Kept]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Refused:
+class PlanRefused:
     """A plan without findings, and why."""
 
     name: str
@@ -65,7 +65,7 @@ def whole(found: Stress) -> Stress:
 
 
 def stress_many(
-    asked: Sequence[Asked],
+    asked: Sequence[PlanAsked],
     workers: Workers,
     draws: int = DRAWS,
     seed: int = SEED,
@@ -73,7 +73,7 @@ def stress_many(
     together: bool = True,
     keep: Callable[[Stress], Kept],
     told: Callable[[int, int], None] = lambda done, of: None,
-) -> tuple[Done[Kept] | Refused, ...]:
+) -> tuple[PlanDone[Kept] | PlanRefused, ...]:
     """Stress many plans. The numbers of each are those of `stress`, bit for bit, whoever does the work.
 
     asked   : the plans; they are read one by one while others are run, so few are held at a time
@@ -168,11 +168,11 @@ def _is_loss(result: Any, workers: Workers) -> bool:
     return isinstance(result, Exception) and workers.lost(result)
 
 
-def _outcome(name: str, end: Kept | Exception) -> Done[Kept] | Refused:
+def _outcome(name: str, end: Kept | Exception) -> PlanDone[Kept] | PlanRefused:
     if not isinstance(end, Exception):
-        return Done(name=name, found=end)
+        return PlanDone(name=name, found=end)
     problems = end.problems if isinstance(end, PlanProblems) else ()
     if isinstance(end, TripleAimError):
-        return Refused(name=name, said=str(end), problems=problems, exit_code=end.exit_code)
+        return PlanRefused(name=name, said=str(end), problems=problems, exit_code=end.exit_code)
     said = f"Something went wrong that is our fault, not the plan's: {type(end).__name__}: {end}."
-    return Refused(name=name, said=said, problems=(), exit_code=OUR_FAULT)
+    return PlanRefused(name=name, said=said, problems=(), exit_code=OUR_FAULT)

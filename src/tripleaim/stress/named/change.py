@@ -34,7 +34,7 @@ ROUNDED = 12
 
 
 @dataclass(frozen=True, kw_only=True)
-class Done:
+class ChangeMade:
     """What had to be done to a plan for a test."""
 
     rows: int = 0
@@ -54,35 +54,35 @@ class Done:
     unseen: bool = False
     """True where the test changes the opening year of a plan that tells a pressure, counted from that year."""
 
-    def and_then(self, later: Done) -> Done:
+    def and_then(self, later: ChangeMade) -> ChangeMade:
         """What was done by two changes, one after the other."""
         both = {each.name: getattr(self, each.name) + getattr(later, each.name) for each in fields(self)}
-        return Done(**{**both, "unseen": self.unseen or later.unseen})
+        return ChangeMade(**{**both, "unseen": self.unseen or later.unseen})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Changed:
+class ChangedPlan:
     """A plan after a test."""
 
     plan: Plan
     """The whole plan, changed."""
-    done: Done = Done()
+    done: ChangeMade = ChangeMade()
     """What was done to it."""
 
 
-def changed(plan: Plan, test: NamedTest) -> Changed:
+def changed(plan: Plan, test: NamedTest) -> ChangedPlan:
     """The plan as a test would have it. One partner leaving is told apart by `partners.without_partner`.
 
     raises : PlanProblems where a place's own test makes a plan that cannot be
     """
-    found = Changed(plan=plan)
+    found = ChangedPlan(plan=plan)
     for change in test.changes:
         if (change.table, change.field) in OPENING and is_pressure(plan, axes(plan)):
             unseen = found.done.unseen or bool(_chosen(found.plan, change))
             found = replace(found, done=replace(found.done, unseen=unseen))
             continue
         now = _BY_OPERATION[change.operation](found.plan, change)
-        found = Changed(plan=now.plan, done=found.done.and_then(now.done))
+        found = ChangedPlan(plan=now.plan, done=found.done.and_then(now.done))
     if test.is_own and found.done.rows:
         _check(found.plan, test)
     return found
@@ -108,12 +108,12 @@ def _year(row: Noun) -> str:
     return year if isinstance(year, str) else ""
 
 
-def _number(plan: Plan, change: Change) -> Changed:
+def _number(plan: Plan, change: Change) -> ChangedPlan:
     """Add to, multiply or set one number of the rows."""
     whole = with_implied(plan, change.table)
     rows = {id(row): _altered(row, change) for row in _chosen(whole, change)}
     if not rows:
-        return Changed(plan=plan)
+        return ChangedPlan(plan=plan)
     stated = {id(row) for row in getattr(plan, change.table)}
     table = tuple(
         rows[id(row)][0] if id(row) in rows else row
@@ -121,7 +121,9 @@ def _number(plan: Plan, change: Change) -> Changed:
         if id(row) in rows or id(row) in stated
     )
     at_bound = sum(moved for _, moved in rows.values())
-    return Changed(plan=with_tables(whole, **{change.table: table}), done=Done(rows=len(rows), at_bound=at_bound))
+    return ChangedPlan(
+        plan=with_tables(whole, **{change.table: table}), done=ChangeMade(rows=len(rows), at_bound=at_bound)
+    )
 
 
 def _altered(row: Noun, change: Change) -> tuple[Noun, bool]:
@@ -161,27 +163,29 @@ def _bounds(row: Noun, field: str) -> tuple[float, float]:
     )
 
 
-def _remove(plan: Plan, change: Change) -> Changed:
+def _remove(plan: Plan, change: Change) -> ChangedPlan:
     rows = _chosen(plan, change)
     if change.table == "schemes":
         gone = without_schemes(plan, {row.key for row in plan.schemes if any(row is each for each in rows)})
-        return Changed(plan=gone.plan, done=Done(rows=len(rows), gone=gone.schemes))
-    return Changed(plan=without_rows(plan, change.table, rows), done=Done(rows=len(rows)))
+        return ChangedPlan(plan=gone.plan, done=ChangeMade(rows=len(rows), gone=gone.schemes))
+    return ChangedPlan(plan=without_rows(plan, change.table, rows), done=ChangeMade(rows=len(rows)))
 
 
-def _shift(plan: Plan, change: Change) -> Changed:
+def _shift(plan: Plan, change: Change) -> ChangedPlan:
     keys = {row.key for row in plan.schemes if any(row is each for each in _chosen(plan, change))}
     found = shifted(plan, round(change.amount or 0), keys)
     rows = len(found.moved) + len(found.capped) + len(found.gone)
-    return Changed(plan=found.plan, done=Done(rows=rows, gone=found.gone, begun=found.begun, capped=found.capped))
+    return ChangedPlan(
+        plan=found.plan, done=ChangeMade(rows=rows, gone=found.gone, begun=found.begun, capped=found.capped)
+    )
 
 
-def _reference_class(plan: Plan, change: Change) -> Changed:
+def _reference_class(plan: Plan, change: Change) -> ChangedPlan:
     found = reference_class_only(plan)
-    return Changed(plan=found.plan, done=Done(rows=len(found.changed), left=found.left))
+    return ChangedPlan(plan=found.plan, done=ChangeMade(rows=len(found.changed), left=found.left))
 
 
-_BY_OPERATION: dict[Operation, Callable[[Plan, Change], Changed]] = {
+_BY_OPERATION: dict[Operation, Callable[[Plan, Change], ChangedPlan]] = {
     Operation.ADD: _number,
     Operation.MULTIPLY: _number,
     Operation.SET: _number,

@@ -8,7 +8,7 @@ import numpy as np
 
 from tripleaim.plan import Plan
 from tripleaim.stress.families import Floats
-from tripleaim.stress.named.outcomes import Asked, Outcomes, outcomes
+from tripleaim.stress.named.outcomes import HowDrawn, Outcomes, outcomes
 
 SURENESS = (0.5, 0.8, 0.9)
 """How often the money held is to be enough: shares of draws."""
@@ -67,7 +67,7 @@ class Contingency:
 
 
 def contingency(
-    plan: Plan, asked: Asked | None = None, case: str = "hoped", base: Outcomes | None = None
+    plan: Plan, asked: HowDrawn | None = None, case: str = "hoped", base: Outcomes | None = None
 ) -> Contingency:
     """Money to hold so that each year balances in 50, 80 and 90 of 100 draws.
 
@@ -77,7 +77,7 @@ def contingency(
 
     source : METHOD 8, "contingency"; method note 13
     """
-    found = base or outcomes(plan, asked or Asked())
+    found = base or outcomes(plan, asked or HowDrawn())
     bodies, points = found.organisations[case], found.organisations_point[case]
     if found.is_pressure:
         bodies, points = bodies - points[..., None], np.zeros_like(points)

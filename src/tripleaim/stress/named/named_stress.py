@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tripleaim.plan import Plan
 from tripleaim.stress.named.contingency import Contingency, contingency
-from tripleaim.stress.named.outcomes import TOLD, Asked, outcomes
+from tripleaim.stress.named.outcomes import TOLD, HowDrawn, outcomes
 from tripleaim.stress.named.speed import Pace, paces
 from tripleaim.stress.named.trying import Tried, try_tests
 
@@ -17,7 +17,7 @@ class NamedStress:
 
     fingerprint: str
     """SHA-256 of the plan."""
-    asked: Asked
+    asked: HowDrawn
     """How many draws, from which seed, with or without shared drivers, from streams or Sobol' points."""
     tests: tuple[Tried, ...]
     """Every test, the standard ones first, then the place's own; of one partner leaving, every partner."""
@@ -27,13 +27,13 @@ class NamedStress:
     """Every start shifted, from the earliest to the latest; none for a plan without schemes."""
 
 
-def named_stress(plan: Plan, asked: Asked | None = None) -> NamedStress:
+def named_stress(plan: Plan, asked: HowDrawn | None = None) -> NamedStress:
     """Put a plan to every named test, and say what to hold and what speed does.
 
     asked  : how plans are drawn; 1,000 draws if left out
     raises : PlanProblems for ranges that cannot be drawn, or a test of the place's own that makes no plan
     """
-    asked = asked or Asked()
+    asked = asked or HowDrawn()
     base = outcomes(plan, asked)
     return NamedStress(
         fingerprint=plan.fingerprint,

@@ -30,7 +30,7 @@ WORTH_RECORDING = 400
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class HowDrawn:
     """How plans are drawn, so that each is drawn alike."""
 
     draws: int = 1000
@@ -72,7 +72,7 @@ class Outcomes:
         return None if self.is_pressure else float((self.short[case][-1] <= BALANCED).mean())
 
 
-def outcomes(plan: Plan, asked: Asked, base: Outcomes | None = None) -> Outcomes:
+def outcomes(plan: Plan, asked: HowDrawn, base: Outcomes | None = None) -> Outcomes:
     """Run a plan at its points and for every draw.
 
     base   : where the plan is a changed form of another, what that comes to; both share the draws of shared inputs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tripleaim.plan import Plan
-from tripleaim.stress.named.outcomes import TOLD, Asked, Outcomes, outcomes
+from tripleaim.stress.named.outcomes import TOLD, HowDrawn, Outcomes, outcomes
 from tripleaim.stress.named.start_months import shifted
 from tripleaim.stress.named.trying import InCase, in_case
 from tripleaim.stress.patterns import without_idle_patterns
@@ -40,7 +40,7 @@ class Pace:
 
 
 def paces(
-    plan: Plan, asked: Asked | None = None, months: tuple[int, ...] = MONTHS, base: Outcomes | None = None
+    plan: Plan, asked: HowDrawn | None = None, months: tuple[int, ...] = MONTHS, base: Outcomes | None = None
 ) -> tuple[Pace, ...]:
     """The plan faster and slower, each with the same draws; none for a plan without schemes.
 
@@ -50,14 +50,14 @@ def paces(
 
     source : METHOD 8, "benefits earlier or later"; method note 13, "Speed against probability"
     """
-    asked = asked or Asked()
+    asked = asked or HowDrawn()
     if not plan.schemes:
         return ()
     base = base or outcomes(plan, asked)
     return tuple(_pace(plan, each, asked, base) for each in months)
 
 
-def _pace(plan: Plan, months: int, asked: Asked, base: Outcomes) -> Pace:
+def _pace(plan: Plan, months: int, asked: HowDrawn, base: Outcomes) -> Pace:
     found = shifted(plan, months)
     after = base if found.plan == plan else outcomes(without_idle_patterns(found.plan), asked, base)
     cases = {case: in_case(base, after, case) for case in TOLD}

@@ -11,9 +11,9 @@ import numpy as np
 from tripleaim.plan import Plan
 from tripleaim.plan.own_test import Judged, Operation, Rule
 from tripleaim.plan.selection import conditions, selected, tables_of
-from tripleaim.stress.named.change import Done, changed
+from tripleaim.stress.named.change import ChangeMade, changed
 from tripleaim.stress.named.named_test import NamedTest, own_tests, standard_tests
-from tripleaim.stress.named.outcomes import TOLD, Asked, Outcomes, outcomes
+from tripleaim.stress.named.outcomes import TOLD, HowDrawn, Outcomes, outcomes
 from tripleaim.stress.named.partners import partners, without_partner
 from tripleaim.stress.named.yardstick import Yardstick
 from tripleaim.stress.patterns import without_idle_patterns
@@ -35,7 +35,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class LastYear:
     """A plan's last year in one case."""
 
     short: float
@@ -50,9 +50,9 @@ class InCase:
 
     case: str
     """hoped or resourced."""
-    before: Standing
+    before: LastYear
     """The plan as it is."""
-    after: Standing
+    after: LastYear
     """The plan as the test has it, with the same draws."""
     meantime: float
     """GBP lost over the years before the last together, at the points, one-off money counted; below 0 = gained."""
@@ -88,7 +88,7 @@ class Tried:
     """With the posts and capital found; None where there was nothing to change."""
     missed: tuple[tuple[str, str], ...]
     """Control totals met before and missed after, at the points, in the case judged: organisation and year."""
-    done: Done
+    done: ChangeMade
     """What the test did to the plan."""
     most_lost: float | None = None
     """GBP the last year may lose under the test's rule; None where the plan has to balance or the rule is another."""
@@ -104,7 +104,7 @@ class Tried:
 
 
 def try_tests(
-    plan: Plan, asked: Asked | None = None, tests: Sequence[NamedTest] | None = None, base: Outcomes | None = None
+    plan: Plan, asked: HowDrawn | None = None, tests: Sequence[NamedTest] | None = None, base: Outcomes | None = None
 ) -> tuple[Tried, ...]:
     """Put a plan to the named tests, every one with the same draws.
 
@@ -116,14 +116,14 @@ def try_tests(
 
     source : METHOD 8, "Named tests"; method note 13
     """
-    asked = asked or Asked()
+    asked = asked or HowDrawn()
     base = base or outcomes(plan, asked)
     every = (*standard_tests(), *own_tests(plan)) if tests is None else tests
     yard = Yardstick(plan=plan, base=base)
     return tuple(found for test in every for found in _tried(yard, test, asked))
 
 
-def _tried(yard: Yardstick, test: NamedTest, asked: Asked) -> Iterator[Tried]:
+def _tried(yard: Yardstick, test: NamedTest, asked: HowDrawn) -> Iterator[Tried]:
     if any(change.operation is Operation.LEAVE for change in test.changes):
         yield from _partners_tried(yard, test, asked)
         return
@@ -134,12 +134,12 @@ def _tried(yard: Yardstick, test: NamedTest, asked: Asked) -> Iterator[Tried]:
     yield _judged(yard, test, _run(after.plan, asked, yard), after.done)
 
 
-def _run(plan: Plan, asked: Asked, yard: Yardstick) -> Outcomes:
+def _run(plan: Plan, asked: HowDrawn, yard: Yardstick) -> Outcomes:
     """What a changed plan comes to, with the draws of the plan as it is."""
     return outcomes(without_idle_patterns(plan), asked, yard.base)
 
 
-def _partners_tried(yard: Yardstick, test: NamedTest, asked: Asked) -> Iterator[Tried]:
+def _partners_tried(yard: Yardstick, test: NamedTest, asked: HowDrawn) -> Iterator[Tried]:
     """One finding for every partner the test speaks of; one that says so where there is none."""
     plan, change = yard.plan, test.changes[0]
     meant = {
@@ -149,21 +149,21 @@ def _partners_tried(yard: Yardstick, test: NamedTest, asked: Asked) -> Iterator[
     }
     leaving = [key for key in partners(plan) if key in meant]
     if not leaving:
-        yield _not_tried(test, Done())
+        yield _not_tried(test, ChangeMade())
     for partner in leaving:
         found = without_partner(plan, partner)
-        done = Done(rows=len(found.gone) + len(found.smaller), gone=found.gone, smaller=found.smaller)
+        done = ChangeMade(rows=len(found.gone) + len(found.smaller), gone=found.gone, smaller=found.smaller)
         yield _judged(yard, test, _run(found.plan, asked, yard), done, partner)
 
 
-def _not_tried(test: NamedTest, done: Done) -> Tried:
+def _not_tried(test: NamedTest, done: ChangeMade) -> Tried:
     """A finding where there was nothing to change: the plan does not say it, or it has begun, or would not be seen."""
     silent = test.untold and not (done.unseen or done.begun)
     verdict = Verdict.CANNOT_BE_TESTED if silent else Verdict.DOES_NOT_APPLY
     return Tried(test=test, partner="", verdict=verdict, hoped=None, resourced=None, missed=(), done=done)
 
 
-def _judged(yard: Yardstick, test: NamedTest, after: Outcomes, done: Done, partner: str = "") -> Tried:
+def _judged(yard: Yardstick, test: NamedTest, after: Outcomes, done: ChangeMade, partner: str = "") -> Tried:
     cases = {case: in_case(yard.base, after, case) for case in TOLD}
     missed = _missed(yard, after, test.judged)
     return Tried(
@@ -186,8 +186,8 @@ def in_case(base: Outcomes, after: Outcomes, case: str) -> InCase:
     return InCase(case=case, before=_standing(base, case), after=_standing(after, case), meantime=float(meantime))
 
 
-def _standing(found: Outcomes, case: str) -> Standing:
-    return Standing(short=float(found.point[case][-1]), chance=found.chance(case))
+def _standing(found: Outcomes, case: str) -> LastYear:
+    return LastYear(short=float(found.point[case][-1]), chance=found.chance(case))
 
 
 def _why_neither(yard: Yardstick, test: NamedTest, after: Outcomes) -> Verdict | None:

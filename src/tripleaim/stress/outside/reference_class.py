@@ -100,7 +100,7 @@ class ReferenceClass:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Spread:
+class ClassSpread:
     """How far results lie from the mean of their class."""
 
     sd: float
@@ -150,14 +150,14 @@ def by_study(results: Sequence[Result]) -> list[Precedent]:
     ]
 
 
-def expected(fractions: Sequence[float], spread: Spread) -> Range | None:
+def expected(fractions: Sequence[float], spread: ClassSpread) -> Range | None:
     """Mean of some results, and the 80 % interval in which one more is expected (Student's prediction interval).
 
     mean ± t · s · √(1 + 1/n), t the 90th percentile for the spread's degrees of freedom. None for no result.
 
     source : method note 11, "How far it spreads"
 
-    >>> found = expected([0.0, 0.1, 0.2], Spread(sd=0.1, degrees=2))
+    >>> found = expected([0.0, 0.1, 0.2], ClassSpread(sd=0.1, degrees=2))
     >>> [round(value, 4) for value in (found.low, found.point, found.high)]
     [-0.1177, 0.1, 0.3177]
     """
@@ -168,15 +168,15 @@ def expected(fractions: Sequence[float], spread: Spread) -> Range | None:
     return Range(point=mean, low=mean - half, high=mean + half)
 
 
-def spread_of(studies: Sequence[float], pooled: Spread) -> Spread:
+def spread_of(studies: Sequence[float], pooled: ClassSpread) -> ClassSpread:
     """The studies' own spread from three on; with fewer the pooled one, because two can lie together by chance."""
     if len(studies) < ENOUGH:
         return pooled
-    return Spread(sd=float(np.std(studies, ddof=1)), degrees=len(studies) - 1)
+    return ClassSpread(sd=float(np.std(studies, ddof=1)), degrees=len(studies) - 1)
 
 
 @cache
-def pooled_spread(reach: Reach) -> Spread:
+def pooled_spread(reach: Reach) -> ClassSpread:
     """The spread within classes of the library that have two studies or more.
 
     A whole area has been studied too seldom to part its results by family: there a class is all results on one outcome.
@@ -190,7 +190,7 @@ def pooled_spread(reach: Reach) -> Spread:
     results = [values for values in classes if len(values) > 1]
     squares = math.fsum((value - math.fsum(values) / len(values)) ** 2 for values in results for value in values)
     degrees = sum(len(values) - 1 for values in results)
-    return Spread(sd=math.sqrt(squares / degrees), degrees=degrees)
+    return ClassSpread(sd=math.sqrt(squares / degrees), degrees=degrees)
 
 
 def _joined(classes: Sequence[ReferenceClass]) -> ReferenceClass:

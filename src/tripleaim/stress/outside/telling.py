@@ -8,11 +8,11 @@ from tripleaim.evidence.library import entry
 from tripleaim.plan import Plan
 from tripleaim.plan.activity import Care
 from tripleaim.plan.success_factor import FACTOR_MEANINGS, Factor
+from tripleaim.stress.outside.credibility import Credibility
 from tripleaim.stress.outside.double_counting import CountedTwice
 from tripleaim.stress.outside.grades import SavingsByGrade
 from tripleaim.stress.outside.record import OwnResult
 from tripleaim.stress.outside.stretch import Stretch
-from tripleaim.stress.outside.verdict import Verdict
 from tripleaim.stress.outside.view import Standing
 
 CARE_IN_WORDS: dict[str, str] = {
@@ -120,7 +120,7 @@ def _class(found: Standing) -> list[str]:
         *_own_record(found),
         f"One more such scheme is expected to bring {change(found.expected)}, eight times in ten from "
         f"{change(found.expected_low)} to {change(found.expected_high)}.",
-        *([NOT_CREDIBLE] if found.verdict == Verdict.NOT_CREDIBLE else []),
+        *([NOT_CREDIBLE] if found.verdict == Credibility.NOT_CREDIBLE else []),
     ]
 
 

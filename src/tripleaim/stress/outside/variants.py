@@ -34,7 +34,7 @@ class Belief(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Changed:
+class ChangedEffect:
     """One effect that a variant puts another value on."""
 
     effect: str
@@ -55,7 +55,7 @@ class Variant:
     """How far."""
     plan: Plan
     """The plan with the effects of this belief; as claimed it is the plan itself."""
-    changed: tuple[Changed, ...]
+    changed: tuple[ChangedEffect, ...]
     """Every effect that differs from the plan's, in its order."""
     left: tuple[str, ...]
     """Effects left as claimed because nothing like them has been measured."""
@@ -228,7 +228,7 @@ def _slower(effect: Effect, low: float, point: float, high: float) -> Range:
 def _variant(plan: Plan, belief: Belief, found: tuple[Claim, ...], put: Mapping[str, Range]) -> Variant:
     sources = {key: _source(belief, claim) for claim in found for key in claim.effects}
     changed = tuple(
-        Changed(
+        ChangedEffect(
             effect=each.key,
             claimed=each.effect,
             put=put[each.key],
@@ -255,12 +255,12 @@ def with_effects(plan: Plan, put: Mapping[str, Range], source: Source) -> Plan:
     """
     claimed = {each.key: each.effect for each in plan.effects}
     changed = {
-        key: Changed(effect=key, claimed=claimed[key], put=value, source=source.key) for key, value in put.items()
+        key: ChangedEffect(effect=key, claimed=claimed[key], put=value, source=source.key) for key, value in put.items()
     }
     return _with_effects(plan, changed, (source,))
 
 
-def _with_effects(plan: Plan, changed: Mapping[str, Changed], added: tuple[Source, ...]) -> Plan:
+def _with_effects(plan: Plan, changed: Mapping[str, ChangedEffect], added: tuple[Source, ...]) -> Plan:
     """The plan with other effects, each of which names the source of its new value; checked as any plan is."""
     if not changed:
         return plan

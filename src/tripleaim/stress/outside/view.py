@@ -10,12 +10,12 @@ from tripleaim.plan import Plan
 from tripleaim.plan.scheme import Effect
 from tripleaim.projection.result import Projection
 from tripleaim.stress.outside.claims import Claim, claims
+from tripleaim.stress.outside.credibility import verdict
 from tripleaim.stress.outside.double_counting import CountedTwice, counted_twice
 from tripleaim.stress.outside.grades import SavingsByGrade, savings_by_grade
 from tripleaim.stress.outside.record import Kept, OwnResult, kept, own_results
 from tripleaim.stress.outside.stretch import Stretch, of_care, of_claim, of_cost
 from tripleaim.stress.outside.success_factors import Factors, factors_of, success_factors
-from tripleaim.stress.outside.verdict import verdict
 
 
 @dataclass(frozen=True, kw_only=True)

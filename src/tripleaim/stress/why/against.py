@@ -49,7 +49,7 @@ class Known:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Against:
+class EvidenceDistance:
     """A value that must be true, against what is known."""
 
     known: Known
@@ -75,7 +75,7 @@ class Against:
     """Those years less the years the plan has: above nought, the plan is so many years faster than anybody was."""
 
 
-def against(value: float, known: Known, years: float, *, is_enough: bool = True) -> Against:
+def against(value: float, known: Known, years: float, *, is_enough: bool = True) -> EvidenceDistance:
     """A value that must be true against what is known: area with area, those treated with those treated.
 
     years : years the plan has to get there
@@ -97,7 +97,7 @@ def against(value: float, known: Known, years: float, *, is_enough: bool = True)
         measured = a_year(fall or 0.0, 12 * years)
     spreads = math.inf if known.measured == "pace" else spreads_away(measured, known.point, known.low, known.high)
     at_best = None if fall is None or not pace else math.log1p(-fall) / math.log1p(-pace)
-    return Against(
+    return EvidenceDistance(
         known=known,
         value=value,
         is_enough=is_enough,

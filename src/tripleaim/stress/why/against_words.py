@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tripleaim.charts.wording import say
-from tripleaim.stress.why.against import Against, Known
+from tripleaim.stress.why.against import EvidenceDistance, Known
 from tripleaim.stress.why.figures import between, written
 from tripleaim.stress.why.must_be_true import MustBe
 
@@ -11,7 +11,7 @@ _WHERE = {"itself": "", "area": " across a whole area", "pace": " a year"}
 """On what scale evidence speaks."""
 
 
-def against_in_words(found: MustBe, seen: Against) -> str:
+def against_in_words(found: MustBe, seen: EvidenceDistance) -> str:
     """How far a value that must be true is from evidence, from the best kept up anywhere, and from the pace of that."""
     told = [_from_evidence(found, seen), _from_the_best(seen)]
     if not seen.is_enough:
@@ -32,7 +32,7 @@ def evidence_in_words(found: MustBe, known: Known) -> str:
     return f"{point}{_WHERE[known.measured]} ({ends} {often}{ref})"
 
 
-def _from_evidence(found: MustBe, seen: Against) -> str:
+def _from_evidence(found: MustBe, seen: EvidenceDistance) -> str:
     known = seen.known
     if known.measured == "pace":
         return f"The whole service saved {evidence_in_words(found, known)}; this is {_share(seen.measured)} a year."
@@ -46,7 +46,7 @@ def _from_evidence(found: MustBe, seen: Against) -> str:
     return f"{told}."
 
 
-def _from_the_best(seen: Against) -> str:
+def _from_the_best(seen: EvidenceDistance) -> str:
     known = seen.known
     if seen.fall is None:
         return ""

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from tripleaim.stress.discovery import Limit, boxes, reproducibility, tree
+from tripleaim.stress.discovery import BoxLimit, boxes, reproducibility, tree
 from tripleaim.stress.discovery.bins import Flags
 from tripleaim.stress.draws import draw
 from tripleaim.stress.engine import Engine
@@ -82,9 +82,9 @@ class Condition:
         return self.width / FINER
 
 
-Teller = Callable[[Limit, float | None], Condition]
+Teller = Callable[[BoxLimit, float | None], Condition]
 """A limit of a search, and how often it was found again, in the plan's own words and units."""
-Rounder = Callable[[Limit], Limit]
+Rounder = Callable[[BoxLimit], BoxLimit]
 """A limit of a search, as it is written."""
 
 
@@ -227,7 +227,7 @@ def what_is_sought(figures: Floats, *, is_pressure: bool) -> tuple[Sought, float
 
 
 def _teller(engine: Engine, searched: Sequence[Factor]) -> Teller:
-    def condition(limit: Limit, found_again: float | None) -> Condition:
+    def condition(limit: BoxLimit, found_again: float | None) -> Condition:
         factor = searched[limit.input]
         each = None if factor.is_driver else engine.inputs[factor.rows[0]]
         return Condition(
@@ -255,7 +255,7 @@ def _rounder(engine: Engine, searched: Sequence[Factor]) -> Rounder:
         each = engine.inputs[factor.rows[0]]
         return as_written(each.name, each.unit, value, width=each.spread.range.width / FINER)
 
-    def rounded(limit: Limit) -> Limit:
+    def rounded(limit: BoxLimit) -> BoxLimit:
         factor = searched[limit.input]
         at_least, below = (None if end is None else written_as(factor, end) for end in (limit.at_least, limit.below))
         return replace(limit, at_least=at_least, below=below)

@@ -21,7 +21,7 @@ from tripleaim.stress.readings import BALANCED
 from tripleaim.stress.response import Floats
 from tripleaim.stress.sobol import Sobol
 from tripleaim.stress.uncertainty import Uncertainty
-from tripleaim.stress.why.against import Against, Known, against
+from tripleaim.stress.why.against import EvidenceDistance, Known, against
 
 DRAWS = 1024
 """Draws of all other numbers, the same for every value tried; a power of two."""
@@ -68,7 +68,7 @@ class MustBe:
     """Share of the number's own draws on the side of the value where the target is met."""
     met_at_point: bool
     """Whether the middle draw reaches the target with this number at its point."""
-    against: Against | None
+    against: EvidenceDistance | None
     """The value against what is known from elsewhere, or where none is enough the best sought; None where nothing is
     known, or any value will do."""
 
@@ -149,7 +149,7 @@ def must_be(
 
 def _held_against(
     response: Callable[[float], float], found: BreakEven, searched: tuple[float, float], known: Known, years: float
-) -> Against | None:
+) -> EvidenceDistance | None:
     """The value found, or where none is enough the better end of those sought, against what is known."""
     if found.nearest is not None:
         return against(found.nearest.value, known, years)

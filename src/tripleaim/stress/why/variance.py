@@ -21,7 +21,7 @@ WIDEST = 0.1
 
 
 @dataclass(frozen=True, kw_only=True)
-class Interval:
+class ShareInterval:
     """An estimate and its 95 % interval; neither is moved into 0 to 1."""
 
     value: float
@@ -40,9 +40,9 @@ class Share:
     """The number's name; empty for the group of those left out."""
     label: str
     """What it is, in a planner's words."""
-    first: Interval
+    first: ShareInterval
     """Share that goes if it alone were known."""
-    total: Interval
+    total: ShareInterval
     """Share that stays if all others were known: what it does together with others counts too."""
 
 
@@ -60,7 +60,7 @@ class Shares:
     """All numbers left out after the quick look, as one; None where none was."""
     left_out: int
     """How many they are."""
-    alone: Interval
+    alone: ShareInterval
     """Sum of all first shares. What is missing to 1 comes only from numbers acting together."""
     settled: bool
     """Whether the sums come out and no interval is wide; if not, more draws are needed."""
@@ -121,14 +121,16 @@ def _of_output(found: Screened, indices: Indices, output: int, told: Output, *, 
         each=tuple(sorted(named, key=lambda share: -share.total.value)) if varies else (),
         others=others,
         left_out=len(found.left_out),
-        alone=Interval(value=float(alone.value[output]), low=float(alone.low[output]), high=float(alone.high[output])),
+        alone=ShareInterval(
+            value=float(alone.value[output]), low=float(alone.low[output]), high=float(alone.high[output])
+        ),
         settled=settled,
         draws=draws,
     )
 
 
-def _interval(estimate: Estimate, group: int, output: int) -> Interval:
-    return Interval(
+def _interval(estimate: Estimate, group: int, output: int) -> ShareInterval:
+    return ShareInterval(
         value=float(estimate.value[group, output]),
         low=float(estimate.low[group, output]),
         high=float(estimate.high[group, output]),

@@ -15,7 +15,7 @@ from tripleaim.stress.why.must_be_true import MustBe, Together
 from tripleaim.stress.why.pairs import Pair
 from tripleaim.stress.why.question import Question
 from tripleaim.stress.why.record import Why
-from tripleaim.stress.why.variance import Interval, Shares
+from tripleaim.stress.why.variance import ShareInterval, Shares
 
 TOLD = 5
 """Numbers told of by name; the record holds all."""
@@ -83,7 +83,7 @@ def shares_in_words(found: Shares, asked: Question) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _alone(alone: Interval) -> str:
+def _alone(alone: ShareInterval) -> str:
     if alone.high >= 1:
         return "The numbers add up almost one by one: little or nothing comes only from several acting together."
     return (
@@ -91,7 +91,7 @@ def _alone(alone: Interval) -> str:
     )
 
 
-def _share(share: Interval) -> str:
+def _share(share: ShareInterval) -> str:
     return f"{_part(share.value)} ({_part(max(0.0, share.low))} to {_part(max(0.0, share.high))})"
 
 

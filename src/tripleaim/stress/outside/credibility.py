@@ -10,7 +10,7 @@ AS_MUCH = 0.00005
 """A fraction above another by no more than this is as much: it is told as no difference."""
 
 
-class Verdict(StrEnum):
+class Credibility(StrEnum):
     """How a claim stands to its reference class, the worst first."""
 
     NOT_CREDIBLE = "not credible"
@@ -20,7 +20,7 @@ class Verdict(StrEnum):
     IN_LINE = "in line"
 
 
-def verdict(claim: Claim) -> Verdict:
+def verdict(claim: Claim) -> Credibility:
     """Where a claim lies: like with like, on the scale of its class.
 
     The range is the class's own, in which one more result is expected eight times in ten; a claim above it is above
@@ -30,9 +30,9 @@ def verdict(claim: Claim) -> Verdict:
     """
     expected = claim.expected
     if expected is None or claim.reference is None:
-        return Verdict.UNTESTED
+        return Credibility.UNTESTED
     if claim.claimed > expected.high + AS_MUCH:
-        return Verdict.NOT_CREDIBLE
+        return Credibility.NOT_CREDIBLE
     if claim.claimed > expected.point + AS_MUCH:
-        return Verdict.POSSIBLE
-    return Verdict.ONE_STUDY if claim.reference.refs == (claim.evidence,) else Verdict.IN_LINE
+        return Credibility.POSSIBLE
+    return Credibility.ONE_STUDY if claim.reference.refs == (claim.evidence,) else Credibility.IN_LINE
