@@ -31,7 +31,7 @@ def box_in_words(box: Box, labels: Sequence[InputLabel], *, what: str = "fails")
     returns : text in plain words; "Fails at random: …" for a box with no limit
 
     >>> from tripleaim.stress.discovery.boxes import BoxLimit
-    >>> limits = (BoxLimit(input=0, below=0.0598, quasi_p=1e-9), Limit(input=1, at_least=0.0241, quasi_p=1e-5))
+    >>> limits = (BoxLimit(input=0, below=0.0598, quasi_p=1e-9), BoxLimit(input=1, at_least=0.0241, quasi_p=1e-5))
     >>> box = Box(limits=limits, coverage=0.71, density=0.84, mass=0.2, failures=168, draws=200)
     >>> avoided = InputLabel(name="admissions avoided", unit="fraction")
     >>> pay = InputLabel(name="the pay award", unit="fraction")
