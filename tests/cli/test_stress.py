@@ -23,7 +23,7 @@ def test_with_a_folder_the_page_and_its_figures_are_written_and_the_terminal_say
 
 
 def test_json_on_the_terminal_is_the_file_beside_the_page(tmp_path: Path) -> None:
-    done = inside("stress", PLAN, *FEW, "--out", tmp_path / "out", "--json")
+    done = inside("stress", PLAN, *FEW, "--quick", "--out", tmp_path / "out", "--json")
     assert done.stdout == (tmp_path / "out" / "stress.json").read_text(encoding="utf-8")
 
 
@@ -36,7 +36,7 @@ def test_a_folder_with_other_files_is_refused_and_left_as_it_was(tmp_path: Path)
 
 
 def test_without_a_folder_nothing_is_written(tmp_path: Path) -> None:
-    done = inside("stress", PLAN, *FEW, cwd=tmp_path)
+    done = inside("stress", PLAN, *FEW, "--quick", cwd=tmp_path)
     assert done.returncode == 0
     assert not any(tmp_path.iterdir())
 
