@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,8 +11,8 @@ from stress.another import another
 from stress.named_by_hand import a_test, number, tried
 from tripleaim.plan import Plan
 from tripleaim.plan.own_test import Operation, Rule
-from tripleaim.quantities import certain
-from tripleaim.stress.draws import draw, register
+from tripleaim.quantities import Range, certain
+from tripleaim.stress.draws import draw, draw_beside, register
 from tripleaim.stress.engine import engine
 from tripleaim.stress.named.contingency import contingency
 from tripleaim.stress.named.named_stress import named_stress
@@ -118,3 +120,22 @@ def test_a_control_total_is_met_to_the_penny(plan: Plan, spare: float, lost: flo
     found = tried(held, a_test(less, rule=Rule.CONTROL_TOTALS))
     assert found.done.rows == 1
     assert found.missed == (((total.organisation, total.year),) if is_missed else ())
+
+
+@pytest.mark.parametrize("sobol", [False, True], ids=["streams", "sobol"])
+def test_what_a_changed_plan_shares_is_not_drawn_again_and_all_of_it_has_the_bits_it_has_alone(
+    plan: Plan, sobol: bool
+) -> None:
+    inputs = uncertainties(plan)
+    wider = replace(inputs[5].spread, range=Range(point=0.0, low=-1.0, high=2.0), at_least=-9.0, at_most=9.0)
+    other = (replace(inputs[5], spread=wider), *inputs[7:3:-1], inputs[2])
+    sampler = Sobol(3, 16, register(inputs)) if sobol else Streams(3)
+    found = draw_beside(draw(inputs, sampler, 0, 16), other, sampler)
+    assert found.inputs == other
+    assert found.values.tobytes() == draw(other, sampler, 0, 16).values.tobytes()
+
+
+def test_draws_of_another_seed_are_not_taken_over(pressure: Plan) -> None:
+    one, other = HowDrawn(draws=8, seed=1), HowDrawn(draws=8, seed=2)
+    beside = outcomes(pressure, other, outcomes(pressure, one))
+    assert np.array_equal(beside.short["hoped"], outcomes(pressure, other).short["hoped"])

@@ -19,10 +19,15 @@ from tripleaim.stress.uncertainty import Uncertainty
 class Draws:
     """Values of some draws."""
 
-    names: tuple[str, ...]
-    """Inputs, in the order of the rows."""
+    inputs: tuple[Uncertainty, ...]
+    """What was drawn, in the order of the rows."""
     values: Floats
     """(input, draw), in the unit of each input, inside its bounds."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the inputs."""
+        return tuple(each.name for each in self.inputs)
 
     def of(self, name: str) -> Floats:
         """Values of one input, (draw,)."""
@@ -39,7 +44,25 @@ def draw(inputs: Sequence[Uncertainty], sampler: Sampler, first: int, count: int
     raises : Impossible for no draws, or draws beyond those the sampler has
     """
     scores = ndtri(sampler.uniforms(factors(inputs), first, count))
-    return Draws(names=tuple(each.name for each in inputs), values=at_scores(inputs, scores))
+    return Draws(inputs=tuple(inputs), values=at_scores(inputs, scores))
+
+
+def draw_beside(before: Draws, inputs: Sequence[Uncertainty], sampler: Sampler) -> Draws:
+    """The first draws of another plan, as many as there were of one: what says the same in both is not drawn again.
+
+    before  : draws from 0 on of the same sampler
+    returns : the bits that `draw` would give
+    """
+    known = {_says(each): row for each, row in zip(before.inputs, before.values, strict=True)}
+    new = draw([each for each in inputs if _says(each) not in known], sampler, 0, before.values.shape[1])
+    known |= {_says(each): row for each, row in zip(new.inputs, new.values, strict=True)}
+    values = np.array([known[_says(each)] for each in inputs]).reshape(len(inputs), before.values.shape[1])
+    return Draws(inputs=tuple(inputs), values=values)
+
+
+def _says(each: Uncertainty) -> tuple[object, ...]:
+    """All of an input that its draws depend on."""
+    return each.name, each.spread, each.pulls
 
 
 def factors(inputs: Sequence[Uncertainty]) -> tuple[str, ...]:
@@ -63,7 +86,7 @@ def at_scores(inputs: Sequence[Uncertainty], scores: Floats) -> Floats:
 def central(inputs: Sequence[Uncertainty]) -> Draws:
     """The one draw in which every input takes its stated point, as `run` does."""
     points = np.array([[each.spread.range.point] for each in inputs]).reshape(len(inputs), 1)
-    return Draws(names=tuple(each.name for each in inputs), values=points)
+    return Draws(inputs=tuple(inputs), values=points)
 
 
 def register(inputs: Sequence[Uncertainty], before: Register | None = None) -> Register:

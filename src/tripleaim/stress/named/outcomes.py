@@ -13,14 +13,14 @@ from tripleaim.projection.basis import is_pressure
 from tripleaim.projection.gaps import CASES
 from tripleaim.projection.project import run_values
 from tripleaim.projection.values import POINTS
-from tripleaim.stress.draws import central, register
+from tripleaim.stress.draws import Draws, central, draw, draw_beside, register
 from tripleaim.stress.engine import Engine, engine
 from tripleaim.stress.families import Floats
 from tripleaim.stress.headlines import ORGANISATION, SHORT
 from tripleaim.stress.readings import BALANCED
 from tripleaim.stress.sobol import Register, Sobol
 from tripleaim.stress.streams import Sampler, Streams
-from tripleaim.stress.trial import answers, every_answer
+from tripleaim.stress.trial import every_answer
 from tripleaim.stress.uncertainties import independent, uncertainties
 
 TOLD = {case: CASES[case] for case in ("hoped", "resourced")}
@@ -64,6 +64,10 @@ class Outcomes:
     """Case → (member, year, draw): shortfall with one-off money."""
     organisations_point: Mapping[str, Floats]
     """Case → (member, year): the same at the stated points."""
+    how: HowDrawn | None = None
+    """How it was drawn."""
+    drawn: Draws | None = None
+    """What was drawn."""
     dimensions: Register = field(default_factory=Register)
     """Which dimension of Sobol' points each input had; empty where they were drawn from named streams."""
 
@@ -86,11 +90,13 @@ def outcomes(plan: Plan, asked: HowDrawn, base: Outcomes | None = None) -> Outco
     names = axes(plan)
     members = names.nodes[: names.members]
     asked_for = _asked_for(model, members)
-    at_points = asked_for(central(inputs).values)
-    drawn = np.hstack([at_points, every_answer(answers(asked_for, sampler), asked.draws)])
+    before = base.drawn if base is not None and base.how == asked else None
+    drawn = draw(inputs, sampler, 0, asked.draws) if before is None else draw_beside(before, inputs, sampler)
+    every = every_answer(lambda first, count: asked_for(drawn.values[:, first : first + count]), asked.draws)
+    answers = np.hstack([asked_for(central(inputs).values), every])
     years, cases = len(plan.years), tuple(TOLD)
-    place = drawn[: len(cases) * years].reshape(len(cases), years, -1)
-    bodies = drawn[len(cases) * years :].reshape(len(cases), len(members), years, -1)
+    place = answers[: len(cases) * years].reshape(len(cases), years, -1)
+    bodies = answers[len(cases) * years :].reshape(len(cases), len(members), years, -1)
     return Outcomes(
         years=plan.years,
         members=members,
@@ -99,6 +105,8 @@ def outcomes(plan: Plan, asked: HowDrawn, base: Outcomes | None = None) -> Outco
         point={case: place[n, :, 0] for n, case in enumerate(cases)},
         organisations={case: bodies[n, :, :, 1:] for n, case in enumerate(cases)},
         organisations_point={case: bodies[n, :, :, 0] for n, case in enumerate(cases)},
+        how=asked,
+        drawn=drawn,
         dimensions=dimensions,
     )
 

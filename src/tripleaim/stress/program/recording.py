@@ -24,6 +24,7 @@ class Recording:
         self.tables: list[Floats] = []
         """What `PLACE` looks things up in."""
         self.input_count = 0
+        self._lines: dict[float, Lines] = {}
         self._book = _book(ROOM)
         self.constants([0.0, 1.0])  # the lines NOUGHT and ONE
 
@@ -55,6 +56,14 @@ class Recording:
         self._make_room(given.size)
         self.count = write_constants(self._book, self.count, given.reshape(-1), found.reshape(-1))
         return found
+
+    def constant(self, value: float) -> Lines:
+        """The line of one value, which is often asked for: an array of no dimension."""
+        line = self._lines.get(value)
+        if line is None:
+            line = self._lines[value] = self.constants(value)
+            line.setflags(write=False)
+        return line
 
     def is_constant(self, lines: Lines) -> NDArray[np.bool_]:
         """True for each line that no input can change."""

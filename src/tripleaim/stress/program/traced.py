@@ -160,7 +160,7 @@ def lines_of(recording: Recording, value: Any) -> Lines:
     """The lines of anything that can stand in arithmetic: unknown numbers, or constants."""
     if isinstance(value, Traced):
         return value.lines
-    return recording.constants(value)
+    return recording.constant(value) if isinstance(value, float | int) else recording.constants(value)
 
 
 def _at(ufunc: np.ufunc, into: Any, where: NDArray[np.intp], values: Any) -> None:
