@@ -33,6 +33,11 @@ def with_chance(found: Stress, share: float) -> Stress:
     return replace(found, money=tuple(money))
 
 
+def enough(found: Stress) -> Stress:
+    """Findings as from draws enough to tell lows and highs from."""
+    return replace(found, draws=100)
+
+
 # --- the opening ---
 
 
@@ -40,10 +45,10 @@ def with_chance(found: Stress, share: float) -> Stress:
     ("share", "said"),
     [
         (0.0253, "1 in 40 (2.5%)"),
-        (0.0004, "1 in 2,500 (under 0.1%)"),
+        (0.0004, "1 in 2,500 (0.04%)"),
         (0.2, "2 in 10 (20%)"),
         (0.5, "5 in 10 (50%)"),
-        (0.97, "34 in 35 (97.0%)"),
+        (0.97, "32 in 33 (97.0%)"),
     ],
 )
 def test_a_chance_is_said_in_plain_numbers_first(share: float, said: str) -> None:
@@ -51,19 +56,28 @@ def test_a_chance_is_said_in_plain_numbers_first(share: float, said: str) -> Non
 
 
 def test_the_opening_says_that_one_draw_in_ten_is_better_and_one_worse(balance: Told) -> None:
-    said = verdict(with_chance(balance[0].found, 0.025), balance[1])
+    said = verdict(enough(with_chance(balance[0].found, 0.025)), balance[1])
     assert "a chance of 1 in 40 (2.5%) of balance in 2020/21" in said
     assert "One in ten is better, one in ten worse." in said
     assert "at best" not in said
 
 
 def test_a_chance_that_never_or_always_came_is_told_by_the_number_of_draws(balance: Told) -> None:
-    assert f"balances in none of {DRAWS} draws" in verdict(with_chance(balance[0].found, 0.0), balance[1])
-    assert f"balances in every one of {DRAWS} draws" in verdict(with_chance(balance[0].found, 1.0), balance[1])
+    none, every = (enough(with_chance(balance[0].found, share)) for share in (0.0, 1.0))
+    assert "balances in none of 100 draws" in verdict(none, balance[1])
+    assert "balances in every one of 100 draws" in verdict(every, balance[1])
+
+
+def test_too_few_draws_tell_their_middle_and_no_more(balance: Told, pressure: Told) -> None:
+    for whole, run in (balance, pressure):
+        said = verdict(replace(whole.found, draws=1), run)
+        assert said.startswith("One draw is too few")
+        assert "middle draw" in said
+        assert not any(word in said for word in ("eight of ten", "one in ten", "chance of", "balances in"))
 
 
 def test_the_opening_of_a_pressure_says_what_the_same_care_costs(pressure: Told) -> None:
-    said = verdict(pressure[0].found, pressure[1])
+    said = verdict(enough(pressure[0].found), pressure[1])
     assert "the same care costs £" in said
     assert "One in ten is lower, one in ten higher." in said
 

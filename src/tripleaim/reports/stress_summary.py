@@ -26,6 +26,7 @@ from tripleaim.reports.stress_parts.sentences import (
 )
 from tripleaim.reports.stress_parts.told import StressTold
 from tripleaim.reports.terminal import masthead, plain
+from tripleaim.reports.words import plural
 from tripleaim.stress.bars import Bar
 from tripleaim.stress.findings import Stress
 from tripleaim.stress.whole import Whole
@@ -39,7 +40,7 @@ def stress_summary(whole: Whole, run: Projection, console: Console, page: str = 
     """
     found = whole.found
     cases = told_cases(found)
-    masthead(found.plan, console, f", seed {found.seed}, {found.draws:,} draws")
+    masthead(found.plan, console, f", seed {found.seed}, {plural(found.draws, 'draw')}")
     console.print(f"[bold]{verdict(found, run)}[/bold]\n")
     console.print(_years(found, cases))
     said = [

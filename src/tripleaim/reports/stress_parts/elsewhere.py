@@ -92,12 +92,20 @@ def _savings_table(told: StressTold, found: SavingsByGrade) -> Markup:
 
 def faster_than_anyone(told: StressTold, view: OutsideView) -> list[str]:
     """Which care or whose cost is to fall faster than anyone has kept up, in one sentence; none where nothing is."""
-    fast = [each for each in (*view.care, *view.cost) if each.index is not None and each.index > FASTER]
-    if not fast:
+    care, cost = (
+        [each for each in every if each.index is not None and each.index > FASTER] for every in (view.care, view.cost)
+    )
+    if not (care or cost):
         return []
+    fast = [_pace(told, each) for each in care]
+    if len(cost) > 1:
+        most = max(cost, key=lambda each: each.needed)
+        fast.append(f"the cost of {len(cost)} organisations, most of all {_pace(told, most)}")
+    else:
+        fast += [_pace(told, each) for each in cost]
     return [
         "In its steepest three years the plan goes faster than any whole area, against growth elsewhere, or the whole "
-        f"service has kept up: {listed([_pace(told, each) for each in fast])}."
+        f"service has kept up: {listed(fast)}."
     ]
 
 

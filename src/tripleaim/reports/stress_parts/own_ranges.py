@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tripleaim.charts import percent
+from tripleaim.reports.stress_parts.sentences import too_few
 from tripleaim.reports.words import money, plural, short
 from tripleaim.stress.own_ranges import OwnRanges
 from tripleaim.stress.whole import Whole
@@ -11,7 +12,7 @@ from tripleaim.stress.whole import Whole
 def own_ranges_alone(whole: Whole) -> str:
     """How likely and how far off without the ranges that the model adds; empty where the plan states them all."""
     own, found = whole.own_ranges, whole.found
-    if own is None:
+    if own is None or too_few(found.draws):
         return ""
     spread, last = own.money, found.years[-1]
     without = f"Without the {_added(own)} that the model adds because the plan states none of its own"
@@ -20,7 +21,7 @@ def own_ranges_alone(whole: Whole) -> str:
             f"{without}, eight in ten draws of {last} lie between {money(spread.low[-1])} and {money(spread.high[-1])}."
         )
     return (
-        f"{without}, {percent(spread.met[-1])} of draws balance in {last}, and in eight of ten the place is "
+        f"{without}, {percent(spread.met[-1])} of draws balance in {last} as hoped, and in eight of ten the place is "
         f"{_from_to(spread.low[-1], spread.high[-1])}."
     )
 

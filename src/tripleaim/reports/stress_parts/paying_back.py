@@ -63,7 +63,15 @@ def payback_title(told: StressTold, found: Sequence[Payback]) -> str:
     said = (
         f"{half or 'None'} of {plural(len(found), 'scheme')} {have} paid back by {told.last_year} in half of the draws"
     )
-    return f"{said}, {most or 'none'} in nine draws of ten" if half else said
+    if half:
+        said += f", {most or 'none'} in nine draws of ten"
+    if all(each.in_wards_never is None for each in found):
+        return said
+    whole = sum((each.never if each.in_wards_never is None else each.in_wards_never) <= 0.5 for each in found)
+    return (
+        f"{said}. That counts parts of wards as money saved; if each scheme could only close whole wards, "
+        f"{whole or 'none'} have"
+    )
 
 
 def _not_known(told: StressTold, without: Sequence[Payback]) -> str:

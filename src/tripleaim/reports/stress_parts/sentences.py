@@ -56,15 +56,18 @@ def ranges_in_words(plan: Plan) -> str:
 def odds(share: float) -> str:
     """A share of draws as a board would say it, and in per cent.
 
-    >>> odds(0.0253), odds(0.36), odds(0.975), odds(0.00004)
-    ('1 in 40 (2.5%)', '4 in 10 (36%)', '39 in 40 (97.5%)', '1 in 25,000 (under 0.1%)')
+    >>> odds(0.0253), odds(0.027), odds(0.36), odds(0.975), odds(0.00004)
+    ('1 in 40 (2.5%)', '1 in 37 (2.7%)', '4 in 10 (36%)', '39 in 40 (97.5%)', '1 in 25,000 (0.004%)')
     """
     rare = min(share, 1 - share)
     if rare > 0.15:
         return f"{10 * share:.0f} in 10 ({percent(share)})"
-    step = 1 if rare > 0.05 else 5 if rare > 0.01 else 10 ** (math.floor(math.log10(1 / rare)) - 1)
+    step = 5 if rare > 0.01 else 10 ** (math.floor(math.log10(1 / rare)) - 1)
     of = step * round(1 / rare / step)
-    return f"{1 if share < 0.5 else of - 1:,} in {of:,} ({percent(share)})"
+    if rare > 0.01 and abs(of * rare - 1) > 0.025:
+        of = round(1 / rare)
+    written = percent(share) if rare > 0.01 else f"{100 * share:.{-math.floor(math.log10(100 * rare))}f}%"
+    return f"{1 if share < 0.5 else of - 1:,} in {of:,} ({written})"
 
 
 def told_cases(found: Stress) -> dict[str, str]:
@@ -77,7 +80,7 @@ def told_cases(found: Stress) -> dict[str, str]:
 def verdict(found: Stress, run: Projection) -> str:
     """One sentence a board member understands, with the plan's own figure beside; before it a warning of few draws."""
     few = too_few(found.draws)
-    return f"{few} {_verdict(found, run)}" if few else _verdict(found, run)
+    return f"{few} {_middle(found, run)}" if few else _verdict(found, run)
 
 
 def too_few(draws: int) -> str:
@@ -107,6 +110,18 @@ def _verdict(found: Stress, run: Projection) -> str:
         f"{SHORT.between(spread.low[-1] / _MILLION, spread.high[-1] / _MILLION)}. {ends.format('better', 'worse')} The "
         f"middle is {short(middle)}; the plan’s own figure is {short(stated)}."
     )
+
+
+def _middle(found: Stress, run: Projection) -> str:
+    """The middle draw alone, where there are too few for more."""
+    last, middle = found.years[-1], found.of("both", "hoped").middle[-1]
+    stated = run.scope("both").hoped[len(found.years) - 1]
+    if found.is_pressure:
+        return (
+            f"{_case(found)}the same care costs {money(middle)} more in {last} than in {found.plan.opening_year}, in "
+            f"the middle draw; the plan’s own figure is {money(stated)}."
+        )
+    return f"{_case(found)}the middle draw of {last} is {short(middle)}; the plan’s own figure is {short(stated)}."
 
 
 def _case(found: Stress) -> str:

@@ -43,10 +43,18 @@ def speed_title(told: StressTold, paces: Sequence[Pace]) -> str:
     ends = [each.resourced.after.short for each in paces]
     if max(ends) - min(ends) < told.alike:
         return f"Starting sooner or later hardly changes {year}"
+    planned = next(each for each in paces if not each.months)
     best = min(paces, key=lambda each: (each.resourced.after.short, abs(each.months)))
     last = max(paces, key=lambda each: each.months)
-    said = f"With what is found, {year} is best with every start {_when(best)}: {_stands(told, best)}"
-    return said if best is last else f"{said}; {_when(last)} it is {_stands(told, last)}"
+    said = [f"With what is found, {year} as planned is {_stands(told, planned)}"]
+    if planned.resourced.after.short - best.resourced.after.short < told.alike:
+        said.append("no other start makes it much better")
+    elif best is not last:
+        said.append(
+            f"with every start that can still move {_when(best)} {_stands(told, best)}, the best of those tried"
+        )
+    said.append(f"{_when(last)} {_stands(told, last)}")
+    return "; ".join(said)
 
 
 def _stands(told: StressTold, pace: Pace) -> str:
