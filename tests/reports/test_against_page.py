@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from tripleaim.plan.variant import with_tables
 from tripleaim.projection import Projection
 from tripleaim.quantities import Range
 from tripleaim.reports.against_page import against_files, write_against
-from tripleaim.reports.against_words import verdict
+from tripleaim.reports.against_words import balance, verdict
 from tripleaim.stress.against import Against, against
 
 DRAWS = 120
@@ -103,6 +104,16 @@ def test_the_chance_of_balance_stands_side_by_side(gap: Pair) -> None:
     sides = gap.found.sides("resourced")
     shares = (sides.plan.balanced, sides.other.balanced, sides.plan.balanced_alone, sides.other.balanced_alone)
     assert list(map(float, rows[-1][4:])) == pytest.approx([100 * each[-1] for each in shares])
+
+
+def test_a_board_reads_how_often_only_one_balances_where_it_ever_does(gap: Pair) -> None:
+    sides = gap.found.sides("hoped")
+    one = replace(sides.plan, balanced=(0.5,), balanced_alone=(0.1,))
+    two = replace(sides.other, balanced=(0.4,), balanced_alone=(0.0,))
+    found = replace(gap.found, side_by_side=(replace(sides, plan=one, other=two),))
+    assert balance(found) == (
+        "This plan balances in 50% of draws and the other in 40%: only this one in 10%, only the other in 0%."
+    )
 
 
 def test_the_number_in_another_range_is_named_with_both_ranges(gap: Pair) -> None:

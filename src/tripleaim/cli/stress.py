@@ -64,11 +64,12 @@ def against(plan: Path, other: Path, drawn: Drawn, *, out: Path | None = None, a
     how = {"together": not drawn.alone, "sobol": drawn.sobol}
     with progress([f"Running {drawn.draws:,} draws of both"]) as told:
         found = compared(one, two, drawn.draws, drawn.seed, **how, told=told.draws)
-    page = write_against(found, one, two, out, before) if out else None
+    folder = other.resolve().name if one.heading.name == two.heading.name else ""
+    page = write_against(found, one, two, out, before, folder) if out else None
     if as_json:
         sys.stdout.write(against_report(found, one))
     else:
-        against_summary(found, one, console(), str(page or ""))
+        against_summary(found, one, console(), str(page or ""), folder)
     return 0
 
 

@@ -45,8 +45,11 @@ def against_report(found: Against, plan: Plan) -> str:
     return to_text(told)
 
 
-def against_files(found: Against, plan: Plan, other: Plan) -> dict[str, str]:
-    """The page, its result, and the CSV file of every picture and table, by name."""
+def against_files(found: Against, plan: Plan, other: Plan, folder: str = "") -> dict[str, str]:
+    """The page, its result, and the CSV file of every picture and table, by name.
+
+    folder : name of the other plan's folder, where both plans have one name
+    """
     shown = Exhibits()
     sections = (_by_how_much(found, shown), _how_often(found, shown), _what_differs(found, shown), _how(found, plan))
     page = page_alone(
@@ -54,9 +57,9 @@ def against_files(found: Against, plan: Plan, other: Plan) -> dict[str, str]:
         "report.css",
         print_foot(plan),
         plans=(_told(plan), _told(other)),
-        called=called(found),
+        called=called(found, folder),
         warnings=warnings(found),
-        verdict=verdict(found),
+        verdict=verdict(found, folder),
         balance=balance(found),
         parts=[(each, _render(each)) for each in sections],
         result=RESULT,
@@ -69,14 +72,17 @@ def against_files(found: Against, plan: Plan, other: Plan) -> dict[str, str]:
     }
 
 
-def write_against(found: Against, plan: Plan, other: Plan, folder: Path, before: Known | None = None) -> Path:
+def write_against(
+    found: Against, plan: Plan, other: Plan, folder: Path, before: Known | None = None, other_folder: str = ""
+) -> Path:
     """Write the page and what belongs to it into a folder, beside a report that may be there.
 
-    before  : as `write_files` takes it
-    returns : the path of the page
-    raises  : PlanProblems where the folder holds files that are not ours, or a file of ours that someone changed
+    before       : as `write_files` takes it
+    other_folder : name of the other plan's folder, where both plans have one name
+    returns      : the path of the page
+    raises       : PlanProblems where the folder holds files that are not ours, or a file of ours that someone changed
     """
-    return write_files(against_files(found, plan, other), folder, beside=True, before=before) / PAGE
+    return write_files(against_files(found, plan, other, other_folder), folder, beside=True, before=before) / PAGE
 
 
 def _by_how_much(found: Against, shown: Exhibits) -> Section:

@@ -14,13 +14,14 @@ from tripleaim.reports.terminal import masthead, plain
 from tripleaim.stress.against import Against
 
 
-def against_summary(found: Against, plan: Plan, console: Console, page: str = "") -> None:
+def against_summary(found: Against, plan: Plan, console: Console, page: str = "", folder: str = "") -> None:
     """Print how two plans differ in the same draws.
 
-    page : where the same is as a page, if it was written
+    page   : where the same is as a page, if it was written
+    folder : name of the other plan's folder, where both plans have one name
     """
     masthead(plan, console, f", seed {found.seed}, {found.draws:,} draws")
-    for words in (*warnings(found), f"{verdict(found)} {balance(found)}".rstrip()):
+    for words in (*warnings(found), f"{verdict(found, folder)} {balance(found)}".rstrip()):
         console.print(f"[bold]{plain(words)}[/bold]\n", highlight=False)
     console.print(_table(found))
     for words in shared(found):

@@ -50,9 +50,12 @@ def two_places(found: Against) -> str:
     )
 
 
-def called(found: Against) -> str:
-    """The other plan by its name and the start of its fingerprint, as two drafts may have one name."""
-    return f"“{found.against_name}” ({found.against[:4]})"
+def called(found: Against, folder: str = "") -> str:
+    """The other plan by its name and the start of its fingerprint, as two drafts may have one name.
+
+    folder : name of its folder, to tell it from a plan of the same name; empty where the names differ
+    """
+    return f"“{found.against_name}” ({f'folder {folder}, ' if folder else ''}{found.against[:4]})"
 
 
 def more_and_less(found: Against) -> tuple[str, str]:
@@ -60,8 +63,8 @@ def more_and_less(found: Against) -> tuple[str, str]:
     return ("higher", "lower") if found.is_pressure else ("more short", "less short")
 
 
-def verdict(found: Against) -> str:
-    """The last year: by how much the plans differ, and in how many draws which is less short."""
+def verdict(found: Against, folder: str = "") -> str:
+    """The last year: by how much the plans differ, and in how many draws which is less short; folder as `called`."""
     last, year = found.of("hoped"), found.years[-1]
     more, less = more_and_less(found)
     when = f"In {year}{' as hoped' if 'hoped' in told_cases(found) else ''}"
@@ -71,7 +74,7 @@ def verdict(found: Against) -> str:
     what = "this plan"
     if found.is_pressure:
         what = f"the pressure of this plan, what the same care costs more than in {found.opening_year},"
-    than = f"{'that of ' if found.is_pressure else ''}{called(found)}"
+    than = f"{'that of ' if found.is_pressure else ''}{called(found, folder)}"
     is_what = f"{money(abs(middle))} {more if middle > 0 else less} than" if abs(middle) >= NOTHING else "the same as"
     return (
         f"{when} {what} is {is_what} {than} in the middle of the draws. In eight of ten the difference is "
@@ -85,10 +88,11 @@ def balance(found: Against) -> str:
     if found.is_pressure:
         return ""
     plan, other = found.sides("hoped").plan, found.sides("hoped").other
-    return (
-        f"This plan balances in {percent(plan.balanced[-1])} of draws and the other in {percent(other.balanced[-1])}: "
-        f"only this one in {percent(plan.balanced_alone[-1])}, only the other in {percent(other.balanced_alone[-1])}."
-    )
+    told = f"This plan balances in {percent(plan.balanced[-1])} of draws and the other in {percent(other.balanced[-1])}"
+    alone, other_alone = plan.balanced_alone[-1], other.balanced_alone[-1]
+    if not alone and not other_alone:
+        return f"{told}."
+    return f"{told}: only this one in {percent(alone)}, only the other in {percent(other_alone)}."
 
 
 def shared(found: Against) -> list[str]:
