@@ -41,7 +41,7 @@ def test_a_board_reads_which_pressure_is_lower_and_how_often(other: Path) -> Non
     code, told, _ = asked(str(CUMBRIA), "--against", str(other))
     assert code == 0
     assert "as hoped the pressure of this plan, what the same care costs more than in 2015/16, is" in told
-    assert re.search(r"lower than that of “West, North and East Cumbria[^”]*” \(folder other, \w{4}\)", told)
+    assert re.search(r"lower than that of “West, North and East Cumbria[^”]*” \(from other, \w{4}\)", told)
     assert "It is lower in 100% of draws and higher in 0%." in told
     assert "Neither plan has an uncertain number that the other lacks." in told
     assert "short" not in told
@@ -70,7 +70,7 @@ def test_with_a_folder_the_page_and_its_figures_are_written_and_the_terminal_say
     code, told, _ = asked(str(CUMBRIA), "--against", str(other), "--out", str(tmp_path / "out"))
     assert code == 0
     assert told.endswith("against.html")
-    assert "(folder other, " in (tmp_path / "out" / "against.html").read_text(encoding="utf-8")
+    assert "(from other, " in (tmp_path / "out" / "against.html").read_text(encoding="utf-8")
     _, printed, _ = asked(str(CUMBRIA), "--against", str(other), "--json")
     assert json.loads((tmp_path / "out" / "against.json").read_text(encoding="utf-8")) == json.loads(printed)
 

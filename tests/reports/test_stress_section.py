@@ -29,6 +29,7 @@ from tripleaim.reports.stress_section import stress_files, write_stress
 from tripleaim.reports.stress_summary import stress_summary
 from tripleaim.reports.write import write_files, write_report
 from tripleaim.stress.named.trying import Verdict
+from tripleaim.stress.why.against import Known, against
 from tripleaim.stress.why.failure import Sought
 from tripleaim.stress.why.record import Why
 
@@ -196,8 +197,27 @@ def test_what_could_bring_balance_alone_is_counted_and_whether_it_is_in_its_rang
         "1 of 2 numbers looked at could alone balance the middle draw of 2017/18 as hoped, none of them inside its own "
         "range"
     )
+    holds = replace(short, middle=-5e6, must_be=(beyond, beyond))
+    now = "It holds now: the middle draw of 2017/18 as hoped is in balance. "
+    assert must_be_title(holds) == f"{now}Each of 2 numbers looked at could undo it alone"
+    assert must_be_title(replace(holds, must_be=(never, beyond))).endswith(
+        " 1 of 2 numbers looked at could undo it alone"
+    )
     none = replace(short, must_be=(never,))
     assert must_be_title(none) == "None of 1 number looked at could alone balance the middle draw of 2017/18 as hoped"
+
+
+def test_no_distance_looks_within_reach_where_no_value_is_enough(tiny: Told) -> None:
+    effect = next(each for each in reasons(tiny).must_be if each.name.endswith("/effect"))
+    known = Known(point=0.02, low=-0.05, high=0.08, of="admissions", others=0.02, share=0.1, pace=0.01)
+    short = replace(effect, verdict="never", value=None, holds_above=None, chance=None, searched=(0.0, 1.0))
+    told = tuple(replace(short, against=against(1.0, known, years, is_enough=False)) for years in (5, 20))
+    whole = replace(tiny[0], why=replace(reasons(tiny), must_be=told))
+    found = [row[1:] for row in rows((whole, tiny[1]), "stress_must_be_known")]
+    assert found == [
+        ["not even 100% is enough", "more than 20.9 above", "more than 2.5", "over 7.7 more"],
+        ["not even 100% is enough", "more than 20.9 above", "more than 0.6", "less than 7.3 fewer"],
+    ]
 
 
 def test_every_test_that_could_be_tried_has_its_row_and_the_others_are_named(tiny: Told, whole_page: str) -> None:
@@ -237,7 +257,10 @@ def test_schemes_that_pay_back_are_counted_at_half_of_the_draws(tiny: Told) -> N
     scheme = tiny[0].paybacks[0]
     some = [replace(scheme, never=never) for never in (0.2, 0.5, 0.7)]
     said = "2 of 3 schemes have paid back by 2017/18 in half of the draws, none in nine draws of ten"
-    assert payback_title(told, some) == said
+    assert payback_title(told, [replace(each, in_wards_never=None) for each in some]) == said
+    in_wards = payback_title(told, [replace(each, in_wards_never=0.6) for each in some])
+    assert in_wards.startswith(f"{said}. That counts parts of wards as money saved; ")
+    assert in_wards.endswith("only close whole wards, none have")
 
 
 # --- the terminal ---
@@ -256,6 +279,8 @@ def test_the_terminal_of_a_pressure_tells_no_balance(started: Told) -> None:
     said = terminal(started)
     assert "as hoped" not in said
     assert "in balance" not in said
+    assert "so the goal is £" in said
+    assert "what doing nothing comes to in the middle draw of" in said
     assert control_totals_met(started[0].found) == ""
 
 

@@ -228,7 +228,11 @@ def test_an_effect_is_sought_up_to_all_care_avoided_and_no_further() -> None:
     assert told.against is not None
     assert (told.against.value, told.against.is_enough) == (1.0, False)
     assert told.against.fall == pytest.approx(0.12)
-    assert against_in_words(told, told.against).startswith("not even 100% is enough. Evidence expects 2%")
+    said = against_in_words(told, told.against)
+    assert said.startswith("not even 100% is enough. Evidence expects 2%")
+    assert "; even 100% would be 20.9 standard deviations above that" in said
+    assert said.endswith("more than the plan has, and that is still not enough.")
+    assert must_be_in_words(told).endswith(f"N{said[1:]}")
 
 
 def test_what_studies_of_areas_found_is_held_against_the_effect_on_the_area() -> None:
@@ -406,8 +410,9 @@ def test_a_middle_draw_is_held_to_a_middle_draw(worked: Why) -> None:
     assert worked.nothing == worked.target == float(np.median(nothing(values)[0]))
     assert worked.target > worked.own
     assert why_in_words(worked)["What must be true"][0] == (
-        "A pressure has no balance, so the goal is the middle draw of 2020/21 if nothing changes, "
-        f"{amount(worked.target, worked.question)}."
+        f"A pressure has no balance, so the goal is {amount(worked.target, worked.question)}: what doing nothing comes "
+        "to in the middle draw of 2020/21, less what the schemes take off, which by the plan’s own figures is nothing. "
+        "It rests on 1,024 draws of its own, so it may differ a little from the figures told of all draws."
     )
 
 

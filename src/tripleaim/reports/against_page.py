@@ -48,7 +48,7 @@ def against_report(found: Against, plan: Plan) -> str:
 def against_files(found: Against, plan: Plan, other: Plan, folder: str = "") -> dict[str, str]:
     """The page, its result, and the CSV file of every picture and table, by name.
 
-    folder : name of the other plan's folder, where both plans have one name
+    folder : name of the other plan's folder or file, where both plans have one name
     """
     shown = Exhibits()
     sections = (_by_how_much(found, shown), _how_often(found, shown), _what_differs(found, shown), _how(found, plan))
@@ -78,7 +78,7 @@ def write_against(
     """Write the page and what belongs to it into a folder, beside a report that may be there.
 
     before       : as `write_files` takes it
-    other_folder : name of the other plan's folder, where both plans have one name
+    other_folder : name of the other plan's folder or file, where both plans have one name
     returns      : the path of the page
     raises       : PlanProblems where the folder holds files that are not ours, or a file of ours that someone changed
     """

@@ -18,7 +18,7 @@ def against_summary(found: Against, plan: Plan, console: Console, page: str = ""
     """Print how two plans differ in the same draws.
 
     page   : where the same is as a page, if it was written
-    folder : name of the other plan's folder, where both plans have one name
+    folder : name of the other plan's folder or file, where both plans have one name
     """
     masthead(plan, console, f", seed {found.seed}, {found.draws:,} draws")
     for words in (*warnings(found), f"{verdict(found, folder)} {balance(found)}".rstrip()):

@@ -53,9 +53,9 @@ def two_places(found: Against) -> str:
 def called(found: Against, folder: str = "") -> str:
     """The other plan by its name and the start of its fingerprint, as two drafts may have one name.
 
-    folder : name of its folder, to tell it from a plan of the same name; empty where the names differ
+    folder : name of its folder or file, to tell it from a plan of the same name; empty where the names differ
     """
-    return f"“{found.against_name}” ({f'folder {folder}, ' if folder else ''}{found.against[:4]})"
+    return f"“{found.against_name}” ({f'from {folder}, ' if folder else ''}{found.against[:4]})"
 
 
 def more_and_less(found: Against) -> tuple[str, str]:

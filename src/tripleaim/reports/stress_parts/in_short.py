@@ -13,7 +13,7 @@ from tripleaim.reports.stress_parts.named_tests import failed, how_many_passed
 from tripleaim.reports.stress_parts.paying_back import costed, payback_title
 from tripleaim.reports.stress_parts.speed import speed_title
 from tripleaim.reports.stress_parts.told import StressTold
-from tripleaim.stress.why.words import bar_in_words, failure_in_words, must_be_in_words
+from tripleaim.stress.why.words import bar_in_words, failure_in_words, goal_in_words, must_be_in_words
 
 MOVERS = 2
 """Numbers told, the widest first."""
@@ -45,7 +45,8 @@ def _why(told: StressTold) -> Iterator[tuple[str, str]]:
     if told.bars:
         yield "What moves it most?", " ".join(bar_in_words(bar, why.question) for bar in told.bars[:MOVERS])
     if why.must_be:
-        yield "What must be true?", must_be_title(why)
+        goal = "" if why.nothing is None else f"{goal_in_words(why, why.nothing)} "
+        yield "What must be true?", f"{goal}{must_be_title(why)}"
     for each in why.must_be:
         if each.name in told.whole.asked:
             yield "And what you asked about?", must_be_in_words(each)

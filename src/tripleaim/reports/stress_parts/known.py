@@ -61,12 +61,13 @@ def _row(found: MustBe) -> tuple[Cell, ...]:
     seen = found.against
     if seen is None:
         return (opening(found.label), _must_be(found), NOT_KNOWN, NOT_KNOWN, NOT_KNOWN)
+    more_than = "" if seen.is_enough else "more than "
     return (
         opening(found.label),
         _must_be(found),
-        _said(seen.spreads, "above", "below"),
-        NOT_KNOWN if seen.times_best is None else say(seen.times_best),
-        _said(seen.years_faster, "more", "fewer"),
+        _said(seen.spreads, "above", "below", beyond=more_than),
+        NOT_KNOWN if seen.times_best is None else f"{more_than}{say(seen.times_best)}",
+        _said(seen.years_faster, "more", "fewer", beyond="" if seen.is_enough else "over "),
     )
 
 
@@ -81,5 +82,13 @@ def _must_be(found: MustBe) -> str:
     return f"at least {said}" if found.holds_above else f"at most {said}"
 
 
-def _said(value: float | None, more: str, less: str) -> str:
-    return NOT_KNOWN if value is None else f"{say(abs(value))} {more if value >= 0 else less}"
+def _said(value: float | None, more: str, less: str, *, beyond: str) -> str:
+    """A distance; where no value is enough, that of the best value there is, and more than that is needed.
+
+    beyond : "more than " or the like where no value is enough, else empty
+    """
+    if value is None:
+        return NOT_KNOWN
+    if value < 0:
+        return f"{'less than ' if beyond else ''}{say(-value)} {less}"
+    return f"{beyond}{say(value)} {more}"

@@ -54,7 +54,8 @@ def must_be_title(why: Why) -> str:
     inside = sum(each.is_inside for each in why.must_be)
     every = plural(len(why.must_be), "number")
     if why.middle <= why.target:
-        return f"The middle draw of {when} is {reached}: {turning or 'none'} of {every} looked at could undo that alone"
+        some = "Each" if turning == len(why.must_be) else turning or "None"
+        return f"It holds now: the middle draw of {when} is {reached}. {some} of {every} looked at could undo it alone"
     middle = f"the middle draw of {when}"
     into = f"make {middle} {reached}" if why.question.is_pressure else f"balance {middle}"
     if not turning:

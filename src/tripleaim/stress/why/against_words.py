@@ -13,9 +13,10 @@ _WHERE = {"itself": "", "area": " across a whole area", "pace": " a year"}
 
 def against_in_words(found: MustBe, seen: EvidenceDistance) -> str:
     """How far a value that must be true is from evidence, from the best kept up anywhere, and from the pace of that."""
-    told = [_from_evidence(found, seen), _from_the_best(seen)]
+    (value,) = written(found.name, found.unit, seen.value, width=found.high - found.low)
+    this_is = "this is" if seen.is_enough else f"even {value} would be"
+    told = [_from_evidence(found, seen, this_is), _from_the_best(seen)]
     if not seen.is_enough:
-        (value,) = written(found.name, found.unit, seen.value, width=found.high - found.low)
         told.insert(0, f"not even {value} is enough.")
     return " ".join(sentence for sentence in told if sentence)
 
@@ -32,15 +33,17 @@ def evidence_in_words(found: MustBe, known: Known) -> str:
     return f"{point}{_WHERE[known.measured]} ({ends} {often}{ref})"
 
 
-def _from_evidence(found: MustBe, seen: EvidenceDistance) -> str:
+def _from_evidence(found: MustBe, seen: EvidenceDistance, this_is: str) -> str:
     known = seen.known
     if known.measured == "pace":
-        return f"The whole service saved {evidence_in_words(found, known)}; this is {_share(seen.measured)} a year."
+        expected = evidence_in_words(found, known)
+        return f"The whole service saved {expected}; {this_is} {_share(seen.measured)} a year."
     told = f"Evidence expects {evidence_in_words(found, known)}"
-    told += "; this is " if known.measured == "itself" else f"; this is {_share(seen.measured)} there, "
+    there = "" if known.measured == "itself" else f" {_share(seen.measured)} there"
     if seen.spreads is None:
-        return f"{told.removesuffix('; this is ')}."
-    told += f"{say(abs(seen.spreads))} standard deviations {'above' if seen.spreads > 0 else 'below'} that"
+        return f"{told}; {this_is}{there}." if there else f"{told}."
+    told += f"; {this_is}{there}{',' if there else ''} {say(abs(seen.spreads))} standard deviations "
+    told += f"{'above' if seen.spreads > 0 else 'below'} that"
     if seen.times_most is not None:
         told += f", and {say(seen.times_most)} times the most any study found"
     return f"{told}."
@@ -62,9 +65,10 @@ def _from_the_best(seen: EvidenceDistance) -> str:
         if seen.years_faster > 0
         else f"{say(-seen.years_faster)} fewer than the plan has"
     )
+    enough = "" if seen.is_enough else ", and that is still not enough"
     return (
         f"{told}, {say(seen.times_best)} times as fast as the best kept up anywhere ({kept}{ref}); at that pace it "
-        f"takes {say(seen.years_at_best)} years, {faster}."
+        f"takes {say(seen.years_at_best)} years, {faster}{enough}."
     )
 
 

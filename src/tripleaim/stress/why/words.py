@@ -11,7 +11,7 @@ from tripleaim.stress.factors import OWN_PART
 from tripleaim.stress.why.against_words import against_in_words
 from tripleaim.stress.why.failure import Condition, Failure, Sought, Where
 from tripleaim.stress.why.figures import between, written
-from tripleaim.stress.why.must_be_true import MustBe, Together
+from tripleaim.stress.why.must_be_true import DRAWS, MustBe, Together
 from tripleaim.stress.why.pairs import Pair
 from tripleaim.stress.why.question import Question
 from tripleaim.stress.why.record import Why
@@ -231,12 +231,17 @@ def goal_in_words(found: Why, nothing: float) -> str:
     nothing : GBP, the middle draw if nothing changes
     """
     asked, saved = found.question, nothing - found.target
-    middle = f"the middle draw of {asked.output.year} if nothing changes, {amount(nothing, asked)}"
-    if saved < _PENNY:
-        return f"A pressure has no balance, so the goal is {middle}."
+    middle = f"what doing nothing comes to in the middle draw of {asked.output.year}"
+    if saved >= _PENNY:
+        middle += (
+            f", {amount(nothing, asked)}, less the £{say(saved / _MILLION)}m that the schemes take off by the plan’s "
+            "own figures"
+        )
+    elif asked.output.case != "do_nothing":
+        middle += ", less what the schemes take off, which by the plan’s own figures is nothing"
     return (
-        f"A pressure has no balance, so the goal is {amount(found.target, asked)}: {middle}, less the "
-        f"£{say(saved / _MILLION)}m that the schemes take off by the plan’s own figures."
+        f"A pressure has no balance, so the goal is {amount(found.target, asked)}: {middle}. It rests on {DRAWS:,} "
+        "draws of its own, so it may differ a little from the figures told of all draws."
     )
 
 
@@ -257,7 +262,8 @@ def must_be_in_words(found: MustBe) -> str:
     if found.value is None or found.holds_above is None:
         tried = between(found.name, found.unit, *found.searched, width=width)
         will = "every value tried will do" if found.verdict == "always" else "no value tried will do"
-        return f"{opening(found.label)}: {will}, {tried}. {own}."
+        told = f"{opening(found.label)}: {will}, {tried}. {own}."
+        return told if found.against is None else f"{told} {opening(against_in_words(found, found.against))}"
     (value,) = written(found.name, found.unit, found.value, width=width)
     side = "at least" if found.holds_above else "at most"
     where = "inside" if found.is_inside else "outside"
