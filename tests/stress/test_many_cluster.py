@@ -101,10 +101,7 @@ def test_a_cluster_that_does_not_answer_is_refused_and_nothing_written(
         where = f"dask://127.0.0.1:{taken.getsockname()[1]}"
         done = inside("stress-many", "norfolk_and_waveney", "--executor", where, "--out", tmp_path / "r")
     assert (done.returncode, done.stdout) == (3, "")
-    assert (
-        done.stderr
-        == f"No Dask scheduler answers at {where} within 1 seconds: start one there, or leave out --executor to work here.\n"
-    )
+    assert f"No Dask scheduler answers at {where} within 1 seconds: start one there, or leave out" in done.stderr
     assert not (tmp_path / "r").exists()
 
 

@@ -51,8 +51,8 @@ class Cluster:
             self._client = Client(self._local or address, timeout=PATIENCE, set_as_default=False)
         except (OSError, TimeoutError):
             raise Impossible(
-                f"No Dask scheduler answers at {_told(address)} within {PATIENCE} seconds: start one there, or leave out "
-                "--executor to work here."
+                f"No Dask scheduler answers at {_told(address)} within {PATIENCE} seconds: start one there, or leave "
+                "out --executor to work here."
             ) from None
         try:
             self.width = 2 * self._room(address)
