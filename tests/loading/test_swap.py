@@ -36,22 +36,36 @@ write_plan(old, target)
 watching = True
 write_plan(new, target)
 watching = False
-every = range(1, len(steps) + 1)
-near = {n + d for n in every if steps[n - 1] in CHANGES - {"os.rmdir"} for d in (-1, 0, 1)} | set(every[::5])
-renames = range(1, steps.count("os.rename") + 1)  # counted by themselves, because other steps may differ in number
-for last, renamed in [*((n, None) for n in sorted(near & set(every))), *((None, n) for n in renames)]:
+first = len(steps)
+
+def is_killed():
+    # whether a child that writes was killed at the step that is looked for, or came to its end
     before = read_plan(target).fingerprint
     steps.clear()
     if (child := os.fork()) == 0:
-        watching = True
+        globals().update(watching=True)
         write_plan(other_than[before], target)
         os._exit(1)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert ended in (1, -signal.SIGKILL)
     stands = Path(target).is_dir()
     found = read_plan(target)
     notes = (Path(target) / "notes.txt").read_text()
     assert found.fingerprint in other_than
+    if ended == 1:
+        assert found.fingerprint != before
+        return False
     print(last or renamed, "standing" if stands else "gone", "old" if found.fingerprint == before else "new", notes)
+    return True
+
+every = range(1, len(steps) + 1)
+near = {n + d for n in every if steps[n - 1] in CHANGES - {"os.rmdir"} for d in (-1, 0, 1)} | set(every[::5])
+renames = range(1, steps.count("os.rename") + 1)  # counted by themselves, because other steps may differ in number
+for last, renamed in [*((n, None) for n in sorted(near & set(every))), *((None, n) for n in renames)]:
+    assert is_killed()
+last, renamed = first + 1, None
+while is_killed():  # what the child before left is cleared away first, so there are more steps than at the start
+    last += 1
 """
 """Kills, by SIGKILL, a program that writes one of two plans over the other, in turn before each of many steps."""
 

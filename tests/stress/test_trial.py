@@ -186,9 +186,9 @@ def test_what_stress_would_refuse_is_no_plan_that_check_calls_ready(tmp_path: Pa
 
 
 def test_the_command_tells_it_to_a_board_and_to_a_program() -> None:
-    words = ("stress", INVENTED, "--draws", "50", "--quick")
+    words = ("stress", INVENTED, "--draws", "100", "--quick")
     told = outside(*words)
     assert told.returncode == 0
     assert "As hoped, with all the posts and capital the schemes need, the place" in " ".join(told.stdout.split())
     found = json.loads(inside(*words, "--json").stdout)
-    assert (found["kind"], found["result"]["draws"]) == ("stress", 50)
+    assert (found["kind"], found["result"]["draws"]) == ("stress", 100)
