@@ -28,6 +28,7 @@ from tripleaim.errors import Impossible, PlanProblems
 from tripleaim.loading import read_plan, write_plan, write_workbook
 from tripleaim.loading.scratch import clear_away, scratch_folder
 from tripleaim.plan import Plan
+from tripleaim.reports import write
 from tripleaim.reports.write import MARK, write_files
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
@@ -364,6 +365,25 @@ def written(kind: str, plan: Plan, target: Path) -> None:
             write_workbook(plan, target, replace=True)
         else:
             write_files({"index.html": plan.heading.name, "data/a.csv": plan.heading.name}, target)
+
+
+def test_a_report_that_another_writes_while_the_folder_is_looked_at_is_not_taken_for_a_readers_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_files({"index.html": "first"}, tmp_path / "out")
+    look, others = write._refuse_changed, [{"index.html": "second"}]
+
+    def between(*asked: Any) -> None:
+        if others:
+            write_files(others.pop(), folder)
+        look(*asked)
+
+    monkeypatch.setattr(write, "_refuse_changed", between)
+    write_files({"index.html": "third"}, folder)
+    assert (folder / "index.html").read_text() == "third"
+    (folder / "index.html").write_text("a reader's own")
+    with pytest.raises(PlanProblems, match="someone has changed since"):
+        write_files({"index.html": "fourth"}, folder)
 
 
 @pytest.mark.slow
