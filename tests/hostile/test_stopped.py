@@ -28,7 +28,7 @@ from tripleaim.errors import Impossible, PlanProblems
 from tripleaim.loading import read_plan, write_plan, write_workbook
 from tripleaim.loading.scratch import clear_away, scratch_folder
 from tripleaim.plan import Plan
-from tripleaim.reports import write
+from tripleaim.reports import write as writing
 from tripleaim.reports.write import MARK, write_files
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
@@ -371,14 +371,14 @@ def test_a_report_that_another_writes_while_the_folder_is_looked_at_is_not_taken
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = write_files({"index.html": "first"}, tmp_path / "out")
-    look, others = write._refuse_changed, [{"index.html": "second"}]
+    look, others = writing._refuse_changed, [{"index.html": "second"}]
 
     def between(*asked: Any) -> None:
         if others:
             write_files(others.pop(), folder)
         look(*asked)
 
-    monkeypatch.setattr(write, "_refuse_changed", between)
+    monkeypatch.setattr(writing, "_refuse_changed", between)
     write_files({"index.html": "third"}, folder)
     assert (folder / "index.html").read_text() == "third"
     (folder / "index.html").write_text("a reader's own")
