@@ -41,6 +41,7 @@ FAST, REFERENCE = "fast", "reference"
 
 _programs: OrderedDict[tuple[object, ...], Program] = OrderedDict()
 _recordings: OrderedDict[tuple[object, ...], tuple[Recording, Lines]] = OrderedDict()
+_outputs: OrderedDict[tuple[object, ...], tuple[Output, ...]] = OrderedDict()
 _books = Lock()  # plans may be run side by side on threads
 
 
@@ -196,7 +197,9 @@ def _by_range(inputs: Sequence[Uncertainty], values: Array) -> dict[str, Array]:
 
 
 def _all(plan: Plan, cases: tuple[tuple[str, str], ...]) -> tuple[Output, ...]:
-    return tuple(outputs(axes(plan), tuple(name for name, _ in cases)))
+    """Every output of a plan, made once: there may be thousands."""
+    names = tuple(name for name, _ in cases)
+    return _remembered(_outputs, (plan.fingerprint, names), lambda: tuple(outputs(axes(plan), names)))
 
 
 def _remembered(made: OrderedDict[tuple[object, ...], T], key: tuple[object, ...], make: Callable[[], T]) -> T:

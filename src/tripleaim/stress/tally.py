@@ -87,7 +87,8 @@ class Tally:
         self._limits = _Limits(limits)
         self._times = np.zeros(len(limits), dtype=np.int64)
         self._excess = np.zeros(len(limits))
-        self._runs = [_Limits(run) for run in runs]
+        self._runs = _Limits([limit for run in runs for limit in run])
+        self._ends = np.cumsum([len(run) for run in runs])[:-1]
         self._begins = [np.zeros(len(run) + 1, dtype=np.int64) for run in runs]
 
     def add(self, values: Floats) -> None:
@@ -113,7 +114,7 @@ class Tally:
             sums=sums,
             times=np.sum([(each > 0).sum(axis=1) for each in over], axis=0, dtype=np.int64),
             excesses=np.stack([each.sum(axis=1) for each in over]),
-            begins=tuple(_begins(run.over(values) <= 0) for run in self._runs),
+            begins=self._begun(values),
         )
 
     def take(self, part: Part) -> None:
@@ -165,6 +166,12 @@ class Tally:
         of draws whose final year does: (year + 1,).
         """
         return tuple(begins / self.draws for begins in self._begins)
+
+    def _begun(self, values: Floats) -> tuple[NDArray[np.int64], ...]:
+        """For each run, how many draws hold from each year on, and last how many do not."""
+        if not self._begins:
+            return ()
+        return tuple(_begins(holds) for holds in np.split(self._runs.over(values) <= 0, self._ends))
 
     def _keep(self, values: Floats) -> None:
         """Keep what percentiles are told from: every value while there is room, else where it lies."""
