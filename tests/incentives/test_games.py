@@ -159,11 +159,9 @@ def test_shapley_values_are_efficient_and_additive(of: Game, by: int, times: int
 
 
 @settings(max_examples=40, deadline=None)
-@given(of=games(), order=st.randoms(use_true_random=False))
-def test_names_in_another_order_change_nothing(of: Game, order: object) -> None:
-    other = list(of.players)
-    order.shuffle(other)  # type: ignore[attr-defined]
-    again = game_by(other, lambda who: of.value(who))
+@given(of=games(), draws=st.data())
+def test_names_in_another_order_change_nothing(of: Game, draws: st.DataObject) -> None:
+    again = game_by(draws.draw(st.permutations(of.players)), lambda who: of.value(who))
     assert {name: shapley(again)[name] for name in of.players} == shapley(of)
     assert {name: nucleolus(again)[name] for name in of.players} == pytest.approx(nucleolus(of), abs=1e-6)
 
@@ -184,6 +182,30 @@ def test_a_cost_of_stability_makes_the_core_that_was_empty(of: Game) -> None:
     assert (added > 1e-6) == least_core(of).is_empty
     larger = Game(of.players, (*of.numbers[:-1], of.whole + added + 1e-6))
     assert not least_core(larger).is_empty
+
+
+@settings(max_examples=60, deadline=None)
+@given(of=games(), unit=st.sampled_from([1e-12, 1e-6, 1e3, 5e7, 1e12]))
+def test_the_unit_of_money_changes_no_answer(of: Game, unit: float) -> None:
+    other = Game(of.players, tuple(unit * value for value in of.numbers))
+    near = {"rel": 1e-6, "abs": 1e-6}
+    for found, again in ((nucleolus(of), nucleolus(other)), (shapley(of), shapley(other))):
+        assert [each / unit for each in amounts(again)] == pytest.approx(amounts(found), **near)
+    assert least_core(other).epsilon / unit == pytest.approx(least_core(of).epsilon, **near)
+    assert least_core(other).is_empty == least_core(of).is_empty
+    assert cost_of_stability(other) / unit == pytest.approx(cost_of_stability(of), **near)
+    assert is_convex(other) == is_convex(of)
+    assert [who for who, _ in blocking(other, shapley(other))] == [who for who, _ in blocking(of, shapley(of))]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_nucleolus_is_found_among_pounds_of_any_pence(seed: int) -> None:
+    values = np.random.default_rng(seed).normal(0, 5e7, 2**6 - 1)
+    of = Game(tuple("abcdef"), (0, *map(float, values)))
+    found = nucleolus(of)
+    assert sum(found.values()) == pytest.approx(of.whole)
+    worst = max(of.values[n] - sum(found[name] for name in of.members(n)) for n in range(1, 2**6 - 1))
+    assert worst == pytest.approx(least_core(of).epsilon)
 
 
 def test_a_player_who_adds_nothing_is_given_nothing_and_twins_are_given_the_same() -> None:

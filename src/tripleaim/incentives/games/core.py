@@ -42,22 +42,22 @@ def least_core(game: Game) -> LeastCore:
     """
     if len(game.players) < 2:
         raise Impossible("One player alone shares with nobody.")
-    inside = members(game)[1:-1]
+    inside, unit = members(game)[1:-1], size(game)
     solved = linprog(
         c=[*(0.0 for _ in game.players), 1.0],
         A_ub=np.hstack([-inside, -np.ones((len(inside), 1))]),
-        b_ub=-game.values[1:-1],
+        b_ub=-game.values[1:-1] / unit,
         A_eq=[[*(1.0 for _ in game.players), 0.0]],
-        b_eq=[game.whole],
+        b_eq=[game.whole / unit],
         bounds=(None, None),
         method="highs",
     )
     if not solved.success:
         raise Impossible(f"The least core was not found: {solved.message}")
     return LeastCore(
-        epsilon=float(solved.fun),
-        share=dict(zip(game.players, solved.x[:-1].tolist(), strict=True)),
-        is_empty=bool(solved.fun > rounding(game)),
+        epsilon=unit * float(solved.fun),
+        share=dict(zip(game.players, (unit * solved.x[:-1]).tolist(), strict=True)),
+        is_empty=bool(solved.fun > NOTHING),
     )
 
 
@@ -88,13 +88,13 @@ def cost_of_stability(game: Game) -> float:
     returns : 0 or more, in the unit of the game: 0 where the core is not empty
     source  : Bachrach et al. 2009, "The cost of stability in coalitional games"
     """
-    inside = members(game)[1:]
+    inside, unit = members(game)[1:], size(game)
     solved = linprog(
-        c=np.ones(len(game.players)), A_ub=-inside, b_ub=-game.values[1:], bounds=(None, None), method="highs"
+        c=np.ones(len(game.players)), A_ub=-inside, b_ub=-game.values[1:] / unit, bounds=(None, None), method="highs"
     )
     if not solved.success:
         raise Impossible(f"The cost of stability was not found: {solved.message}")
-    return max(0.0, float(solved.fun) - game.whole)
+    return max(0.0, unit * float(solved.fun) - game.whole)
 
 
 def is_convex(game: Game) -> bool:
@@ -117,6 +117,13 @@ def members(game: Game) -> Floats:
     return found
 
 
+def size(game: Game) -> float:
+    """The largest value, positive or negative; 1 where all are 0. Programs are solved in this unit, because the solver
+    takes small numbers, such as pence in a game of billions, for nothing.
+    """
+    return float(np.abs(game.values).max()) or 1.0
+
+
 def rounding(game: Game) -> float:
     """Up to what a difference is rounding, in the unit of the game."""
-    return NOTHING * max(1.0, float(np.abs(game.values).max()))
+    return NOTHING * size(game)

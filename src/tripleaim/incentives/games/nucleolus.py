@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 
 from tripleaim.errors import Impossible
-from tripleaim.incentives.games.core import members, rounding
+from tripleaim.incentives.games.core import members, size
 from tripleaim.incentives.games.game import Floats, Game
 
 _BINDS = 1e-7
-"""Price of a limit, in the unit of ε, from which on it binds in every solution."""
+"""Price of a limit from which on it binds in every solution; the prices of a round add up to 1."""
 
 
 def nucleolus(game: Game) -> dict[str, float]:
@@ -28,21 +28,20 @@ def nucleolus(game: Game) -> dict[str, float]:
     >>> {name: round(amount, 6) for name, amount in nucleolus(bankrupt).items()}
     {'a': 50.0, 'b': 75.0, 'c': 75.0}
     """
-    players = len(game.players)
-    inside, values = members(game), game.values
+    players, unit = len(game.players), size(game)
+    inside, values = members(game), game.values / unit
     fixed, worth = inside[-1:], values[-1:]
     left = np.arange(1, len(values) - 1)
-    while np.linalg.matrix_rank(fixed) < players:
+    while len(fixed) < players:
         epsilon, prices = _round(inside[left], values[left], fixed, worth)
-        binding = left[prices > _BINDS]
-        if not len(binding):
+        before = len(fixed)
+        for binding in left[prices > _BINDS]:
+            if not _follow(fixed, inside[[binding]])[0]:  # else what is fixed says it already, but for rounding
+                fixed, worth = np.vstack([fixed, inside[binding]]), np.append(worth, values[binding] - epsilon)
+        if len(fixed) == before:
             raise Impossible("The nucleolus was not found: no coalition binds.")
-        fixed = np.vstack([fixed, inside[binding]])
-        worth = np.append(worth, values[binding] - epsilon)
         left = left[~_follow(fixed, inside[left])]
-    solved, *_ = np.linalg.lstsq(fixed, worth, rcond=None)
-    assert np.abs(fixed @ solved - worth).max() <= max(1e-6, 1e3 * rounding(game))
-    return dict(zip(game.players, solved.tolist(), strict=True))
+    return dict(zip(game.players, (unit * np.linalg.solve(fixed, worth)).tolist(), strict=True))
 
 
 def _round(inside: Floats, values: Floats, fixed: Floats, worth: Floats) -> tuple[float, Floats]:
