@@ -16,10 +16,9 @@ from tripleaim.stress.outside.credibility import Credibility
 from tripleaim.stress.outside.telling import (
     LEAST_CHANGE,
     LEAST_TOLD,
-    care_in_words,
     change,
+    claimed_in_words,
     counts_prevented,
-    less,
     percent,
 )
 from tripleaim.stress.outside.view import OutsideView, Standing
@@ -119,14 +118,8 @@ def _claim(found: Standing, called: Mapping[str, str]) -> tuple[Cell, ...]:
 
 def _claimed(found: Standing) -> str:
     """The claim on the scale of what it is held against."""
-    what = care_in_words(found)
-    if counts_prevented(found):
-        return f"{less(found.area, f'of all {what}')}: only what is to be prevented is counted"
-    if found.kind == "shorten":
-        return f"{percent(found.treated)} shorter stays ({what})"
-    if found.reach == "area":
-        return f"{less(found.area, what)} across the area ({percent(found.treated)} among the people treated)"
-    return less(found.treated, what)
+    said = claimed_in_words(found)
+    return f"{said}: only what is to be prevented is counted" if counts_prevented(found) else said
 
 
 def _of_all(found: Standing) -> str:

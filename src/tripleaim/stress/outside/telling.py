@@ -72,14 +72,24 @@ def claim_in_words(found: Standing, called: Mapping[str, str]) -> str:
 
 def _claimed(found: Standing) -> str:
     """What is claimed: of all the care where that is what studies counted, or where only what is prevented counts."""
+    said = claimed_in_words(found)
+    if counts_prevented(found):
+        return f"{said}: those it is to prevent, and no others, are counted"
+    if found.kind != "shorten" and found.reach == "area":
+        return said
+    return f"{said} among the people treated, {percent(found.area)} of all"
+
+
+def claimed_in_words(found: Standing) -> str:
+    """A claim on the scale of what it is held against, in as few words as will do."""
     what = care_in_words(found)
     if counts_prevented(found):
-        return f"{less(found.area, f'of all {what}')}: those it is to prevent, and no others, are counted"
+        return less(found.area, f"of all {what}")
     if found.kind == "shorten":
-        return f"{percent(found.treated)} shorter stays ({what}) among the people treated, {percent(found.area)} of all"
+        return f"{percent(found.treated)} shorter stays ({what})"
     if found.reach == "area":
         return f"{less(found.area, what)} across the area ({percent(found.treated)} among the people treated)"
-    return f"{less(found.treated, what)} among the people treated, {percent(found.area)} of all"
+    return less(found.treated, what)
 
 
 def care_in_words(found: Standing) -> str:
