@@ -160,3 +160,11 @@ def test_a_page_that_another_wrote_meanwhile_stays(gap: Pair, tmp_path: Path) ->
     write_against(*gap, tmp_path / "out", {})
     write_against(*turned, tmp_path / "out")
     assert page.read_text(encoding="utf-8") != theirs
+
+
+def test_no_wide_table_is_cut_on_a_narrow_screen(gap: Pair, two_places: Pair) -> None:
+    """Those of pictures have a few narrow columns and stay tables."""
+    for pair in (gap, two_places):
+        for name in ("against_years", "against_every_year", "against_draws"):
+            (table,) = [each for each in pair.page.all("table") if name in each.parents]
+            assert table.attributes["class"] == "stack", name

@@ -95,10 +95,10 @@ def _by_how_much(found: Against, shown: Exhibits) -> Section:
     title = f"Both plans year by year{_in_case(found, hoped)}"
     reads = "The low of a difference is not the difference of the lows: each is told from all draws."
     table = _years(found, ("both",), (hoped,), f"{title}. {unit}")
-    exhibits.append(shown.table("against_years", table, title, reads))
+    exhibits.append(shown.table("against_years", table, title, reads, stack=True))
     title = "Every case and purse"
     table = _years(found, tuple(SCOPES), every, f"{title}. {unit}")
-    exhibits.append(shown.table("against_every_year", table, title, fold=True))
+    exhibits.append(shown.table("against_every_year", table, title, fold=True, stack=True))
     return Section(key="difference", question="By how much do they differ?", data={"exhibits": exhibits})
 
 
@@ -144,7 +144,7 @@ def _how_often(found: Against, shown: Exhibits) -> Section:
     """In how many draws which plan is less short, and the chance of balance of both; no balance for a pressure."""
     title = "In how many draws"
     if found.is_pressure:
-        table = shown.table("against_draws", _draws(found, f"{title}, % of draws"), title)
+        table = shown.table("against_draws", _draws(found, f"{title}, % of draws"), title, stack=True)
         return Section(key="often", question="In how many draws is which lower?", data={"exhibits": [table]})
     sides, when = found.sides(_own_case(found)), _in_case(found, _own_case(found))
     lines = (
@@ -152,7 +152,7 @@ def _how_often(found: Against, shown: Exhibits) -> Section:
         ChanceLine(f"the other{when}", sides.other.balanced, "found"),
     )
     picture = shown.picture("against_balance", Chances(found.years, lines))
-    table = shown.table("against_draws", _draws(found, f"{title}, % of draws"), title)
+    table = shown.table("against_draws", _draws(found, f"{title}, % of draws"), title, stack=True)
     return Section(key="often", question="How likely is each to balance?", data={"exhibits": [picture, table]})
 
 
