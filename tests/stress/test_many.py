@@ -5,6 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -20,6 +22,7 @@ from tripleaim.plan import Plan
 from tripleaim.stress.findings import Stress, stress
 from tripleaim.stress.many.jobs import answer, job_of
 from tripleaim.stress.many.run import PlanAsked, PlanDone, PlanRefused, WorkerLost, completed, stress_many, whole
+from tripleaim.stress.many.start import without_interrupts
 from tripleaim.stress.many.workers import Workers, opened
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -194,3 +197,26 @@ def test_workers_that_cannot_be_had_are_refused(name: str, count: int, said: str
 def test_no_draws_are_refused_before_anything_is_read() -> None:
     with opened("serial") as workers, pytest.raises(Impossible, match="at least one draw"):
         stress_many(ASKED, workers, 0, keep=whole)
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="sends signals to threads as Unix does")
+def test_ctrl_c_that_reaches_another_thread_waits_until_workers_are_started() -> None:
+    asked = threading.Event()
+    came: list[str] = []
+    other = threading.Thread(target=asked.wait)
+    other.start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            interrupted(other, came)
+    finally:
+        asked.set()
+        other.join()
+    assert came == ["the workers are started"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def interrupted(other: threading.Thread, came: list[str]) -> None:
+    with without_interrupts():
+        signal.pthread_kill(other.ident or 0, signal.SIGINT)
+        time.sleep(0.05)
+        came.append("the workers are started")

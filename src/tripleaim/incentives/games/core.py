@@ -77,8 +77,11 @@ def blocking(game: Game, share: Mapping[str, float]) -> tuple[tuple[tuple[str, .
     amounts = np.array([float(share[name]) for name in game.players])
     lacking = game.values - members(game) @ amounts
     found = [n for n in range(1, len(lacking) - 1) if lacking[n] > rounding(game)]
+    steps = np.rint(
+        lacking / rounding(game)
+    )  # two that lack the same but for rounding come in the order of their names
     return tuple(
-        (game.members(n), float(lacking[n])) for n in sorted(found, key=lambda n: (-lacking[n], n.bit_count(), n))
+        (game.members(n), float(lacking[n])) for n in sorted(found, key=lambda n: (-steps[n], n.bit_count(), n))
     )
 
 
