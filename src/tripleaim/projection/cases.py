@@ -35,6 +35,10 @@ class Cases:
     """Allocations and other income grow; never where only pressure is told."""
     schemes: Array
     """(scheme, 1, case): 1 where a scheme acts."""
+    joined: Array
+    """(scheme, 1, case): share of its effect that is there with the partners that take part; 1 where all do."""
+    bearing: Array
+    """(node, 1, case): 1 where a body bears what schemes ask of it, 0 where it stays out."""
     resourced: NDArray[np.bool_]
     """Benefits scaled to the posts and capital found."""
     stepped: NDArray[np.bool_]
@@ -94,6 +98,8 @@ def standard_cases(
         funding=step >= 5,
         income=(step >= 5) & funded,
         schemes=acting,
+        joined=np.ones((len(axes.schemes), 1, len(names))),
+        bearing=np.ones((len(axes.nodes), 1, len(names))),
         resourced=np.array([name.startswith("resourced") for name in names]),
         stepped=~smooth,
         arrivals=np.array([name != "released" for name in names]),

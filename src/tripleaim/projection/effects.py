@@ -71,12 +71,13 @@ def share_remaining(avoided: Array) -> Array:
 
 
 def strength(inputs: Inputs, cases: Cases, scale: Array) -> Array:
-    """How strongly every scheme works: its ramp where it acts, scaled where only what is found counts.
+    """How strongly every scheme works: its ramp where it acts, less where partners stay out, and scaled where only what
+    is found counts.
 
     scale   : (scheme, year, 1), share of posts and capital found
     returns : (scheme, year, case), 0 to 1
     """
-    return inputs.ramp * cases.schemes * np.where(cases.resourced, scale, 1.0)
+    return inputs.ramp * cases.schemes * cases.joined * np.where(cases.resourced, scale, 1.0)
 
 
 def care(inputs: Inputs, cases: Cases, needed: Array, working: Array) -> Care:

@@ -195,10 +195,11 @@ def _pay_schemes(inputs: Inputs, cases: Cases, ledger: Ledger, scale: Array) -> 
     roles = {row.key: row.role for row in plan.organisations}
     for row in sorted(plan.costs, key=lambda row: row.key):
         n = axes.schemes.index(row.scheme)
-        acting = cases.schemes[n] * np.where(cases.resourced, scale[n], 1.0)
+        payer = node_of(row.organisation, axes.nodes[: axes.members])
+        borne = cases.schemes[n] * cases.bearing[axes.nodes.index(payer)]
+        acting = borne * np.where(cases.resourced, scale[n], 1.0)
         start = start_month(plan, schemes[row.scheme])
         level = to_cash(inputs, row.index)
-        payer = node_of(row.organisation, axes.nodes[: axes.members])
         if row.kind in (CostKind.RUNNING, CostKind.UNITARY_CHARGE):
             share = running_share(start, axes) if not row.year else _in_year(row.year, inputs)
             ledger.pay("scheme running cost", payer, RESOURCES, acting * row.amount * share[:, None] * level)
@@ -210,9 +211,9 @@ def _pay_schemes(inputs: Inputs, cases: Cases, ledger: Ledger, scale: Array) -> 
         elif row.kind is CostKind.SETUP:
             year = axes.years.index(row.year) if row.year else spending_year(plan, schemes[row.scheme])
             once = np.where(np.arange(len(axes.years))[:, None] == year, row.amount * level, 0.0)
-            ledger.pay("set-up", payer, RESOURCES, cases.schemes[n] * once, recurrent=False)
+            ledger.pay("set-up", payer, RESOURCES, borne * once, recurrent=False)
         else:
-            _charge_capital(inputs, cases, ledger, row, roles.get(row.organisation, Role.PROVIDER))
+            _charge_capital(inputs, cases, ledger, row, roles.get(row.organisation, Role.PROVIDER), borne)
 
 
 def to_cash(inputs: Inputs, index: str) -> Array:
@@ -220,15 +221,14 @@ def to_cash(inputs: Inputs, index: str) -> Array:
     return inputs.index_level.get(index, np.ones((len(inputs.axes.years), 1))) * inputs.price_base.get(index, 1.0)
 
 
-def _charge_capital(inputs: Inputs, cases: Cases, ledger: Ledger, row: SchemeCost, role: Role) -> None:
+def _charge_capital(inputs: Inputs, cases: Cases, ledger: Ledger, row: SchemeCost, role: Role, borne: Array) -> None:
     """Revenue cost of capital: return and depreciation for trusts, repayment and interest for councils."""
     axes, plan = inputs.axes, inputs.plan
-    n = axes.schemes.index(row.scheme)
     scheme = next(s for s in plan.schemes if s.key == row.scheme)
     year = axes.years.index(row.year) if row.year else spending_year(plan, scheme)
     dearer = row.amount * (1 + inputs.values.known(plan, "capital_optimism"))
     built = np.where(cases.resourced, np.minimum(row.funded, dearer), dearer)
-    spent = built * cases.schemes[n] * to_cash(inputs, row.index)[year]
+    spent = built * borne * to_cash(inputs, row.index)[year]
     age = np.arange(len(axes.years)) - year
     written_down = np.clip(age, 0, row.life) / row.life
     before = np.where(age > 0, 1 - np.clip(age - 1, 0, row.life) / row.life, 0.0)

@@ -34,6 +34,7 @@ from tripleaim.projection.summaries import (
 )
 from tripleaim.projection.values import POINTS, Values
 from tripleaim.projection.workforce import resourcing, staff
+from tripleaim.projection.worlds import Worlds, world_cases
 
 
 def project(plan: Plan) -> Projection:
@@ -109,6 +110,15 @@ def run_values(plan: Plan, cases: Sequence[str], values: Values) -> Run:
     names = axes(plan)
     standard = _cases(plan, names, alone_in_wards=True)
     return _run(plan, names, standard.only(*(standard.at(case) for case in cases)), values)
+
+
+def run_worlds(plan: Plan, switched: Worlds, values: Values = POINTS) -> Run:
+    """Run a plan in worlds in which some schemes run and some bodies take part.
+
+    values : where they hold draws, one for each world, or one for all
+    """
+    names = axes(plan)
+    return _run(plan, names, world_cases(_cases(plan, names), switched), values)
 
 
 def _cases(plan: Plan, names: Axes, *, alone_in_wards: bool = False) -> Cases:

@@ -11,7 +11,7 @@ import numpy as np
 from tripleaim.plan import Plan
 from tripleaim.plan.scheme import CostKind, Scheme
 from tripleaim.plan.workforce import Shortfall, StaffGroup
-from tripleaim.projection.axes import Array, Axes
+from tripleaim.projection.axes import Array, Axes, node_of
 from tripleaim.projection.cases import Cases
 from tripleaim.projection.effects import Care
 from tripleaim.projection.inputs import Inputs
@@ -106,6 +106,8 @@ def staff(inputs: Inputs, cases: Cases, given: Care, wards: Array, scale: Array)
     posts = (_wanted(plan, axes)[..., None] * np.broadcast_to(working, (len(axes.schemes), *shape))[:, None]).sum(
         axis=0
     )
+    employers = [node_of(organisation, axes.nodes[: axes.members]) for organisation, _ in axes.staff]
+    posts = posts * cases.bearing[[axes.nodes.index(employer) for employer in employers]]
     with_posts = care_need + posts
     met = care_need + np.where(by_agency, posts, 0.0)
     short = np.maximum(0.0, met - there)

@@ -1,0 +1,59 @@
+"""Worlds: which schemes run, how fully, and who bears what they cost, side by side on the case axis."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from tripleaim.projection.axes import Array, Axes
+from tripleaim.projection.cases import Cases
+
+HOPED = "hoped"
+"""The case every world is a kind of: beds in whole wards, care moved is real load, every effect counts."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worlds:
+    """Some worlds of one plan, each as hoped but for what is switched here."""
+
+    schemes: Array
+    """(scheme, world): 1 where a scheme runs, 0 where it does not."""
+    joined: Array
+    """(scheme, world): share of its effect that is there with the partners that take part."""
+    bearing: Array
+    """(node, world): 1 where a body bears what schemes ask of it, 0 where it stays out and bears nothing."""
+
+    def __len__(self) -> int:
+        return int(self.schemes.shape[1])
+
+    def at(self, *positions: int) -> Worlds:
+        """Some of the worlds, in the order given."""
+        chosen = list(positions)
+        return Worlds(schemes=self.schemes[:, chosen], joined=self.joined[:, chosen], bearing=self.bearing[:, chosen])
+
+
+def worlds(axes: Axes, chosen: Sequence[Collection[str]]) -> Worlds:
+    """A world for each set of schemes, in which everybody takes part.
+
+    chosen : keys of the schemes that run, world by world
+    raises : ValueError for a key that is no scheme's
+    """
+    unknown = {key for each in chosen for key in each} - set(axes.schemes)
+    if unknown:
+        raise ValueError(f"no scheme has the key {', '.join(sorted(unknown))}")
+    running = np.array([[float(key in each) for each in chosen] for key in axes.schemes])
+    running = running.reshape(len(axes.schemes), len(chosen))
+    return Worlds(schemes=running, joined=np.ones_like(running), bearing=np.ones((len(axes.nodes), len(chosen))))
+
+
+def world_cases(standard: Cases, switched: Worlds) -> Cases:
+    """The cases in which worlds are run, one each."""
+    hoped = standard.only(*([standard.at(HOPED)] * len(switched)))
+    return replace(
+        hoped,
+        schemes=switched.schemes[:, None, :],
+        joined=switched.joined[:, None, :],
+        bearing=switched.bearing[:, None, :],
+    )

@@ -1,0 +1,135 @@
+"""A plan as a function of which schemes run and who takes part, as well as of its uncertain numbers.
+
+One recording of the plan answers for every set of schemes, every coalition of its bodies and every draw: what is
+switched is an input of the program like any number nobody knows for certain.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from tripleaim.plan import Plan
+from tripleaim.projection.axes import Array, Axes, axes
+from tripleaim.projection.project import run_worlds
+from tripleaim.projection.run import Run
+from tripleaim.projection.values import Values
+from tripleaim.projection.worlds import Worlds
+from tripleaim.stress.engine import why_not_fast
+from tripleaim.stress.processors import processors
+from tripleaim.stress.response import Floats
+from tripleaim.stress.uncertainty import Uncertainty
+
+if TYPE_CHECKING:
+    from tripleaim.stress.program.compiled import Program
+
+Read = Callable[[Run], Array]
+"""What is read of a run: (output, case). It is asked once, of numbers that are not known yet, so it may calculate with
+them and put them beside each other, but not choose between them by `if`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Switched:
+    """A plan whose schemes can be switched; made by `switched`."""
+
+    plan: Plan
+    inputs: tuple[Uncertainty, ...]
+    """What the rows of the values are, in their order; every other range stands at its point."""
+    read: Read
+    program: Program | None
+    """The fast form; None where the reference works."""
+    no_program: str
+    """Why there is no fast form, in a sentence; else empty."""
+
+    def __call__(self, asked: Worlds, values: Floats) -> Floats:
+        """What is read in every world at every draw.
+
+        values  : (input, draw), each in its input's own unit and inside its bounds
+        returns : (output, world, draw); a world's answer does not depend on the worlds beside it
+        """
+        return np.stack(list(self.each(asked, values)), axis=1)
+
+    def each(self, asked: Worlds, values: Floats) -> Iterator[Floats]:
+        """What is read in one world after another, (output, draw), where holding them all would take too much."""
+        work = self._by_reference if self.program is None else self._by_program
+        if processors() == 1 or len(asked) == 1:
+            yield from (work(asked, n, values) for n in range(len(asked)))
+            return
+        with ThreadPoolExecutor(processors()) as pool:
+            waiting: deque[Future[Floats]] = deque()
+            try:
+                for n in range(len(asked)):
+                    waiting.append(pool.submit(work, asked, n, values))
+                    if len(waiting) > 2 * processors():
+                        yield waiting.popleft().result()
+                while waiting:
+                    yield waiting.popleft().result()
+            finally:
+                for left in waiting:
+                    left.cancel()
+
+    def _by_program(self, asked: Worlds, n: int, values: Floats) -> Floats:
+        from tripleaim.stress.program.tiles import run_program
+
+        assert self.program is not None
+        switches = np.concatenate([asked.schemes[:, n], asked.joined[:, n], asked.bearing[:, n]])
+        held = np.broadcast_to(switches[:, None], (len(switches), values.shape[1]))
+        return run_program(self.program, np.concatenate([values, held]))
+
+    def _by_reference(self, asked: Worlds, n: int, values: Floats) -> Floats:
+        draws = values.shape[1]
+        found = self.read(run_worlds(self.plan, asked.at(*[n] * draws), _drawn(self.inputs, values)))
+        return np.broadcast_to(found, (len(found), draws))
+
+
+def switched(plan: Plan, inputs: Sequence[Uncertainty], read: Read, *, fast: bool = True) -> Switched:
+    """A plan as a function of its schemes, its bodies and some of its uncertain numbers.
+
+    inputs : what is drawn (`uncertainties.uncertainties`); none for the plan at its stated numbers
+    read   : what is wanted of a run
+    fast   : False asks for the reference
+    """
+    none = why_not_fast() if fast else "The reference form was asked for."
+    program = None
+    if not none:
+        from tripleaim.stress.program.traced import CannotRecord
+
+        try:
+            program = _recorded(plan, tuple(inputs), read)
+        except CannotRecord as refusal:
+            none = f"The fast form cannot do all that this plan asks of it ({refusal}); the numbers are the same."
+    return Switched(plan=plan, inputs=tuple(inputs), read=read, program=program, no_program=none)
+
+
+def _recorded(plan: Plan, inputs: tuple[Uncertainty, ...], read: Read) -> Program:
+    """Run a plan once with unknown numbers and unknown switches, and keep what the answers need."""
+    from tripleaim.stress.program.compiled import compiled
+    from tripleaim.stress.program.recording import Recording
+    from tripleaim.stress.program.traced import Traced, lines_of
+
+    names, recording = axes(plan), Recording()
+    unknown = Traced(recording, recording.inputs(len(inputs) + _switches(names))[:, None])
+    nought = Traced(recording, recording.constants(np.zeros(1)))
+    drawn = {name: unknown[n] for n, each in enumerate(inputs) for name in each.ranges}
+    values = Values(drawn=cast("dict[str, Array]", drawn), nought=cast(Array, nought))
+    run = run_worlds(plan, _parted(names, cast(Array, unknown[len(inputs) :])), values)
+    return compiled(recording, lines_of(recording, read(run)).reshape(-1))
+
+
+def _switches(names: Axes) -> int:
+    return 2 * len(names.schemes) + len(names.nodes)
+
+
+def _parted(names: Axes, switches: Array) -> Worlds:
+    """Switches one after another, (switch, world), as the worlds they make."""
+    schemes = len(names.schemes)
+    return Worlds(schemes=switches[:schemes], joined=switches[schemes : 2 * schemes], bearing=switches[2 * schemes :])
+
+
+def _drawn(inputs: Sequence[Uncertainty], values: Floats) -> Values:
+    return Values(drawn={name: row for each, row in zip(inputs, values, strict=True) for name in each.ranges})

@@ -1,0 +1,71 @@
+"""A plan as a function of its schemes and bodies: the fast form answers what the reference answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from invariants.small_plans import small_plan
+from tripleaim.loading import read_plan
+from tripleaim.plan import Plan
+from tripleaim.projection.axes import Array, axes
+from tripleaim.projection.run import Run
+from tripleaim.projection.worlds import Worlds, worlds
+from tripleaim.stress.draws import draw
+from tripleaim.stress.streams import Streams
+from tripleaim.stress.switched import switched
+from tripleaim.stress.uncertainties import uncertainties
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def positions(run: Run) -> Array:
+    """Every member's position in every year."""
+    found = (run.recurrent + run.one_off)[: run.axes.members]
+    return found.reshape(-1, found.shape[2])
+
+
+def some_worlds(plan: Plan, seed: int, count: int) -> Worlds:
+    """Worlds in which anything may be switched."""
+    names, dice = axes(plan), np.random.default_rng(seed)
+    sets = [[key for key in names.schemes if dice.random() < 0.6] for _ in range(count)]
+    made = worlds(names, sets)
+    return replace(
+        made,
+        joined=np.where(dice.random(made.joined.shape) < 0.3, 0.4, 1.0),
+        bearing=np.where(dice.random(made.bearing.shape) < 0.3, 0.0, 1.0),
+    )
+
+
+def assert_the_same(plan: Plan, *, draws: int, count: int, seed: int) -> None:
+    inputs, asked = uncertainties(plan), some_worlds(plan, seed, count)
+    values = draw(inputs, Streams(seed), 0, draws).values
+    fast, reference = (switched(plan, inputs, positions, fast=choice) for choice in (True, False))
+    assert (fast.program is None, reference.program is None) == (False, True)
+    np.testing.assert_allclose(fast(asked, values), reference(asked, values), rtol=1e-9, atol=1e-3)
+
+
+def test_the_invented_place_in_worlds_of_every_sort() -> None:
+    assert_the_same(read_plan(ROOT / "plans" / "wealdshire_and_marsh"), draws=140, count=4, seed=3)
+
+
+@settings(max_examples=8, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1))
+def test_a_random_plan_in_worlds_of_every_sort(seed: int) -> None:
+    plan = small_plan(seed)
+    if uncertainties(plan):
+        assert_the_same(plan, draws=3, count=3, seed=seed)
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_a_plan_at_its_stated_numbers_needs_no_draws(fast: bool) -> None:
+    plan = small_plan(5, schemes=(2, 3))
+    asked = worlds(axes(plan), [axes(plan).schemes, ()])
+    found = switched(plan, (), positions, fast=fast)(asked, np.zeros((0, 1)))
+    assert found.shape[1:] == (2, 1)
+    assert np.isfinite(found).all()
