@@ -9,13 +9,13 @@ import re
 
 import pytest
 
-from charts import examples, stress_examples
+from charts import choice_examples, examples, stress_examples
 from charts.reading import SVG, boxes, drawings, frame, ids, marks
 from tripleaim.charts import Picture, figure, wordmark_svg
 from tripleaim.charts.colours import palette
 
-TYPICAL = (*examples.typical(), *stress_examples.typical())
-NASTY = (*examples.nasty(), *stress_examples.nasty())
+TYPICAL = (*examples.typical(), *stress_examples.typical(), *choice_examples.typical())
+NASTY = (*examples.nasty(), *stress_examples.nasty(), *choice_examples.nasty())
 EVERY = (*TYPICAL, *NASTY)
 
 

@@ -13,6 +13,7 @@ from tripleaim.charts.lines import LineKind
 from tripleaim.charts.measure import Measure, percent, pressure
 from tripleaim.charts.pairs import BreakEvenMap, PairAxis
 from tripleaim.charts.payback import BandedCurve, PaybackBands
+from tripleaim.charts.payoffs import PayoffMatrix, PayoffRow
 from tripleaim.charts.points import PointKind, PointRow, Points
 from tripleaim.charts.positions import PositionRow, Positions
 from tripleaim.charts.pyramid import AgePyramid
@@ -46,6 +47,8 @@ __all__ = [
     "Measure",
     "PairAxis",
     "PaybackBands",
+    "PayoffMatrix",
+    "PayoffRow",
     "Picture",
     "PointKind",
     "PointRow",
