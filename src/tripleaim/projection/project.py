@@ -34,7 +34,7 @@ from tripleaim.projection.summaries import (
 )
 from tripleaim.projection.values import POINTS, Values
 from tripleaim.projection.workforce import resourcing, staff
-from tripleaim.projection.worlds import Worlds, world_cases
+from tripleaim.projection.worlds import HOPED, Worlds, world_cases
 
 
 def project(plan: Plan) -> Projection:
@@ -112,13 +112,14 @@ def run_values(plan: Plan, cases: Sequence[str], values: Values) -> Run:
     return _run(plan, names, standard.only(*(standard.at(case) for case in cases)), values)
 
 
-def run_worlds(plan: Plan, switched: Worlds, values: Values = POINTS) -> Run:
+def run_worlds(plan: Plan, switched: Worlds, values: Values = POINTS, base: str = HOPED) -> Run:
     """Run a plan in worlds in which some schemes run and some bodies take part.
 
     values : where they hold draws, one for each world, or one for all
+    base   : `worlds.HOPED`, or `worlds.SMOOTH` for wards as fractions
     """
     names = axes(plan)
-    return _run(plan, names, world_cases(_cases(plan, names), switched), values)
+    return _run(plan, names, world_cases(_cases(plan, names), switched, base), values)
 
 
 def _cases(plan: Plan, names: Axes, *, alone_in_wards: bool = False) -> Cases:

@@ -10,13 +10,13 @@ import numpy as np
 from tripleaim.projection.axes import Array, Axes
 from tripleaim.projection.cases import Cases
 
-HOPED = "hoped"
-"""The case every world is a kind of: beds in whole wards, care moved is real load, every effect counts."""
+HOPED, SMOOTH = "hoped", "hoped_smooth"
+"""The case every world is a kind of: care moved is real load and every effect counts; wards whole, or as fractions."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Worlds:
-    """Some worlds of one plan, each as hoped but for what is switched here."""
+    """Some worlds of one plan, each as hoped but for what is switched here. Draws may lie beside them, one a world."""
 
     schemes: Array
     """(scheme, world): 1 where a scheme runs, 0 where it does not."""
@@ -48,9 +48,9 @@ def worlds(axes: Axes, chosen: Sequence[Collection[str]]) -> Worlds:
     return Worlds(schemes=running, joined=np.ones_like(running), bearing=np.ones((len(axes.nodes), len(chosen))))
 
 
-def world_cases(standard: Cases, switched: Worlds) -> Cases:
-    """The cases in which worlds are run, one each."""
-    hoped = standard.only(*([standard.at(HOPED)] * len(switched)))
+def world_cases(standard: Cases, switched: Worlds, base: str = HOPED) -> Cases:
+    """The cases in which worlds are run, one each, all of one kind."""
+    hoped = standard.only(*([standard.at(base)] * len(switched)))
     return replace(
         hoped,
         schemes=switched.schemes[:, None, :],

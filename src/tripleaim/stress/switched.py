@@ -19,7 +19,7 @@ from tripleaim.projection.axes import Array, Axes, axes
 from tripleaim.projection.project import run_worlds
 from tripleaim.projection.run import Run
 from tripleaim.projection.values import Values
-from tripleaim.projection.worlds import Worlds
+from tripleaim.projection.worlds import HOPED, Worlds
 from tripleaim.stress.engine import why_not_fast
 from tripleaim.stress.processors import processors
 from tripleaim.stress.response import Floats
@@ -41,6 +41,8 @@ class Switched:
     inputs: tuple[Uncertainty, ...]
     """What the rows of the values are, in their order; every other range stands at its point."""
     read: Read
+    base: str
+    """The case its worlds are a kind of: `worlds.HOPED` or `worlds.SMOOTH`."""
     program: Program | None
     """The fast form; None where the reference works."""
     no_program: str
@@ -56,15 +58,18 @@ class Switched:
 
     def each(self, asked: Worlds, values: Floats) -> Iterator[Floats]:
         """What is read in one world after another, (output, draw), where holding them all would take too much."""
-        work = self._by_reference if self.program is None else self._by_program
+
+        def one(n: int) -> Floats:
+            return self.beside(asked.at(*[n] * values.shape[1]), values)
+
         if processors() == 1 or len(asked) == 1:
-            yield from (work(asked, n, values) for n in range(len(asked)))
+            yield from (one(n) for n in range(len(asked)))
             return
         with ThreadPoolExecutor(processors()) as pool:
             waiting: deque[Future[Floats]] = deque()
             try:
                 for n in range(len(asked)):
-                    waiting.append(pool.submit(work, asked, n, values))
+                    waiting.append(pool.submit(one, n))
                     if len(waiting) > 2 * processors():
                         yield waiting.popleft().result()
                 while waiting:
@@ -73,25 +78,24 @@ class Switched:
                 for left in waiting:
                     left.cancel()
 
-    def _by_program(self, asked: Worlds, n: int, values: Floats) -> Floats:
-        from tripleaim.stress.program.tiles import run_program
+    def beside(self, asked: Worlds, values: Floats) -> Floats:
+        """What is read where each world has one draw of its own: (input, world) in, (output, world) out."""
+        if self.program is not None:
+            from tripleaim.stress.program.tiles import run_program
 
-        assert self.program is not None
-        switches = np.concatenate([asked.schemes[:, n], asked.joined[:, n], asked.bearing[:, n]])
-        held = np.broadcast_to(switches[:, None], (len(switches), values.shape[1]))
-        return run_program(self.program, np.concatenate([values, held]))
-
-    def _by_reference(self, asked: Worlds, n: int, values: Floats) -> Floats:
-        draws = values.shape[1]
-        found = self.read(run_worlds(self.plan, asked.at(*[n] * draws), _drawn(self.inputs, values)))
-        return np.broadcast_to(found, (len(found), draws))
+            return run_program(self.program, np.concatenate([values, asked.schemes, asked.joined, asked.bearing]))
+        found = self.read(run_worlds(self.plan, asked, _drawn(self.inputs, values), self.base))
+        return np.broadcast_to(found, (len(found), len(asked)))
 
 
-def switched(plan: Plan, inputs: Sequence[Uncertainty], read: Read, *, fast: bool = True) -> Switched:
+def switched(
+    plan: Plan, inputs: Sequence[Uncertainty], read: Read, base: str = HOPED, *, fast: bool = True
+) -> Switched:
     """A plan as a function of its schemes, its bodies and some of its uncertain numbers.
 
     inputs : what is drawn (`uncertainties.uncertainties`); none for the plan at its stated numbers
     read   : what is wanted of a run
+    base   : the case its worlds are a kind of, `worlds.HOPED` or `worlds.SMOOTH`
     fast   : False asks for the reference
     """
     none = why_not_fast() if fast else "The reference form was asked for."
@@ -100,13 +104,13 @@ def switched(plan: Plan, inputs: Sequence[Uncertainty], read: Read, *, fast: boo
         from tripleaim.stress.program.traced import CannotRecord
 
         try:
-            program = _recorded(plan, tuple(inputs), read)
+            program = _recorded(plan, tuple(inputs), read, base)
         except CannotRecord as refusal:
             none = f"The fast form cannot do all that this plan asks of it ({refusal}); the numbers are the same."
-    return Switched(plan=plan, inputs=tuple(inputs), read=read, program=program, no_program=none)
+    return Switched(plan=plan, inputs=tuple(inputs), read=read, base=base, program=program, no_program=none)
 
 
-def _recorded(plan: Plan, inputs: tuple[Uncertainty, ...], read: Read) -> Program:
+def _recorded(plan: Plan, inputs: tuple[Uncertainty, ...], read: Read, base: str) -> Program:
     """Run a plan once with unknown numbers and unknown switches, and keep what the answers need."""
     from tripleaim.stress.program.compiled import compiled
     from tripleaim.stress.program.recording import Recording
@@ -117,7 +121,7 @@ def _recorded(plan: Plan, inputs: tuple[Uncertainty, ...], read: Read) -> Progra
     nought = Traced(recording, recording.constants(np.zeros(1)))
     drawn = {name: unknown[n] for n, each in enumerate(inputs) for name in each.ranges}
     values = Values(drawn=cast("dict[str, Array]", drawn), nought=cast(Array, nought))
-    run = run_worlds(plan, _parted(names, cast(Array, unknown[len(inputs) :])), values)
+    run = run_worlds(plan, _parted(names, cast(Array, unknown[len(inputs) :])), values, base)
     return compiled(recording, lines_of(recording, read(run)).reshape(-1))
 
 
