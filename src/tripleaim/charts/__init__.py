@@ -1,5 +1,7 @@
 """Small server-made pictures: each says what it found, how to read it, and knows its table."""
 
+from tripleaim.charts.agreed import AgreementRow, BeforeAfter
+from tripleaim.charts.bearing import BearingRow, WhoBears
 from tripleaim.charts.beds import BedBridge, ClosingKind, ClosingRow
 from tripleaim.charts.bridge import Bridge
 from tripleaim.charts.chances import ChanceLine, Chances
@@ -21,14 +23,18 @@ from tripleaim.charts.scenario import KeptRange, ScenarioBox, ScenarioBoxes
 from tripleaim.charts.shares import Share, ShareBars, ShareRow
 from tripleaim.charts.table import Cell, Table
 from tripleaim.charts.tornado import TornadoBars, TornadoRow
+from tripleaim.charts.transfers import Transfer, Transfers
 from tripleaim.charts.walk import Kind, Step
 from tripleaim.charts.wordmark import wordmark_svg
 from tripleaim.charts.years import YearLine, YearPanel, Years
 
 __all__ = [
     "AgePyramid",
+    "AgreementRow",
     "BandedCurve",
+    "BearingRow",
     "BedBridge",
+    "BeforeAfter",
     "BreakEvenMap",
     "Bridge",
     "Cell",
@@ -64,6 +70,9 @@ __all__ = [
     "Table",
     "TornadoBars",
     "TornadoRow",
+    "Transfer",
+    "Transfers",
+    "WhoBears",
     "WhoPaysWhom",
     "YearLine",
     "YearPanel",
