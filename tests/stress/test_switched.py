@@ -14,8 +14,9 @@ from invariants.small_plans import small_plan
 from tripleaim.loading import read_plan
 from tripleaim.plan import Plan
 from tripleaim.projection.axes import Array, axes
+from tripleaim.projection.project import run_cases, run_worlds
 from tripleaim.projection.run import Run
-from tripleaim.projection.worlds import Worlds, worlds
+from tripleaim.projection.worlds import FOUND, HOPED, Worlds, worlds
 from tripleaim.stress.draws import draw
 from tripleaim.stress.streams import Streams
 from tripleaim.stress.switched import switched
@@ -42,10 +43,10 @@ def some_worlds(plan: Plan, seed: int, count: int) -> Worlds:
     )
 
 
-def assert_the_same(plan: Plan, *, draws: int, count: int, seed: int) -> None:
+def assert_the_same(plan: Plan, *, draws: int, count: int, seed: int, base: str = HOPED) -> None:
     inputs, asked = uncertainties(plan), some_worlds(plan, seed, count)
     values = draw(inputs, Streams(seed), 0, draws).values
-    fast, reference = (switched(plan, inputs, positions, fast=choice) for choice in (True, False))
+    fast, reference = (switched(plan, inputs, positions, base, fast=choice) for choice in (True, False))
     assert (fast.program is None, reference.program is None) == (False, True)
     np.testing.assert_allclose(fast(asked, values), reference(asked, values), rtol=1e-9, atol=1e-3)
 
@@ -69,3 +70,17 @@ def test_a_plan_at_its_stated_numbers_needs_no_draws(fast: bool) -> None:
     found = switched(plan, (), positions, fast=fast)(asked, np.zeros((0, 1)))
     assert found.shape[1:] == (2, 1)
     assert np.isfinite(found).all()
+
+
+def test_only_the_posts_and_capital_found_go_to_the_schemes_that_run() -> None:
+    plan = read_plan(ROOT / "plans" / "wealdshire_and_marsh")
+    assert_the_same(plan, draws=20, count=2, seed=4, base=FOUND)
+    keys = axes(plan).schemes
+    found = run_worlds(plan, worlds(axes(plan), [keys, ["home_first"]]), base=FOUND)
+    whole = run_cases(plan)
+    np.testing.assert_allclose(
+        found.recurrent[..., 0], whole.recurrent[..., whole.cases.at("resourced")], rtol=1e-12, atol=1e-6
+    )
+    at = keys.index("home_first")
+    assert (found.found.scale[at, 2:, 1] >= found.found.scale[at, 2:, 0]).all()
+    assert found.found.scale[at, 2:, 1].sum() > found.found.scale[at, 2:, 0].sum()

@@ -34,7 +34,7 @@ from tripleaim.projection.summaries import (
 )
 from tripleaim.projection.values import POINTS, Values
 from tripleaim.projection.workforce import resourcing, staff
-from tripleaim.projection.worlds import HOPED, Worlds, world_cases
+from tripleaim.projection.worlds import FOUND, HOPED, Worlds, world_cases
 
 
 def project(plan: Plan) -> Projection:
@@ -116,10 +116,11 @@ def run_worlds(plan: Plan, switched: Worlds, values: Values = POINTS, base: str 
     """Run a plan in worlds in which some schemes run and some bodies take part.
 
     values : where they hold draws, one for each world, or one for all
-    base   : `worlds.HOPED`, or `worlds.SMOOTH` for wards as fractions
+    base   : `worlds.HOPED`; `worlds.SMOOTH` for wards as fractions, `worlds.FOUND` for the posts and capital found
     """
     names = axes(plan)
-    return _run(plan, names, world_cases(_cases(plan, names), switched, base), values)
+    cases = world_cases(_cases(plan, names), switched, base)
+    return _run(plan, names, cases, values, switched.schemes if base == FOUND else None)
 
 
 def _cases(plan: Plan, names: Axes, *, alone_in_wards: bool = False) -> Cases:
@@ -132,10 +133,10 @@ def _cases(plan: Plan, names: Axes, *, alone_in_wards: bool = False) -> Cases:
     )
 
 
-def _run(plan: Plan, names: Axes, cases: Cases, values: Values) -> Run:
+def _run(plan: Plan, names: Axes, cases: Cases, values: Values, running: Array | None = None) -> Run:
     inputs = compile_plan(plan, names, values)
     needed = demand(inputs.lines, cases)
-    found = resourcing(plan, names, values)
+    found = resourcing(plan, names, values, running)
     working = strength(inputs, cases, found.scale)
     given = care(inputs, cases, needed, working)
     opened = beds(inputs.lines, inputs.pools, cases, given)

@@ -40,7 +40,7 @@ class Resourcing:
     """What is found of what schemes need."""
 
     scale: Array
-    """(scheme, year, 1), the smaller of capital funded and posts filled, over need."""
+    """(scheme, year, case), the smaller of capital funded and posts filled, over need; one case where all are alike."""
     capital_share: Array
     """(scheme, year, 1)."""
     posts_needed: Array
@@ -62,13 +62,17 @@ def supply(plan: Plan, axes: Axes, values: Values) -> Array:
     return np.maximum(0.0, np.stack([*there, there[-1]], axis=1))
 
 
-def resourcing(plan: Plan, axes: Axes, values: Values = POINTS) -> Resourcing:
+def resourcing(plan: Plan, axes: Axes, values: Values = POINTS, running: Array | None = None) -> Resourcing:
     """Share of each scheme that posts and capital found allow, from inputs alone: scarce staff go in the stated
     order.
+
+    running : (scheme, case), 1 where a scheme runs and asks for posts; None where all do
     """
-    needed, filled = _posts(plan, axes, values)
-    wanted = np.broadcast_to(needed[..., None], filled.shape)
-    by_group = np.divide(filled, wanted, out=np.ones(filled.shape), where=wanted > 0)
+    needed = _wanted(plan, axes)
+    asked = needed[..., None] if running is None else needed[..., None] * running[:, None, None]
+    filled = _filled(plan, axes, values, asked)
+    wanted = np.broadcast_to(asked, filled.shape)
+    by_group = np.divide(filled, wanted, out=np.ones_like(filled), where=wanted > 0)
     posts = by_group.min(axis=1) if by_group.size else np.ones((len(axes.schemes), len(axes.years), 1))
     dearer = 1 + values.known(plan, "capital_optimism")
     capital = np.stack([_capital(plan, axes, key, dearer) for key in axes.schemes]) if axes.schemes else posts
@@ -133,13 +137,12 @@ def _wanted(plan: Plan, axes: Axes) -> Array:
     return wanted
 
 
-def _posts(plan: Plan, axes: Axes, values: Values) -> tuple[Array, Array]:
-    wanted = _wanted(plan, axes)
+def _filled(plan: Plan, axes: Axes, values: Values, asked: Array) -> Array:
+    """(scheme, staff group, year, case): posts filled of those asked for."""
     groups = _groups(plan)
     there = supply(plan, axes, values)
     stated = {(row.organisation, row.group, row.year): row.posts for row in plan.posts_available}
-    filled = np.zeros_like(there, shape=(*wanted.shape, there.shape[-1]))
-    filled[...] = wanted[..., None]
+    filled = np.zeros_like(there, shape=(*asked.shape[:3], max(asked.shape[3], there.shape[2]))) + asked
     for g, key in enumerate(axes.staff):
         if groups[key].shortfall is Shortfall.AGENCY:
             continue
@@ -149,9 +152,9 @@ def _posts(plan: Plan, axes: Axes, values: Values) -> tuple[Array, Array]:
         free[-1] = free[-2]
         for scheme in _in_order(plan.schemes):
             n = axes.schemes.index(scheme.key)
-            filled[n, g] = np.minimum(wanted[n, g][:, None], free)
+            filled[n, g] = np.minimum(asked[n, g], free)
             free = free - filled[n, g]
-    return wanted, filled
+    return filled
 
 
 def _in_order(schemes: tuple[Scheme, ...]) -> list[Scheme]:

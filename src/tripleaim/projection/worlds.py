@@ -10,8 +10,9 @@ import numpy as np
 from tripleaim.projection.axes import Array, Axes
 from tripleaim.projection.cases import Cases
 
-HOPED, SMOOTH = "hoped", "hoped_smooth"
-"""The case every world is a kind of: care moved is real load and every effect counts; wards whole, or as fractions."""
+HOPED, SMOOTH, FOUND = "hoped", "hoped_smooth", "resourced"
+"""The case every world is a kind of: care moved is real load and every effect counts; wards whole, or as fractions, or
+whole with only the posts and capital found, where scarce staff go to the schemes that run."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -42,7 +42,7 @@ class Switched:
     """What the rows of the values are, in their order; every other range stands at its point."""
     read: Read
     base: str
-    """The case its worlds are a kind of: `worlds.HOPED` or `worlds.SMOOTH`."""
+    """The case its worlds are a kind of: `worlds.HOPED`, `worlds.SMOOTH` or `worlds.FOUND`."""
     program: Program | None
     """The fast form; None where the reference works."""
     no_program: str
@@ -95,7 +95,7 @@ def switched(
 
     inputs : what is drawn (`uncertainties.uncertainties`); none for the plan at its stated numbers
     read   : what is wanted of a run
-    base   : the case its worlds are a kind of, `worlds.HOPED` or `worlds.SMOOTH`
+    base   : the case its worlds are a kind of, `worlds.HOPED`, `worlds.SMOOTH` or `worlds.FOUND`
     fast   : False asks for the reference
     """
     none = why_not_fast() if fast else "The reference form was asked for."
