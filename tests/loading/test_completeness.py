@@ -68,7 +68,8 @@ def test_a_body_that_only_pays_for_care_is_not_asked_for_budget_heads(tmp_path: 
         ({}, ""),
         (
             dict.fromkeys(
-                f"{name}.csv" for name in ("costs", "effects", "schemes", "posts", "actions", "success_factors")
+                f"{name}.csv"
+                for name in ("costs", "effects", "schemes", "posts", "actions", "success_factors", "leadership_hours")
             ),
             "",
         ),

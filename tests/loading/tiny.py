@@ -159,6 +159,30 @@ release_share,Share set free,0.3,0.2,0.4,fraction of unit cost,middle,guess
 key,name,family,year,promised,delivered,unit,source
 old,Fewer falls,prevention,2014/15,100,40,falls a year,guess
 """,
+    "choice_limits.csv": """\
+key,name,kind,of,year,amount,source
+new_money,New money for schemes,revenue,,,500000,guess
+carers,Care workers schemes may take,staff,council/care_workers,2016/17,5,guess
+fair_east,A fair share for the east,place,east,,0.2,guess
+""",
+    "aim_weights.csv": """\
+organisation,gap,points,source
+council,health,50,guess
+council,care,30,guess
+council,money,20,guess
+""",
+    "leadership_hours.csv": "scheme,organisation,year,hours,source\nhome_first,council,2016/17,200,guess\n",
+    "least_volumes.csv": "line,units,why,source\ncasualty,9000,Fewer do not keep up the skill.,guess\n",
+    "risk_shares.csv": """\
+organisation,share,loss_cap,gain_cap,source
+east_ccg,0.4,100000,,guess
+council,0.6,50000,80000,guess
+""",
+    "payment_proposals.csv": """\
+proposal,name,from_year,form,rate,source
+calm,Block and then blended,,block,,guess
+calm,Block and then blended,2017/18,blended,0.3,guess
+""",
     "drivers.csv": """\
 driver,inputs,share,moves,name,source
 weather,activity/*/growth,0.3,up,The weather,guess

@@ -166,8 +166,53 @@ WIDE: tuple[Known, ...] = (
 )
 """Uncertainties that move many figures of a plan at once. Each point changes nothing, so `run` has no use for them."""
 
+CHOOSING: tuple[Known, ...] = (
+    _known(
+        "disruption_share",
+        "Schemes that state no disruption cost: what change itself costs",
+        "fraction of the first full year's running cost and set-up",
+        (0.1, 0, 0.2),
+        (0, 2),
+        "judged: managers' time and output lost while people learn; nothing published fits all schemes",
+    ),
+    _known(
+        "new_partners_months",
+        "Longer ramp for each pair of partners that share no scheme that is live",
+        "months",
+        (3, 0, 6),
+        (0, 120),
+        "judged: people who have not worked together learn first how the others work",
+    ),
+    _known(
+        "discount_rate",
+        "How much less a pound is worth a year later",
+        "fraction a year",
+        (0.035, 0.035, 0.035),
+        (0, 0.2),
+        "HM Treasury, The Green Book: 3.5 % in real terms",
+    ),
+    _known(
+        "deadband",
+        "Joint gain or loss so small that nobody pays",
+        "GBP a year",
+        (0, 0, 0),
+        (0, 1e12),
+        "nothing is left out of sharing unless the partners agree so",
+    ),
+    _known(
+        "least_savings_rate",
+        "Savings that count as made and not as luck",
+        "fraction of the agreed spending",
+        (0.02, 0, 0.02),
+        (0, 0.5),
+        "Medicare Shared Savings Program: minimum savings rate, 0 to 2 % by choice",
+    ),
+)
+"""What choosing schemes and sharing gains rest on. `run` and `stress` have no use for them, so they are never drawn."""
+
 
 def assumption(plan: Plan, key: str) -> Range:
-    """The plan's own value for a known assumption or a model-wide uncertainty, or the model's default."""
+    """The plan's own value for an assumption of KNOWN, WIDE or CHOOSING, or the model's default."""
     stated = {row.key: row.value for row in plan.assumptions}
-    return stated[key] if key in stated else next(known.default for known in (*KNOWN, *WIDE) if known.key == key)
+    every = (*KNOWN, *WIDE, *CHOOSING)
+    return stated[key] if key in stated else next(known.default for known in every if known.key == key)

@@ -12,12 +12,18 @@ from pydantic import AfterValidator
 
 from tripleaim.plan.activity import ActivityLine, BedPool, PlannedUnits
 from tripleaim.plan.agreement import Contract
+from tripleaim.plan.aim_weight import AimWeight
+from tripleaim.plan.choice_limit import ChoiceLimit
 from tripleaim.plan.indicator import Indicator, IndicatorGroup
+from tripleaim.plan.leadership_hours import LeadershipHours
+from tripleaim.plan.least_volume import LeastVolume
 from tripleaim.plan.money import Allocation, BudgetHead, ControlTotal, CouncilMeasure, Index, Tariff
 from tripleaim.plan.organisation import Organisation
 from tripleaim.plan.own_test import OwnTest, OwnTestChange
+from tripleaim.plan.payment_proposal import PaymentProposal
 from tripleaim.plan.place import AgeProfile, Place, Population, Projection
 from tripleaim.plan.promise import Promise
+from tripleaim.plan.risk_share import RiskShare
 from tripleaim.plan.row import FinancialYear, Key
 from tripleaim.plan.scheme import Action, Effect, Posts, Scheme, SchemeCost
 from tripleaim.plan.source import Assumption, Printed, Source
@@ -101,6 +107,12 @@ class Plan(Noun):
     actions: tuple[Action, ...] = ()
     success_factors: tuple[SuccessFactor, ...] = ()
     promises: tuple[Promise, ...] = ()
+    choice_limits: tuple[ChoiceLimit, ...] = ()
+    aim_weights: tuple[AimWeight, ...] = ()
+    leadership_hours: tuple[LeadershipHours, ...] = ()
+    least_volumes: tuple[LeastVolume, ...] = ()
+    risk_shares: tuple[RiskShare, ...] = ()
+    payment_proposals: tuple[PaymentProposal, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     indicator_groups: tuple[IndicatorGroup, ...] = ()
     assumptions: tuple[Assumption, ...] = ()

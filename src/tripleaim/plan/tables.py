@@ -6,12 +6,18 @@ from dataclasses import dataclass
 
 from tripleaim.plan.activity import ActivityLine, BedPool, PlannedUnits
 from tripleaim.plan.agreement import Contract
+from tripleaim.plan.aim_weight import AimWeight
+from tripleaim.plan.choice_limit import ChoiceLimit
 from tripleaim.plan.indicator import Indicator, IndicatorGroup
+from tripleaim.plan.leadership_hours import LeadershipHours
+from tripleaim.plan.least_volume import LeastVolume
 from tripleaim.plan.money import Allocation, BudgetHead, ControlTotal, CouncilMeasure, Index, Tariff
 from tripleaim.plan.organisation import Organisation
 from tripleaim.plan.own_test import OwnTest, OwnTestChange
+from tripleaim.plan.payment_proposal import PaymentProposal
 from tripleaim.plan.place import AgeProfile, Place, Population, Projection
 from tripleaim.plan.promise import Promise
+from tripleaim.plan.risk_share import RiskShare
 from tripleaim.plan.scheme import Action, Effect, Posts, Scheme, SchemeCost
 from tripleaim.plan.source import Assumption, Printed, Source
 from tripleaim.plan.success_factor import SuccessFactor
@@ -73,6 +79,12 @@ TABLES: tuple[TableForm, ...] = (
     _form("actions", Action, "scheme due action"),
     _form("success_factors", SuccessFactor, "scheme factor", joined_later=True),
     _form("promises", Promise, "key", joined_later=True),
+    _form("choice_limits", ChoiceLimit, "key", joined_later=True),
+    _form("aim_weights", AimWeight, "organisation gap", joined_later=True),
+    _form("leadership_hours", LeadershipHours, "scheme organisation year", joined_later=True),
+    _form("least_volumes", LeastVolume, "line", joined_later=True),
+    _form("risk_shares", RiskShare, "organisation", joined_later=True),
+    _form("payment_proposals", PaymentProposal, "proposal from_year", joined_later=True),
     _form("indicators", Indicator, "key"),
     _form("indicator_groups", IndicatorGroup, "indicator kind group"),
     _form("assumptions", Assumption, "key"),

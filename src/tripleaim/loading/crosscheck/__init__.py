@@ -8,6 +8,7 @@ from tripleaim.errors import PlanProblems
 from tripleaim.loading.collect import Problems
 from tripleaim.loading.crosscheck import (
     care,
+    choosing,
     claims,
     effects,
     money,
@@ -17,13 +18,28 @@ from tripleaim.loading.crosscheck import (
     profiles,
     references,
     schemes,
+    sharing,
     years,
 )
 from tripleaim.loading.draft import Draft, draft_of
 from tripleaim.loading.tabulate import tabulated
 from tripleaim.plan.plan import Plan
 
-_TOPICS = (references, years, people, plausible, profiles, care, money, schemes, effects, claims, own_tests)
+_TOPICS = (
+    references,
+    years,
+    people,
+    plausible,
+    profiles,
+    care,
+    money,
+    schemes,
+    effects,
+    claims,
+    own_tests,
+    choosing,
+    sharing,
+)
 
 
 def crosscheck(draft: Draft) -> None:

@@ -10,7 +10,7 @@ from tripleaim.loading.crosscheck.spot import spots
 from tripleaim.loading.draft import Draft
 from tripleaim.loading.nearest import nearest
 from tripleaim.plan.activity import ActivityLine, BedPool
-from tripleaim.plan.assumptions import KNOWN, WIDE
+from tripleaim.plan.assumptions import CHOOSING, KNOWN, WIDE
 from tripleaim.plan.indicator import Indicator, IndicatorGroup, Scale
 from tripleaim.plan.source import Assumption
 from tripleaim.plan.workforce import Staffing
@@ -153,7 +153,7 @@ def indicator_groups(draft: Draft) -> None:
 
 def assumptions(draft: Draft) -> None:
     """An assumption that replaces the model's own lies within its bounds and is not misspelt."""
-    known = {each.key: each for each in (*KNOWN, *WIDE)}
+    known = {each.key: each for each in (*KNOWN, *WIDE, *CHOOSING)}
     for row, stated in draft.rows(Assumption):
         own = known.get(stated.key)
         if own is None:

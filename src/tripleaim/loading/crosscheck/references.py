@@ -10,6 +10,7 @@ from tripleaim.loading.crosscheck.missing import Missing, Use
 from tripleaim.loading.draft import Draft
 from tripleaim.loading.nearest import nearest
 from tripleaim.plan.agreement import Contract
+from tripleaim.plan.choice_limit import LIMITS, ChoiceLimit, Of
 from tripleaim.plan.describe import Column, columns
 from tripleaim.plan.plan import Heading
 from tripleaim.plan.promise import Promise
@@ -22,6 +23,13 @@ LINE_EFFECTS = frozenset(
     {EffectKind.AVOID, EffectKind.SHORTEN, EffectKind.SHIFT, EffectKind.PRODUCTIVITY, EffectKind.STOP, EffectKind.MOVE}
 )
 """Kinds of effect that act on an activity line."""
+
+_LIMITED = {
+    Of.ANY_ORGANISATION: "organisations",
+    Of.ONE_ORGANISATION: "organisations",
+    Of.ONE_PLACE: "places",
+}
+"""What `of` of a limit names → the table it stands in."""
 
 _OUTSIDE = "outside:"
 
@@ -40,7 +48,7 @@ def names_used(draft: Draft) -> None:
         for column in columns(form.noun):
             if column.refers_to and (form.noun, column.field) != (Scheme, "excludes"):
                 _column(draft, form.noun, column, missing)
-    for names in (_targets, _kept_for, _placed, _footprint):
+    for names in (_targets, _kept_for, _placed, _limited, _footprint):
         names(draft, missing)
     missing.tell(draft)
 
@@ -104,6 +112,15 @@ def _placed(draft: Draft, missing: Missing) -> None:
             near = nearest(name, MODEL_RESULTS)
             to_fix = f"write {near}" if near else "leave it empty: it is then shown as unplaced"
             missing.add(table, "key", name, Use(Printed, row, "placed_with", expected, to_fix))
+
+
+def _limited(draft: Draft, missing: Missing) -> None:
+    """A limit is of an organisation or a place that is there, where its kind has one."""
+    for row, limit in draft.rows(ChoiceLimit):
+        table = _LIMITED.get(LIMITS[limit.kind].of)
+        if table and limit.of and draft.lacks(table, "key", limit.of):
+            expected = f"{limit.kind.value}: a key of {table}.csv"
+            missing.add(table, "key", limit.of, Use(ChoiceLimit, row, "of", expected))
 
 
 def _footprint(draft: Draft, missing: Missing) -> None:

@@ -8,8 +8,11 @@ from typing import Any
 from tripleaim.loading.draft import FORM, Draft
 from tripleaim.plan.activity import ActivityLine, PlannedUnits
 from tripleaim.plan.agreement import Contract
+from tripleaim.plan.choice_limit import ChoiceLimit
 from tripleaim.plan.describe import columns
+from tripleaim.plan.leadership_hours import LeadershipHours
 from tripleaim.plan.money import Allocation, BudgetHead, ControlTotal, CouncilMeasure, Index, Tariff
+from tripleaim.plan.payment_proposal import PaymentProposal
 from tripleaim.plan.plan import Heading
 from tripleaim.plan.scheme import Scheme, SchemeCost
 from tripleaim.plan.workforce import PostsAvailable
@@ -22,6 +25,9 @@ _IN_PLAN: tuple[tuple[type[Noun], str, bool], ...] = (
     (CouncilMeasure, "year", False),
     (PostsAvailable, "year", False),
     (SchemeCost, "year", False),
+    (ChoiceLimit, "year", False),
+    (LeadershipHours, "year", False),
+    (PaymentProposal, "from_year", False),
     (BudgetHead, "from_year", True),
 )
 """Tables whose years must be years of the plan, and whether the opening year may stand there too."""
