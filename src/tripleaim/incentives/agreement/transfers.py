@@ -44,8 +44,9 @@ def transfers(before: Mapping[str, Number], after: Mapping[str, Number]) -> dict
     raises  : PlanProblems with every mistake: names on one side only, amounts that are no numbers, positions that do
               not have the same total
 
-    >>> transfers({"hospital": 300.0, "council": 0.0}, {"hospital": 100.005, "council": 199.995})
-    {'hospital': -19999, 'council': 19999}
+    >>> from fractions import Fraction
+    >>> transfers({"a": 1, "b": 0, "c": 0}, {"a": Fraction(1, 3), "b": Fraction(1, 3), "c": Fraction(1, 3)})
+    {'a': -66, 'b': 33, 'c': 33}
     """
     wrong = Mistakes()
     for field, amounts in (("before", before), ("after", after)):
