@@ -7,9 +7,15 @@ from tripleaim.charts import (
     AgreementRow,
     BearingRow,
     BeforeAfter,
+    Candidate,
+    FormRow,
+    Frontier,
+    Group,
+    Leaving,
     PayoffMatrix,
     PayoffRow,
     Picture,
+    Stability,
     Transfer,
     Transfers,
     WhoBears,
@@ -120,6 +126,76 @@ def no_transfer() -> Transfers:
     return Transfers(())
 
 
+def frontier() -> Frontier:
+    sets = (
+        Candidate("most money", 31.0, 12.0, (24.1, 36.0), (9.0, 15.5)),
+        Candidate("balanced, with Home First everywhere", 26.4, 31.0, (19.0, 31.2), (24.0, 36.0)),
+        Candidate("most health", 12.3, 44.0, (6.5, 17.9), (33.0, 52.0)),
+        Candidate("the plan as it is", 22.0, 27.0, (14.8, 28.6), (20.0, 33.0), "today"),
+        Candidate("do nothing", 0.0, 0.0, kind="nothing"),
+        Candidate("do less: the five largest schemes", 18.0, 19.0, (13.0, 22.0), (15.0, 23.0), "less"),
+        Candidate("no prevention", 25.9, 30.4, (18.5, 30.9), (23.5, 35.4)),
+    )
+    return Frontier(sets, "health", "years of healthy life gained", "in 2020/21", gain_places=0)
+
+
+def many_sets() -> Frontier:
+    """As many as there may be, some at one place, across nought both ways, with long names."""
+    sets = tuple(
+        Candidate(LONG if n == 3 else f"Set {n + 1}", -1200.5 + 100.0 * (n // 2), 30.0 - (n // 3) * 8.25)
+        for n in range(26)
+    )
+    return Frontier(sets, "care", "people seen within 18 weeks, thousands a year", "over five years")
+
+
+def one_set() -> Frontier:
+    return Frontier((Candidate("the plan as it is", 3.0, 2.0, kind="today"),), "health", "years of life", "a year")
+
+
+def same_sets() -> Frontier:
+    return Frontier(tuple(Candidate(f"Set {n}", 0.0, 0.0) for n in range(9)), "health", "years of life", "a year")
+
+
+def chances_by_form() -> Stability:
+    rows = (
+        FormRow("activity payment", 0.0, is_present=True),
+        FormRow("blended payment", 0.62),
+        FormRow("block payment", 0.86),
+        FormRow("shared savings", 0.0004),
+    )
+    return Stability(rows)
+
+
+def margins_by_form() -> Stability:
+    rows = (
+        FormRow("activity payment", -1.05, is_present=True),
+        FormRow("blended payment", 0.53),
+        FormRow("block payment", 0.53),
+        FormRow(LONG, 0.0),
+    )
+    return Stability(rows, "margin")
+
+
+def leaving() -> Leaving:
+    commissioner, hospital, community, council = FOUR
+    groups = (
+        Group((commissioner, community), 2.51, 2.5),
+        Group((commissioner, community, council), 2.93, 4.4),
+        Group((hospital,), -0.63, 0.0),
+        Group((hospital, council), -0.21, 0.0),
+    )
+    return Leaving(FOUR, groups)
+
+
+def nobody_leaves() -> Leaving:
+    return Leaving(FOUR, (Group(FOUR[:2], 3.0, -1.2), Group(FOUR[1:], 4.0, 0.5)), "in 2020/21")
+
+
+def many_leaving() -> Leaving:
+    groups = tuple(Group(MANY[n % 5 : n % 5 + 1 + n % 8], 1000.0 * n, 900.0 * n + 4000) for n in range(20))
+    return Leaving(MANY, groups)
+
+
 def typical() -> tuple[Picture, ...]:
     """Every kind, ordinary and hard."""
     return (
@@ -137,6 +213,15 @@ def typical() -> tuple[Picture, ...]:
         transfers(),
         one_transfer(),
         no_transfer(),
+        frontier(),
+        many_sets(),
+        one_set(),
+        same_sets(),
+        chances_by_form(),
+        margins_by_form(),
+        leaving(),
+        nobody_leaves(),
+        many_leaving(),
     )
 
 
@@ -148,4 +233,7 @@ def nasty() -> tuple[Picture, ...]:
         WhoBears(tuple(BearingRow(words, 12345.6, 3.0) for words in text), text[5]),
         BeforeAfter(tuple(AgreementRow(words, -12345.6, 99.0) for words in text), text[5], text[0]),
         Transfers(tuple(Transfer(words, f"{words}.", 5.0 + n, words) for n, words in enumerate(text)), text[5]),
+        Frontier(tuple(Candidate(words, 1, 1, (0, 2), (0, 3)) for words in text), text[0], text[5], text[5]),
+        Stability(tuple(FormRow(words, -1.0, n == 5) for n, words in enumerate(text)), "margin", text[5]),
+        Leaving(text, tuple(Group((words,), 12345.6, -1.0) for words in text), text[5]),
     )

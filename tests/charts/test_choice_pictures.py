@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 
@@ -12,13 +13,20 @@ from charts.reading import SVG, boxes, drawings, marks
 from tripleaim.charts import (
     BearingRow,
     BeforeAfter,
+    Candidate,
+    FormRow,
+    Frontier,
+    Group,
+    Leaving,
     PayoffMatrix,
     PayoffRow,
     Picture,
+    Stability,
     Transfer,
     Transfers,
     WhoBears,
 )
+from tripleaim.charts.marks import letter_places
 
 
 def words_of(picture: Picture) -> list[set[str]]:
@@ -63,6 +71,38 @@ def words_of(picture: Picture) -> list[set[str]]:
         (
             Transfers((Transfer("the hospital", "the council", 1.0, "contract"),)),
             "One payment is enough: the hospital pays the council £1.0m a year",
+        ),
+        (
+            examples.frontier(),
+            "The choice runs from £31.0m closed and 12 years of healthy life gained (most money) "
+            "to £12.3m closed and 44 (most health); 2 sets beat today’s plan",
+        ),
+        (examples.one_set(), "The plan as it is is best for both money and health"),
+        (
+            examples.chances_by_form(),
+            "Under activity payment, the present form, somebody would do better leaving in every draw; "
+            "under block payment nobody would do better leaving in 86% of draws",
+        ),
+        (
+            examples.margins_by_form(),
+            "Under activity payment, the present form, some group would do £1.1m a year better leaving; "
+            "under blended payment every group has at least £0.5m a year more than alone",
+        ),
+        (
+            Stability((FormRow("block payment", 0.9, is_present=True), FormRow("activity payment", 0.2))),
+            "Under block payment, the present form, nobody would do better leaving in 90% of draws; "
+            "no other holds better",
+        ),
+        (Stability((FormRow("x", 0.0),), "margin"), "Under x, some group would do as well leaving"),
+        (
+            examples.leaving(),
+            "The commissioner, community and primary care and the council together would do £1.5m a year better "
+            "alone; 3 of the 4 groups shown would leave",
+        ),
+        (
+            examples.nobody_leaves(),
+            "No group shown would do better alone. Nearest to it: The hospital, community and primary care "
+            "and the council have £4.0m inside, £0.5m alone",
         ),
     ],
 )
@@ -133,6 +173,63 @@ def test_every_payment_stands_with_how_it_is_paid() -> None:
     assert [flow.value for flow in examples.transfers().ribbons().flows] == [3.2217, 0.765, 0.0566]
 
 
+def test_a_set_is_beaten_by_one_that_is_no_worse_on_both_and_better_on_one() -> None:
+    picture = examples.frontier()
+    assert [each.label for each in picture.edge] == [
+        "most money",
+        "balanced, with Home First everywhere",
+        "most health",
+    ]
+    beaten = [row[9] for row in picture.table().rows]
+    assert beaten == ["", "", "", "B", "A", "B", "B"]
+    tied = Frontier((Candidate("a", 1, 1), Candidate("b", 1, 1)), "health", "years", "a year")
+    assert len(tied.edge) == 2
+
+
+def test_marks_of_sets_lie_where_their_money_and_health_say_and_beaten_ones_are_open() -> None:
+    picture = examples.frontier()
+    circles = [each for each in picture.candidates if each.kind == "candidate"]
+    for drawing in drawings(picture.svg("key")):
+        found = [(float(c.attrib["cx"]), float(c.attrib["cy"])) for c in drawing.iter(f"{SVG}circle")][: len(circles)]
+        places = sorted(found)
+        wanted = sorted((each.money, each.gain) for each in circles)
+        across = (places[-1][0] - places[0][0]) / (wanted[-1][0] - wanted[0][0])
+        down = (places[-1][1] - places[0][1]) / (wanted[-1][1] - wanted[0][1])
+        for (x, y), (money, gain) in zip(places, wanted, strict=True):
+            assert x - places[0][0] == pytest.approx(across * (money - wanted[0][0]), abs=0.2)
+            assert y - places[0][1] == pytest.approx(down * (gain - wanted[0][1]), abs=0.2)
+        solid = [mark for mark in drawing.iter() if mark.get("class") == "c-help c-halo"]
+        assert len(solid) == 2 * len(picture.edge), "once in the plot and once in the list"
+
+
+def test_letters_of_sets_in_one_place_stand_beside_their_marks() -> None:
+    places = letter_places([(50, 50), (50, 50), (52, 50), (150, 50)], (0, 0, 200, 100))
+    assert [is_inside for _, _, is_inside in places] == [False, False, False, True]
+    assert places[3][:2] == (150, 50)
+    assert all(math.dist(a[:2], b[:2]) > 16 for a, b in itertools.combinations(places, 2))
+
+
+def test_bars_of_stability_start_at_the_line_and_are_in_proportion() -> None:
+    for drawing in drawings(examples.margins_by_form().svg("key")):
+        alone, *inside = marks(drawing)
+        assert [alone.words, *(bar.words for bar in inside)] == ["c-edge-add", "c-help", "c-help"]
+        unit = (inside[0].right - inside[0].left) / 0.53
+        assert alone.right - alone.left + 1.5 == pytest.approx(unit * 1.05, abs=0.3)
+        assert alone.right == pytest.approx(inside[0].left, abs=1)
+    for words in words_of(examples.chances_by_form()):
+        assert {"the present form", "0%", "under 0.1%", "86%"} <= words
+
+
+def test_every_member_of_a_group_has_a_solid_dot_and_the_first_group_gains_most_by_leaving() -> None:
+    picture = examples.leaving()
+    wide, _ = drawings(picture.svg("key"))
+    dots = [circle for circle in wide.iter(f"{SVG}circle") if circle.get("class") == "c-help"]
+    assert len(dots) == sum(len(group.members) for group in picture.groups)
+    assert [row[3] for row in picture.table().rows] == pytest.approx([1.47, 0.63, 0.21, -0.01])
+    for words in words_of(picture):
+        assert {"+1.5", "+0.6", "+0.2", "−0.01"} <= words
+
+
 @pytest.mark.parametrize(
     ("make", "why"),
     [
@@ -147,6 +244,13 @@ def test_every_payment_stands_with_how_it_is_paid() -> None:
             lambda: Transfers((Transfer("a", "b", 1.0, ""), Transfer("b", "a", 2.0, ""))),
             "expected them set against each other",
         ),
+        (
+            lambda: Frontier((Candidate("a", 1, 1, (3, 2)),), "health", "years", "a year"),
+            "found a range from 3 to 2; expected low ≤ high",
+        ),
+        (lambda: Stability((FormRow("a", 1.2),)), "expected shares from 0 to 1"),
+        (lambda: Stability((FormRow("a", 1.0, True), FormRow("b", 1.0, True))), "present forms: found 2"),
+        (lambda: Leaving(("a",), (Group(("b",), 1.0, 2.0),)), "member: found 'b'; expected one of a"),
     ],
 )
 def test_numbers_that_cannot_be_drawn_are_refused(make: object, why: str) -> None:

@@ -10,7 +10,9 @@ from tripleaim.charts.draw import Mark, Picture
 from tripleaim.charts.fan import Fan
 from tripleaim.charts.figure import figure
 from tripleaim.charts.flows import Flow, WhoPaysWhom
+from tripleaim.charts.frontier import Candidate, Frontier
 from tripleaim.charts.jcurve import Curve, JCurve, breaks_even
+from tripleaim.charts.leaving import Group, Leaving
 from tripleaim.charts.lines import LineKind
 from tripleaim.charts.measure import Measure, percent, pressure
 from tripleaim.charts.pairs import BreakEvenMap, PairAxis
@@ -21,6 +23,7 @@ from tripleaim.charts.positions import PositionRow, Positions
 from tripleaim.charts.pyramid import AgePyramid
 from tripleaim.charts.scenario import KeptRange, ScenarioBox, ScenarioBoxes
 from tripleaim.charts.shares import Share, ShareBars, ShareRow
+from tripleaim.charts.stability import FormRow, Stability
 from tripleaim.charts.table import Cell, Table
 from tripleaim.charts.tornado import TornadoBars, TornadoRow
 from tripleaim.charts.transfers import Transfer, Transfers
@@ -37,6 +40,7 @@ __all__ = [
     "BeforeAfter",
     "BreakEvenMap",
     "Bridge",
+    "Candidate",
     "Cell",
     "ChanceLine",
     "Chances",
@@ -45,9 +49,13 @@ __all__ = [
     "Curve",
     "Fan",
     "Flow",
+    "FormRow",
+    "Frontier",
+    "Group",
     "JCurve",
     "KeptRange",
     "Kind",
+    "Leaving",
     "LineKind",
     "Mark",
     "Measure",
@@ -66,6 +74,7 @@ __all__ = [
     "Share",
     "ShareBars",
     "ShareRow",
+    "Stability",
     "Step",
     "Table",
     "TornadoBars",
