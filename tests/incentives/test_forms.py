@@ -131,6 +131,11 @@ def test_a_lead_provider_holds_a_budget_a_head_and_keeps_what_is_not_spent() -> 
     assert found.holder.ravel().tolist() == pytest.approx([0, budget - 1045])
 
 
+def test_a_budget_for_nobody_is_nothing() -> None:
+    nobody = care(price=[[10.0, 10.0]], units=[[0.0, 0.0]], planned=[[0.0, 0.0]], people=[0.0, 5.0])
+    assert paid(PaymentForm.CAPITATED, nobody).payer.tolist() == [[0, 0]]
+
+
 def test_savings_are_shared_over_all_lines_together() -> None:
     """One line saves 20 and the other spends 10 more: 10 of 2,000 is too little to share; alone, 20 of 1,000 is not."""
     both = care(price=[[10.0]] * 2, units=[[98.0], [101.0]], planned=[[100.0]] * 2, units_if_nothing_done=[[100.0]] * 2)

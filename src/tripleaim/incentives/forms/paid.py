@@ -132,7 +132,7 @@ def _aligned(care: Care, terms: Terms) -> Paid:
 def _capitated(care: Care, _: Terms) -> Paid:
     """The opening year's planned care a head, at each year's price, times the people of each year."""
     people = care.known("people", "budget a head")
-    budget = care.price * care.planned[:, :1] * people / people[:, :1]
+    budget = care.price * care.planned[:, :1] * share_of(people, people[:, :1])
     return Paid(provider=care.value, holder=budget - care.value, kept=np.zeros_like(budget))
 
 
