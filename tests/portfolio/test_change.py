@@ -1,0 +1,77 @@
+"""What change itself costs, where the plan does not say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tripleaim.loading import read_plan
+from tripleaim.plan import Plan
+from tripleaim.plan.scheme import CostKind, SchemeCost
+from tripleaim.plan.variant import with_tables
+from tripleaim.portfolio.change import costs_of_change, with_cost_of_change
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def place() -> Plan:
+    plan = read_plan(ROOT / "plans" / "wealdshire_and_marsh")
+    return with_tables(plan, costs=tuple(row for row in plan.costs if row.kind is not CostKind.DISRUPTION))
+
+
+def of(plan: Plan, scheme: str):  # type: ignore[no-untyped-def]
+    return next(each for each in costs_of_change(plan) if each.scheme == scheme)
+
+
+def test_disruption_is_a_share_of_a_full_years_running_cost_and_set_up_borne_by_those_who_bear_these(
+    place: Plan,
+) -> None:
+    """Home First runs at 2.55m, 1.15m and 0.95m a year and is set up for 0.9m: a tenth of that, in 2017/18."""
+    found = of(place, "home_first")
+    assert not found.is_stated
+    assert sorted((row.organisation, row.year, row.amount) for row in found.disruption) == [
+        ("marsh_council", "2017/18", 95_000),
+        ("weald_marsh_community", "2017/18", 90_000),
+        ("weald_marsh_community", "2017/18", 255_000),
+        ("wealdshire_council", "2017/18", 115_000),
+    ]
+
+
+def test_a_plan_that_states_disruption_is_taken_at_its_word(place: Plan) -> None:
+    own = SchemeCost(
+        key="own",
+        scheme="home_first",
+        kind=CostKind.DISRUPTION,
+        organisation="marsh_council",
+        year="2017/18",
+        amount=1.0,
+        source="scheme_cases",
+    )
+    plan = with_tables(place, costs=(*place.costs, own))
+    assert of(plan, "home_first").disruption == (own,)
+    changed = with_cost_of_change(plan)
+    assert [row for row in changed.costs if row.scheme == "home_first" and row.kind is CostKind.DISRUPTION] == [own]
+
+
+def test_partners_who_share_nothing_live_with_the_lead_need_longer(place: Plan) -> None:
+    """Weald and Marsh Community leads; it is a partner of two live schemes, in which four of its five partners are."""
+    found = of(place, "home_first")
+    before = next(row for row in place.schemes if row.key == "home_first")
+    after = next(row for row in with_cost_of_change(place).schemes if row.key == "home_first")
+    assert found.ramp_added == 3.0 * len(found.new_partners)
+    assert after.ramp.point == before.ramp.point + found.ramp_added
+    live = [row for row in place.schemes if row.stage.value == "live"]
+    known = {
+        body
+        for row in live
+        if "weald_marsh_community" in (row.lead, *row.partners)
+        for body in (row.lead, *row.partners)
+    }
+    assert set(found.new_partners) == set(before.partners) - known
+    assert 0 < len(found.new_partners) < len(before.partners)
+
+
+def test_a_live_scheme_has_its_partners(place: Plan) -> None:
+    assert of(place, "reablement").ramp_added == 0
