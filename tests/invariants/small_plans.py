@@ -25,6 +25,7 @@ from tripleaim.plan.place import AgeProfile, Place, PlaceKind, Population, Proje
 from tripleaim.plan.regime import fund_rule
 from tripleaim.plan.scheme import Category, CostKind, Effect, EffectKind, Posts, Scheme, SchemeCost
 from tripleaim.plan.source import Source, SourceKind
+from tripleaim.plan.variant import with_tables
 from tripleaim.plan.workforce import PostsAvailable, Shortfall, StaffGroup, Staffing
 from tripleaim.quantities import Range, certain, financial_year
 
@@ -100,7 +101,7 @@ class _Builder:
         budgets = self._budgets(bodies, lines, pools)
         indicators = self._indicators(lines, bodies)
         schemes = self._schemes(bodies)
-        return Plan(
+        made = Plan(
             heading=heading,
             sources=(Source(key="s", kind=SourceKind.ILLUSTRATIVE, title="Invented"),),
             places=places,
@@ -126,6 +127,7 @@ class _Builder:
             posts=tuple(self._posts(schemes, groups)),
             indicators=tuple(indicators),
         )
+        return with_tables(made, costs=(*made.costs, *self._disruption(schemes, bodies)))
 
     def _heading(self) -> Heading:
         return Heading(
@@ -578,7 +580,7 @@ class _Builder:
         found = []
         members = [b for b in bodies if b.accounts]
         for scheme in schemes:
-            for kind in CostKind:
+            for kind in (each for each in CostKind if each is not CostKind.DISRUPTION):
                 if not self.maybe(0.4):
                     continue
                 dated = kind in (CostKind.SETUP, CostKind.CAPITAL) or (kind is CostKind.RUNNING and self.maybe(0.2))
@@ -599,6 +601,19 @@ class _Builder:
                     )
                 )
         return found
+
+    def _disruption(self, schemes: list[Scheme], bodies: list[Organisation]) -> list[SchemeCost]:
+        """Drawn last, so that plans of one seed stay as they were before there was such a cost."""
+        members = [body.key for body in bodies if body.accounts]
+        return [
+            SchemeCost(
+                key=f"{scheme.key}.disruption", scheme=scheme.key, kind=CostKind.DISRUPTION,
+                organisation=self.choice(members), year=self.choice(self.names), amount=self.number(1e4, 5e5),
+                index=self.choice(("", "pay")), source="s",
+            )
+            for scheme in schemes
+            if self.maybe(0.3)
+        ]  # fmt: skip
 
     def _indicators(self, lines: list[ActivityLine], bodies: list[Organisation]) -> list[Indicator]:
         found = [

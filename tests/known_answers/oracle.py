@@ -687,7 +687,11 @@ class Books:
                 months = min(12 * year, begins + row.months) - max(12 * (year - 1), begins)
                 amount = acting * row.amount * max(0.0, months) * level
                 self.pay(row.organisation, RESOURCES, year, amount, lasting=False)
-            elif row.kind is CostKind.SETUP and year <= place.last and row.year == place.name(year):
+            elif (
+                row.kind in (CostKind.SETUP, CostKind.DISRUPTION)
+                and year <= place.last
+                and row.year == place.name(year)
+            ):
                 if row.scheme in self.case.schemes:
                     self.pay(row.organisation, RESOURCES, year, row.amount * level, lasting=False)
             elif row.kind is CostKind.CAPITAL and row.scheme in self.case.schemes:

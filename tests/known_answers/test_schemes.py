@@ -218,6 +218,30 @@ def test_scarce_staff_go_to_schemes_in_the_stated_order() -> None:
     assert run.found.scale[:, 1, 0] == pytest.approx([0.5, 1.0])
 
 
+def test_what_change_itself_costs_is_paid_once_whatever_has_been_found_and_counts_as_spent() -> None:
+    """GBP 1 m a year of running, half of its capital found; 0.3 m of disruption in the second year, whole."""
+
+    def money(kind: CostKind, amount: float, **more: Any) -> SchemeCost:
+        return SchemeCost(key=kind.value, scheme="s", kind=kind, organisation="hospital", amount=amount, **more, **S)
+
+    plan = place(
+        line(),
+        schemes=(at_once(),),
+        costs=(
+            money(CostKind.RUNNING, 1e6),
+            money(CostKind.CAPITAL, 4e6, year="2016/17", funded=2e6),
+            money(CostKind.DISRUPTION, 3e5, year="2017/18"),
+        ),
+    )
+    run, one = run_cases(plan), project(plan).schemes[0]
+    paid = run.ledger.flows["disruption", "hospital", "outside:resources", False]
+    assert paid[:, run.cases.at("hoped")] == pytest.approx([0, 0, 3e5, 0])
+    assert paid[:, run.cases.at("resourced")] == pytest.approx([0, 0, 3e5, 0])
+    assert paid[:, run.cases.at("nothing_smooth")] == pytest.approx([0, 0, 0, 0])
+    assert one.one_off == pytest.approx((0, 3e5))
+    assert one.spent == pytest.approx((1e6, 1.3e6))
+
+
 # --- classes of benefit and stranded cost -----------------------------------------------------------------------------
 
 

@@ -164,18 +164,28 @@ class CostKind(StrEnum):
     DOUBLE_RUNNING = "double_running"
     CAPITAL = "capital"
     UNITARY_CHARGE = "unitary_charge"
+    DISRUPTION = "disruption"
+
+
+DATED_KINDS = frozenset({CostKind.SETUP, CostKind.CAPITAL, CostKind.DISRUPTION})
+"""Kinds of cost that are spent in one year, which the row names."""
 
 
 class SchemeCost(Row):
-    """Money a scheme needs, who bears it, and for capital what has been found."""
+    """Money a scheme needs, who bears it, and for capital what has been found.
+
+    Disruption is what change itself costs those who carry it out: managers' time, and output lost while people learn.
+    """
 
     key: Key = quantity("key", "Short name")
     scheme: Key = quantity("scheme key", "Which scheme")
-    kind: CostKind = quantity("setup | running | double_running | capital | unitary_charge", "What it is for")
+    kind: CostKind = quantity(
+        "setup | running | double_running | capital | unitary_charge | disruption", "What it is for"
+    )
     organisation: Key = quantity("organisation key", "Who bears it")
     year: str = quantity(
         "financial year",
-        "Set-up and capital: the year spent. Running: empty = every year from the start month",
+        "Set-up, capital and disruption: the year spent. Running: empty = every year from the start month",
         default="",
     )
     amount: float = quantity(

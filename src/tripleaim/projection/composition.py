@@ -58,7 +58,7 @@ class SchemeResult:
     posts_found: tuple[float, ...]
     """Posts found for it, by plan year; those that agency covers count as found. Whole-time equivalents."""
     one_off: tuple[float, ...]
-    """Set-up and double running, by plan year. GBP, cash; positive = costs."""
+    """Set-up, double running and disruption, by plan year. GBP, cash; positive = costs."""
     capital: tuple[float, ...]
     """Capital it needs, by plan year. GBP, cash."""
     capital_funded: tuple[float, ...]
@@ -72,11 +72,11 @@ class SchemeResult:
     empty if not within the plan.
     """
     spent: tuple[float, ...]
-    """Running cost, set-up and double running, by plan year, as hoped. GBP, cash."""
+    """Running cost, set-up, double running and disruption, by plan year, as hoped. GBP, cash."""
 
     @property
     def spent_in_all(self) -> float:
-        """Running, set-up, double running and capital over the plan's years, GBP."""
+        """Running cost, set-up, double running, disruption and capital over the plan's years, GBP."""
         return sum(self.spent) + sum(self.capital)
 
 
@@ -107,7 +107,7 @@ class Composition:
     prevention_schemes: int
     """How many schemes their authors call prevention."""
     prevention_spending: float
-    """Running cost, set-up, double running and capital of these over the plan's years. GBP, cash."""
+    """Running cost, set-up, double running, disruption and capital of these over the plan's years. GBP, cash."""
     spending: float
     """The same of all schemes. GBP, cash."""
     prevention_saving: float
@@ -194,7 +194,7 @@ def _result(run: Run, scheme: Scheme, filler: frozenset[str]) -> SchemeResult:
     cash = np.cumsum(np.array(saving[:years]) - once[:years] - np.array(capital))
     spent = np.zeros(years)
     for (kind, _, _, _), amount in run.ledger.flows.items():
-        if kind in ("scheme running cost", "double running", "set-up"):
+        if kind in ("scheme running cost", "double running", "set-up", "disruption"):
             spent = spent + amount[1 : years + 1, case]
     return SchemeResult(
         key=scheme.key,

@@ -189,6 +189,10 @@ def _allocate(inputs: Inputs, cases: Cases, ledger: Ledger) -> None:
         ledger.pay("allocation", node_of(giver, members), node_of(organisation, members), flow, recurrent=recurrent)
 
 
+_ONCE = {CostKind.SETUP: "set-up", CostKind.DISRUPTION: "disruption"}
+"""Kinds of cost paid once and whole, whatever has been found of posts and capital → what the ledger calls them."""
+
+
 def _pay_schemes(inputs: Inputs, cases: Cases, ledger: Ledger, scale: Array) -> None:
     axes, plan = inputs.axes, inputs.plan
     schemes = {row.key: row for row in plan.schemes}
@@ -208,10 +212,10 @@ def _pay_schemes(inputs: Inputs, cases: Cases, ledger: Ledger, scale: Array) -> 
             ledger.pay(
                 "double running", payer, RESOURCES, acting * row.amount * months[:, None] * level, recurrent=False
             )
-        elif row.kind is CostKind.SETUP:
+        elif row.kind in _ONCE:
             year = axes.years.index(row.year) if row.year else spending_year(plan, schemes[row.scheme])
             once = np.where(np.arange(len(axes.years))[:, None] == year, row.amount * level, 0.0)
-            ledger.pay("set-up", payer, RESOURCES, borne * once, recurrent=False)
+            ledger.pay(_ONCE[row.kind], payer, RESOURCES, borne * once, recurrent=False)
         else:
             _charge_capital(inputs, cases, ledger, row, roles.get(row.organisation, Role.PROVIDER), borne)
 

@@ -15,7 +15,7 @@ from tripleaim.plan.money import AfterGap, Allocation, BudgetHead, ControlTotal,
 from tripleaim.plan.organisation import Organisation, Role
 from tripleaim.plan.plan import Heading
 from tripleaim.plan.regime import fund_rule, regime, regimes
-from tripleaim.plan.scheme import CostKind, SchemeCost
+from tripleaim.plan.scheme import DATED_KINDS, CostKind, SchemeCost
 from tripleaim.quantities import Noun
 
 
@@ -93,7 +93,7 @@ def planned_units_paid(draft: Draft) -> None:
 def costs(draft: Draft) -> None:
     """A cost has the fields its kind needs and no others."""
     for at, cost in spots(draft, SchemeCost):
-        if cost.kind in (CostKind.SETUP, CostKind.CAPITAL) and not cost.year:
+        if cost.kind in DATED_KINDS and not cost.year:
             at.needs("year", f"{cost.kind.value}: the year it is spent", "write the year, such as 2017/18")
         _double_running(at, cost)
         _capital(at, cost)
