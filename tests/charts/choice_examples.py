@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from charts.examples import LONG, NASTY
+from charts.examples import LONG, NASTY, YEARS
 from tripleaim.charts import (
     AgreementRow,
     BearingRow,
@@ -12,12 +12,21 @@ from tripleaim.charts import (
     Frontier,
     Group,
     Leaving,
+    LeftOut,
+    LimitUse,
     PayoffMatrix,
     PayoffRow,
     Picture,
+    RegretCell,
+    RegretRow,
+    RegretTable,
     Stability,
+    StartRow,
+    StartYears,
     Transfer,
     Transfers,
+    ValueRow,
+    ValueTriangles,
     WhoBears,
 )
 
@@ -196,6 +205,88 @@ def many_leaving() -> Leaving:
     return Leaving(MANY, groups)
 
 
+def triangles() -> ValueTriangles:
+    rows = (
+        ValueRow("Home First", 9_000, 0.02, 2.6),
+        ValueRow("Blood pressure checks", 42_000, 0.011, 1.9),
+        ValueRow("Care-home support teams", 2_100, 0.05, 1.2),
+        ValueRow("Heart failure nurses", 1_300, 0.09, 0.7),
+        ValueRow("A new surgical robot", 600, 0.03, 3.4),
+    )
+    return ValueTriangles(rows, "years of healthy life")
+
+
+def harmful_triangles() -> ValueTriangles:
+    """Some save money, one at the price of harm, one does nothing at all, long words and large numbers."""
+    rows = (
+        ValueRow("Move clinics to one site", 120_000, -0.001, -3.2),
+        ValueRow(LONG, 1_234_567, 0.5, -0.4),
+        ValueRow("Stop what does not work", 400, 0.2, -1.1),
+        ValueRow("Nothing", 1, 0.0, 0.0),
+        ValueRow("A costly slip", 5_000, -0.02, 2.0),
+        ValueRow("Costs nothing", 5_000, 0.02, 0.0),
+        ValueRow("An old scheme", 5_000, 0.02, 1.0),
+    )
+    return ValueTriangles(rows, "years of healthy life", "over five years")
+
+
+def start_years() -> StartYears:
+    chosen = (
+        StartRow("Home First", 0),
+        StartRow("Blood pressure checks", 0),
+        StartRow("Reablement before long-term care", 2),
+        StartRow("Care-home support teams", 1),
+    )
+    left_out = (
+        LeftOut("A new surgical robot", "£3.4m more capital in 2017/18"),
+        LeftOut("Seven-day clinics", "31 more nurses in 2017/18, and 18 in 2018/19"),
+    )
+    limits = (
+        LimitUse("capital", (0.62, 1.0, 0.4, 0.0, 0.0)),
+        LimitUse("nurses", (0.7, 0.97, 1.0, 1.0, 0.9)),
+        LimitUse("leaders’ time", (0.5, 0.8, None, None, None)),
+    )
+    return StartYears(YEARS, chosen, left_out, limits)
+
+
+def many_starts() -> StartYears:
+    """Many years, a limit exceeded, long words."""
+    years = tuple(f"{year}/{(year + 1) % 100}" for year in range(2016, 2028))
+    chosen = tuple(StartRow(LONG if n == 2 else f"Scheme {n + 1}", n % 12) for n in range(30))
+    limits = (LimitUse(LONG, tuple(n / 8 for n in range(12))), LimitUse("over by far", (12.5,) * 12))
+    return StartYears(years, chosen, (LeftOut(LONG, LONG),), limits)
+
+
+def nothing_starts() -> StartYears:
+    return StartYears(("2016/17",), (), (LeftOut("Home First", "posts"),))
+
+
+def regrets() -> RegretTable:
+    tests = ("as stated", "nobody joins in time", "pay rises by 1% more", "half the benefit")
+    rows = (
+        RegretRow("most money", tuple(map(RegretCell, (True, False, True, False), (0.0, 9.1, 0.0, 6.0)))),
+        RegretRow("balanced", tuple(map(RegretCell, (True, True, True, False), (1.2, 3.1, 2.2, 0.0)))),
+        RegretRow("do nothing", tuple(map(RegretCell, (False, False, False, False), (14.0, 0.0, 15.5, 8.0)))),
+    )
+    return RegretTable(tests, rows)
+
+
+def many_regrets() -> RegretTable:
+    tests = tuple(LONG if n == 4 else f"test number {n + 1}" for n in range(20))
+    rows = tuple(
+        RegretRow(
+            LONG if n == 5 else f"Set {n + 1}",
+            tuple(RegretCell((n + m) % 3 > 0, (n * m) % 7 * 12.3) for m in range(20)),
+        )
+        for n in range(12)
+    )
+    return RegretTable(tests, rows, "£m", "£{}m")
+
+
+def hopeless() -> RegretTable:
+    return RegretTable(("as stated",), (RegretRow("do nothing", (RegretCell(False, 0.0),)),))
+
+
 def typical() -> tuple[Picture, ...]:
     """Every kind, ordinary and hard."""
     return (
@@ -222,6 +313,14 @@ def typical() -> tuple[Picture, ...]:
         leaving(),
         nobody_leaves(),
         many_leaving(),
+        triangles(),
+        harmful_triangles(),
+        start_years(),
+        many_starts(),
+        nothing_starts(),
+        regrets(),
+        many_regrets(),
+        hopeless(),
     )
 
 
@@ -236,4 +335,14 @@ def nasty() -> tuple[Picture, ...]:
         Frontier(tuple(Candidate(words, 1, 1, (0, 2), (0, 3)) for words in text), text[0], text[5], text[5]),
         Stability(tuple(FormRow(words, -1.0, n == 5) for n, words in enumerate(text)), "margin", text[5]),
         Leaving(text, tuple(Group((words,), 12345.6, -1.0) for words in text), text[5]),
+        ValueTriangles(tuple(ValueRow(words, 12345678, n - 4.5, n) for n, words in enumerate(text)), text[5], text[0]),
+        StartYears(
+            text[:6],
+            tuple(StartRow(words, 3) for words in text),
+            tuple(LeftOut(words, words) for words in text),
+            tuple(LimitUse(words, (0.5, 1.0, 1.5, 0.0, None, 12345.0)) for words in text),
+        ),
+        RegretTable(
+            text, tuple(RegretRow(words, (RegretCell(False, 123456.7),) * 9) for words in text), text[5], text[0], 2
+        ),
     )

@@ -21,9 +21,16 @@ from tripleaim.charts import (
     PayoffMatrix,
     PayoffRow,
     Picture,
+    RegretCell,
+    RegretRow,
+    RegretTable,
     Stability,
+    StartRow,
+    StartYears,
     Transfer,
     Transfers,
+    ValueRow,
+    ValueTriangles,
     WhoBears,
 )
 from tripleaim.charts.marks import letter_places
@@ -104,6 +111,27 @@ def words_of(picture: Picture) -> list[set[str]]:
             "No group shown would do better alone. Nearest to it: The hospital, community and primary care "
             "and the council have £4.0m inside, £0.5m alone",
         ),
+        (
+            examples.triangles(),
+            "Blood pressure checks gains most for its money: 243 years of healthy life for each £1m; "
+            "A new surgical robot gains 5",
+        ),
+        (
+            examples.harmful_triangles(),
+            "Stop what does not work helps people and saves £1.1m over five years; so do 2 more",
+        ),
+        (examples.start_years(), "4 of 6 schemes start, 2 of them in 2016/17; nurses: all used in 2 of 5 years"),
+        (
+            examples.many_starts(),
+            "30 of 31 schemes start, 3 of them in 2016/17; over by far: more than there is in 12 of 12 years",
+        ),
+        (examples.nothing_starts(), "None of 1 scheme starts"),
+        (examples.regrets(), "Balanced passes 3 of the 4 tests; it loses least at worst, 3.1 points"),
+        (
+            examples.many_regrets(),
+            "Set 2, Set 5, Set 8 and Set 11 pass 14 of the 20 tests; Set 8 loses least at worst, nothing",
+        ),
+        (examples.hopeless(), "No set passes any test; do nothing loses least at worst, nothing"),
     ],
 )
 def test_one_sentence_made_from_the_numbers(picture: Picture, sentence: str) -> None:
@@ -230,6 +258,82 @@ def test_every_member_of_a_group_has_a_solid_dot_and_the_first_group_gains_most_
         assert {"+1.5", "+0.6", "+0.2", "−0.01"} <= words
 
 
+def test_schemes_stand_in_the_order_of_value_for_money_and_what_costs_nothing_comes_first() -> None:
+    assert [row.label for row in examples.harmful_triangles().ordered][2:] == [
+        "Costs nothing",
+        "An old scheme",
+        "Move clinics to one site",
+        "Nothing",
+        "A costly slip",
+    ]
+    rates = [row[5] for row in examples.triangles().table().rows]
+    assert rates == sorted(rates, reverse=True)  # type: ignore[type-var]
+
+
+def test_the_box_is_people_by_benefit_and_the_triangle_cost_by_value() -> None:
+    picture = examples.triangles()
+    for drawing in drawings(picture.svg("key")):
+        bars = [mark for mark in marks(drawing) if mark.words == "c-help"]
+        first, home_first = bars[0], bars[3]
+        areas = [(bar.right - bar.left) * (bar.bottom - bar.top) for bar in (first, home_first)]
+        assert areas[0] / areas[1] == pytest.approx(462 / 180, rel=0.02)
+        paths = [path.attrib["d"] for path in drawing.iter(f"{SVG}path") if "c-edge-help" in path.attrib["class"]]
+        slopes = []
+        for path in paths:
+            zero, foot, end, corner, top = map(float, re.findall(r"[\d.]+", path))
+            assert corner == end
+            slopes.append((foot - top) / (end - zero))
+        assert slopes == sorted(slopes, reverse=True)
+        assert slopes[0] / slopes[1] == pytest.approx((462 / 1.9) / (117 / 0.7), rel=0.02)
+
+
+def test_a_scheme_that_saves_has_its_triangle_to_the_left_and_one_that_harms_is_striped() -> None:
+    for drawing in drawings(examples.harmful_triangles().svg("key")):
+        paths = [path for path in drawing.iter(f"{SVG}path") if "c-edge-add" in path.attrib["class"]]
+        assert [path.attrib["fill"].startswith("url(") for path in paths] == [True, True]
+        zero, _, end = map(float, re.findall(r"[\d.]+", paths[0].attrib["d"])[:3])
+        assert end < zero
+
+
+def test_the_figures_of_a_panel_multiply_to_what_it_says() -> None:
+    for words in words_of(examples.triangles()):
+        assert "42,000 people × 0.011 = 462" in words
+
+
+def test_bars_start_in_the_year_of_their_scheme_and_run_to_the_last_year() -> None:
+    picture = examples.start_years()
+    for drawing in drawings(picture.svg("key")):
+        bars = [mark for mark in marks(drawing) if mark.words == "c-help"]
+        left, right = bars[0].left, bars[0].right
+        starts = [(bar.left - left) / (right - left) * len(picture.years) for bar in bars]
+        assert starts == pytest.approx([0, 0, 1, 2], abs=0.01)
+        assert {round(bar.right) for bar in bars} == {round(right)}
+
+
+def test_what_is_left_out_says_what_it_would_have_needed_and_a_limit_how_much_of_it_is_used() -> None:
+    for words in words_of(examples.start_years()):
+        assert {"£3.4m more capital in 2017/18", "100%", "97%", "no limit"} <= words
+    rows = examples.start_years().table().rows
+    assert rows[-1] == ("Leaders’ time", "limit", "", 50.0, 80.0, None, None, None)
+    assert rows[4][1:3] == ("left out", "£3.4m more capital in 2017/18")
+
+
+def test_a_limit_that_is_exceeded_has_a_striped_edge() -> None:
+    striped = [mark for mark in marks(drawings(examples.many_starts().svg("key"))[0]) if mark.words == "c-edge-add"]
+    assert len(striped) == 3 + 12
+
+
+def test_every_test_says_pass_or_fail_and_what_is_lost() -> None:
+    picture = examples.regrets()
+    fails = sum(not result.passes for row in picture.rows for result in row.results)
+    for drawing in drawings(picture.svg("key")):
+        assert [mark.words for mark in marks(drawing)].count("c-edge-add") == fails == 7
+    wide, narrow = words_of(picture)
+    assert {"fail 9.1", "pass 3.1", "pass 0", "3.1"} <= wide
+    assert {"fail", "pass", "9.1", "passes 3 of 4, loses 3.1 at worst"} <= narrow
+    assert [row[3] for row in picture.table().rows][:4] == [0.0, 9.1, 0.0, 6.0]
+
+
 @pytest.mark.parametrize(
     ("make", "why"),
     [
@@ -248,6 +352,10 @@ def test_every_member_of_a_group_has_a_solid_dot_and_the_first_group_gains_most_
             lambda: Frontier((Candidate("a", 1, 1, (3, 2)),), "health", "years", "a year"),
             "found a range from 3 to 2; expected low ≤ high",
         ),
+        (lambda: ValueTriangles((ValueRow("a", 0, 1.0, 1.0),), "years"), "found 0 people; expected more than 0"),
+        (lambda: StartYears(("a",), (StartRow("x", 1),)), "start: found 1; expected 0 to 0"),
+        (lambda: StartYears(("a",), (), (), ()), "schemes: found 0"),
+        (lambda: RegretTable(("a",), (RegretRow("x", (RegretCell(True, -1.0),)),)), "found a loss below zero"),
         (lambda: Stability((FormRow("a", 1.2),)), "expected shares from 0 to 1"),
         (lambda: Stability((FormRow("a", 1.0, True), FormRow("b", 1.0, True))), "present forms: found 2"),
         (lambda: Leaving(("a",), (Group(("b",), 1.0, 2.0),)), "member: found 'b'; expected one of a"),

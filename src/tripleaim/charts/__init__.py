@@ -21,12 +21,15 @@ from tripleaim.charts.payoffs import PayoffMatrix, PayoffRow
 from tripleaim.charts.points import PointKind, PointRow, Points
 from tripleaim.charts.positions import PositionRow, Positions
 from tripleaim.charts.pyramid import AgePyramid
+from tripleaim.charts.regret import RegretCell, RegretRow, RegretTable
 from tripleaim.charts.scenario import KeptRange, ScenarioBox, ScenarioBoxes
 from tripleaim.charts.shares import Share, ShareBars, ShareRow
 from tripleaim.charts.stability import FormRow, Stability
+from tripleaim.charts.starts import LeftOut, LimitUse, StartRow, StartYears
 from tripleaim.charts.table import Cell, Table
 from tripleaim.charts.tornado import TornadoBars, TornadoRow
 from tripleaim.charts.transfers import Transfer, Transfers
+from tripleaim.charts.triangles import ValueRow, ValueTriangles
 from tripleaim.charts.walk import Kind, Step
 from tripleaim.charts.wordmark import wordmark_svg
 from tripleaim.charts.years import YearLine, YearPanel, Years
@@ -56,6 +59,8 @@ __all__ = [
     "KeptRange",
     "Kind",
     "Leaving",
+    "LeftOut",
+    "LimitUse",
     "LineKind",
     "Mark",
     "Measure",
@@ -69,18 +74,25 @@ __all__ = [
     "Points",
     "PositionRow",
     "Positions",
+    "RegretCell",
+    "RegretRow",
+    "RegretTable",
     "ScenarioBox",
     "ScenarioBoxes",
     "Share",
     "ShareBars",
     "ShareRow",
     "Stability",
+    "StartRow",
+    "StartYears",
     "Step",
     "Table",
     "TornadoBars",
     "TornadoRow",
     "Transfer",
     "Transfers",
+    "ValueRow",
+    "ValueTriangles",
     "WhoBears",
     "WhoPaysWhom",
     "YearLine",
