@@ -86,6 +86,7 @@ def test_what_two_measures_show_of_one_thing_is_counted_once() -> None:
     found = paid_for(BEDS, nights)
     assert found.difference == 5e6
     assert verdicts(found, 1)[Guard.ONCE] == (False, 2e6)
+    assert "£2,000,000 of it is counted under bed days after a fall." in [v.says for v in found.benefits[1].verdicts]
     # where the other one counts as nothing, there is nothing to count twice
     assert paid_for(replace(BEDS, confirmed=False), nights).difference == 3e6
 

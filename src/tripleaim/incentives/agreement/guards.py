@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -144,10 +144,14 @@ def _once(benefit: Benefit, left: float, others: Mapping[str, Benefit]) -> Verdi
     overlap = {key: amount for key, amount in benefit.also_counted.items() if amount and _stands(others[key])}
     if not left or not overlap:
         unpaid = [key for key, amount in benefit.also_counted.items() if amount and key not in overlap]
-        said = f"It overlaps with {' and '.join(unpaid)}, which counts as nothing." if left and unpaid else None
+        said = f"It overlaps with {_listed(unpaid, others)}, which counts as nothing." if left and unpaid else None
         return _passes(Guard.ONCE, said or "It is in no other benefit that counts.")
     off = math.copysign(min(abs(left), sum(overlap.values())), left)
-    return _fails(Guard.ONCE, off, f"{pounds(abs(off))} of it is counted under {' and '.join(overlap)}.")
+    return _fails(Guard.ONCE, off, f"{pounds(abs(off))} of it is counted under {_listed(overlap, others)}.")
+
+
+def _listed(keys: Iterable[str], others: Mapping[str, Benefit]) -> str:
+    return " and ".join(others[key].what for key in keys)
 
 
 def _stayed(benefit: Benefit, left: float) -> Verdict:

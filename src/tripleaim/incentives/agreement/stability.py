@@ -14,8 +14,8 @@ from tripleaim.incentives.games.core import NOTHING
 from tripleaim.incentives.games.game import Floats
 from tripleaim.stress.error import Z, error_of_chance
 
-AT_ONCE = 256
-"""Coalitions looked at together, so that 4,096 of them over 1,000 draws need little memory."""
+AT_ONCE = 64_000
+"""Figures looked at together, half a megabyte: they stay in the processor's own memory, which is several times as fast."""
 TOLD = 12
 """Coalitions told, the most frequent first."""
 
@@ -142,8 +142,9 @@ def _walks(
     count, draws = values.shape
     holds, alone = np.ones(draws), np.ones(draws)
     times, lacking, squares = np.zeros(count), np.zeros(count), np.zeros(count)
-    for first in range(1, count, AT_ONCE):
-        these = slice(first, min(first + AT_ONCE, count))
+    step = max(1, AT_ONCE // draws)
+    for first in range(1, count, step):
+        these = slice(first, min(first + step, count))
         lacks = values[these] - _members(np.arange(count)[these], len(players)) @ after
         walk = lacks > nothing
         lacks *= walk

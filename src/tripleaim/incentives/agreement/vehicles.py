@@ -88,8 +88,11 @@ class Step:
     """One payment of a chain, with the ways it may be made."""
 
     payer: str
+    """Who pays."""
     payee: str
+    """Who receives."""
     vehicles: tuple[Vehicle, ...]
+    """Ways it may be done."""
 
 
 @dataclass(frozen=True, kw_only=True)
