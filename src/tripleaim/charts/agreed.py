@@ -163,7 +163,7 @@ class BeforeAfter:
             text = sheet.lines(0, y + 13, wrap(opening(row.label), sheet.inner - text_width(said, bold=True) - 12))
             words = f"today {self._said(row.before)}, agreed {self._said(row.after)}"
             text = sheet.lines(0, text, wrap(words, sheet.inner, SMALL), soft=True, size=SMALL)
-            middle = text - LEAD + 16
+            middle = text - LEAD + 19
             sheet.line(scale.start - 8, middle, scale.end + 8, middle, "grid")
             sheet.line(scale(0), middle - 11, scale(0), middle + 11)
             _dumbbell(sheet, row, scale, middle)

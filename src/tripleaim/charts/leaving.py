@@ -152,9 +152,9 @@ class Leaving:
     def _narrow(self, sheet: Sheet) -> str:
         words = f"better alone by, {self._unit()}"
         y = sheet.lines(sheet.inner, 13, wrap(words, sheet.inner, SMALL), "end", soft=True, size=SMALL) - 8
+        room = widest([self._said(group)[2] for group in self.groups], bold=True) + 20
         for group in self._first_to_leave():
             inside, alone, more = self._said(group)
-            room = text_width(more, bold=True) + 20
             is_leaving = group.better_alone > GAIN.nothing
             cell(sheet, (sheet.inner - room, y, room, 26), "loss" if is_leaving else "none")
             sheet.text(sheet.inner - 6, y + 18, more, "end", bold=True)
