@@ -106,6 +106,7 @@ def test_savings_up_to_their_edges_and_limits() -> None:
     assert paid_at(388.0, quality=0.0) == 0
     assert paid_at(410.0, quality=0.0) == pytest.approx(-3.0)  # the gate is for gains
     assert shared_savings([0.0], [0.0]).item() == 0
+    assert paid_at(400 + 1e-7, least_gain=0) == 0  # an overspend, however small, is no saving
 
 
 # --- each form, worked by hand ---
@@ -142,6 +143,12 @@ def test_savings_are_shared_over_all_lines_together() -> None:
     assert paid(PaymentForm.SHARED_SAVINGS, both).holder.sum() == 0
     one = paid(PaymentForm.SHARED_SAVINGS, one_line(98.0))
     assert (one.provider.item(), one.holder.item()) == (980, pytest.approx(10))
+
+
+def test_lines_bear_the_share_as_the_benchmark_is_made_up_of_them() -> None:
+    """A saving of 100 in all, of a benchmark of 1,000 and 3,000: half of it, a quarter and three quarters."""
+    both = care(price=[[10.0]] * 2, units=[[90.0], [300.0]], planned=[[1.0]] * 2, units_if_nothing_done=[[100], [300]])
+    assert paid(PaymentForm.SHARED_SAVINGS, both).holder.ravel().tolist() == pytest.approx([12.5, 37.5])
 
 
 def test_the_rates_of_the_forms_meet_at_their_ends() -> None:
@@ -190,6 +197,7 @@ def test_a_pound_of_care_under_each_form() -> None:
         }
     )
     assert marginal(PaymentForm.MARGINAL, more).provider.item() == 0.7
+    assert marginal(PaymentForm.MARGINAL, one_line(100.0)).provider.item() == 1  # the pound below the threshold
     assert marginal(PaymentForm.CAPITATED, fewer).payer.item() == 0
     assert marginal(PaymentForm.SHARED_SAVINGS, fewer).payer.item() == 0.5
     assert marginal(PaymentForm.SHARED_SAVINGS, one_line(60.0)).payer.item() == 1  # the most is paid already
@@ -302,6 +310,8 @@ def test_what_cannot_be_paid_for_is_refused() -> None:
             paid(PaymentForm(form), bare)
     with pytest.raises(Impossible, match=r"marginal 1\.2; expected 0 to 1"):
         paid(PaymentForm.BLENDED, bare, Terms(marginal=1.2))
+    with pytest.raises(Impossible, match=r"threshold -0\.5; expected 0 or more"):
+        paid(PaymentForm.MARGINAL, bare, Terms(threshold=-0.5))
     with pytest.raises(Impossible, match="quality nan"):
         shared_savings([1.0], [1.0], Terms(quality=math.nan))
 

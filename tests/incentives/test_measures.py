@@ -86,6 +86,8 @@ def test_a_hospital_that_joins_at_a_loss_because_staying_out_is_worse_is_under_d
     assert lost.worst_year_of_turnover.item() == pytest.approx(
         EXPECTED["hospital_left_out_share_of_turnover"], abs=5e-5
     )
+    worse = individual_rationality(joins, [[-1.0]])
+    assert not under_duress(today, worse).any()  # it does not join at all
     blended = individual_rationality([[EXPECTED["positions"]["blended"][1]]])
     assert not under_duress(blended, otherwise).any()
 
@@ -125,7 +127,7 @@ def test_payback_counts_from_when_it_is_never_behind_again() -> None:
 
 
 def test_pence_that_do_not_add_up_in_binary_are_paid_back_all_the_same() -> None:
-    assert timing([[-0.3, 0.1, 0.1, 0.1]]).payback_year.item() == 4
+    assert timing([[-1.1, 0.7, 0.4]]).payback_year.item() == 3
 
 
 def test_exposure_is_the_worst_year_and_the_deepest_point() -> None:
@@ -149,6 +151,7 @@ def test_a_body_may_be_short_in_one_year_and_ahead_over_all() -> None:
     assert found.short_over_the_years.tolist() == [False, True]
     assert found.short_in_year.tolist() == [[False, False], [True, False]]
     assert individual_rationality([[-1.0, 5.0]]).holds.tolist() == [False]
+    assert individual_rationality([[-0.4, -0.4], [-0.6, -0.6]], tolerance=1.0).holds.tolist() == [True, False]
 
 
 def test_over_draws_a_verdict_is_a_probability() -> None:

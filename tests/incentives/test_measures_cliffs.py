@@ -89,6 +89,22 @@ def test_where_nobody_can_give_nothing_moves() -> None:
     assert mend({"hospital": 1.0, "commissioner": 1.0}, [FUND]).moved == 0
 
 
+def test_of_two_payments_worth_the_same_the_cheaper_is_kept() -> None:
+    found = mend({"a": -2.0, "b": -1.0, "giver": 2.0}, [edge("a", 0.0, 5.0), edge("b", 0.0, 5.0)])
+    assert found.transfers == pytest.approx({"a": 0, "b": 1, "giver": -1})
+
+
+def test_who_wins_a_payment_by_the_change_does_not_give_it_away_again() -> None:
+    assert to_spare({"a": 3.0, "b": 0.5}, [edge("a", -1.0, 9.0), edge("b", -1.0, 9.0)]) == {"a": 2.0, "b": 0.5}
+
+
+def test_pence_that_do_not_add_up_in_binary_push_nobody_over_an_edge() -> None:
+    three_tenths = 0.1 + 0.2  # a little more than 0.3
+    assert threshold_effect(-three_tenths, 0.3, 9.0) == 0
+    thresholds = [edge("a", 0.0, 9.0), edge("b", 0.0, 9.0)]
+    assert mend({"a": -0.1, "b": -0.2, "giver": 0.3}, thresholds).beyond == ()
+
+
 def test_what_each_may_give_can_be_said() -> None:
     found = mend({"hospital": -2.1, "commissioner": 7.5, "council": 1.0}, [FUND], spare={"council": 1.5})
     assert found.transfers == pytest.approx({"hospital": 1.1, "commissioner": 0, "council": -1.1})

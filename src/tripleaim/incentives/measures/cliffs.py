@@ -188,7 +188,7 @@ def to_spare(change: Mapping[str, float], thresholds: Sequence[Threshold]) -> di
             for edge in thresholds
             if edge.body == each.body and (edge.headroom >= 0 or edge.headroom + each.change >= 0)
         ]
-        found[each.body] = 0.0 if each.lost else min(left, default=max(0.0, each.change))
+        found[each.body] = min(left, default=max(0.0, each.change))
     return found
 
 
