@@ -102,6 +102,14 @@ def test_who_has_no_accounts_shares_no_gain(tmp_path: Path) -> None:
     assert (problem.row, problem.field, problem.found) == (3, "organisation", "gps, which has no accounts")
 
 
+def test_a_floor_for_a_place_is_for_one_that_care_is_for(tmp_path: Path) -> None:
+    places = TINY["places.csv"] + "west,West Tinyshire,commissioner,census\n"
+    limits = TINY["choice_limits.csv"].replace("place,east", "place,west")
+    (problem,) = problems_of(tmp_path / "tiny", {"places.csv": places, "choice_limits.csv": limits})
+    assert (problem.row, problem.field, problem.found) == (4, "of", "west, for which no line of care is")
+    assert problem.expected.endswith("activity.csv: east, tinyshire")
+
+
 def test_limits_are_the_most_or_the_least_as_their_kind_says() -> None:
     most = {kind for kind, form in LIMITS.items() if form.bound is Bound.AT_MOST}
     assert set(LIMITS) == set(LimitKind)

@@ -177,7 +177,7 @@ CHOOSING: tuple[Known, ...] = (
     ),
     _known(
         "new_partners_months",
-        "Longer ramp for each pair of partners that share no scheme that is live",
+        "Longer ramp for each partner that shares no live scheme with the scheme's lead",
         "months",
         (3, 0, 6),
         (0, 120),

@@ -10,6 +10,7 @@ from tripleaim.loading.crosscheck.spot import Spot, spots
 from tripleaim.loading.draft import Draft
 from tripleaim.loading.nearest import listed, nearest
 from tripleaim.loading.numbers import shortest
+from tripleaim.plan.activity import ActivityLine
 from tripleaim.plan.aim_weight import ALL_POINTS, Aim, AimWeight
 from tripleaim.plan.choice_limit import LIMITS, ChoiceLimit, LimitForm, Of
 from tripleaim.plan.leadership_hours import LeadershipHours
@@ -47,6 +48,17 @@ def _staff(at: Spot, name: str) -> None:
         near, some = nearest(name, known), f": {listed(known, 8)}" if known else ", which has none yet"
         expected = f"staff: a group of workforce.csv, or organisation/group{some}"
         at.refuse("of", name, expected, f"write {near}" if near else "write one that workforce.csv has")
+
+
+def places_with_care(draft: Draft) -> None:
+    """A floor for a place is for one that lines of care are for: benefit is told by their population."""
+    peopled = {line.population for _, line in draft.rows(ActivityLine)}
+    for at, limit in spots(draft, ChoiceLimit):
+        of = limit.of
+        if LIMITS[limit.kind].of is Of.ONE_PLACE and of in draft.keys("places", "key") and of not in peopled:
+            found, some = f"{of}, for which no line of care is", listed(sorted(peopled), 8)
+            expected = f"a place that is the population of a line in activity.csv: {some}"
+            at.refuse("of", found, expected, "name the part of it that lines are for")
 
 
 def limits_once(draft: Draft) -> None:
@@ -100,6 +112,7 @@ def _by_organisation(draft: Draft) -> Iterator[list[tuple[Spot, AimWeight]]]:
 
 CHECKS: tuple[tuple[Callable[[Draft], None], tuple[type[Noun], ...]], ...] = (
     (limits, ()),
+    (places_with_care, (ActivityLine,)),
     (limits_once, ()),
     (hours_once, ()),
     (weights, (AimWeight,)),
