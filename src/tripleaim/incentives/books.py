@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,15 +9,16 @@ import numpy as np
 from tripleaim.incentives.amounts import Array
 from tripleaim.incentives.forms.care import Care
 from tripleaim.incentives.forms.timetable import Timetable, paid_over
+from tripleaim.incentives.ways import TODAY, Way
 from tripleaim.plan import Plan
 from tripleaim.plan.activity import ActivityLine
-from tripleaim.projection.axes import Axes, axes
+from tripleaim.projection.axes import Axes
 from tripleaim.projection.run import Run
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pairs:
-    """Who pays whom for care by contract, both with books of their own: the lines of one payer and provider together."""
+    """Who pays whom for care by contract, both with books of their own; all lines of a payer and provider together."""
 
     names: tuple[tuple[str, str], ...]
     """(payer, provider), each a member of the place."""
@@ -63,55 +63,43 @@ def pairs(plan: Plan, names: Axes) -> Pairs:
     return Pairs(names=tuple(ordered), lines=tuple(tuple(found[pair]) for pair in ordered))
 
 
-def reading(plan: Plan) -> Callable[[Run], Array]:
-    """What is read of a run so that `books` can be made of it: (row, case)."""
-    between = pairs(plan, axes(plan))
+def books(run: Run) -> Books:
+    """The books of every world of a run."""
+    plan, lines, years = run.inputs.plan, run.inputs.lines, slice(0, run.axes.last + 1)
+    between = pairs(plan, run.axes)
     contracts = {row.key: row for row in plan.contracts}
-    used = [bool(r.contract) and contracts[r.contract].kept_for != "none" for r in sorted_lines(plan)]
-
-    def read(run: Run) -> Array:
-        lines = run.inputs.lines
-        years = slice(0, run.axes.last + 1)
-        level = np.stack([_tariff(run, row.contract) for row in sorted_lines(plan)])
-        price = lines.price * level
-        kept = np.stack([run.spent.kept[n] * float(use) for n, use in enumerate(used)])
-        by_line = (
-            run.spent.paid,
-            kept,
-            price * run.given.units,
-            price * np.where(run.cases.funding, lines.planned, lines.baseline),
-            run.spent.modelled,
-            price * lines.baseline * lines.demographic,
-        )
-        shape = run.spent.paid.shape
-        summed = [_by_pair(np.zeros_like(run.spent.paid) + each, between, shape) for each in by_line]
-        rest = _without(run, between, summed[0], summed[1])
-        rows = [each[:, years].reshape(-1, shape[2]) for each in (rest, *summed)]
-        return np.concatenate(rows)
-
-    return read
+    rows = sorted(plan.activity, key=lambda row: row.key)
+    price = lines.price * np.stack([_tariff(run, row) for row in rows])
+    spent_on = [float(bool(row.contract) and contracts[row.contract].kept_for != "none") for row in rows]
+    found = {
+        "today": run.spent.paid,
+        "kept": run.spent.kept * np.array(spent_on)[:, None, None],
+        "volume": price * run.given.units,
+        "planned": price * np.where(run.cases.funding, lines.planned, lines.baseline),
+        "cost": run.spent.modelled,
+        "people": price * lines.baseline * lines.demographic,
+    }
+    by_pair = {name: _by_pair(each + 0.0 * run.spent.paid, between)[:, years] for name, each in found.items()}
+    members = run.axes.nodes[: run.axes.members]
+    rest = _without(run, between, by_pair["today"], by_pair["kept"], years)
+    return Books(members=members, pairs=between.names, rest=rest, **by_pair)
 
 
-def books(plan: Plan, answers: Array) -> Books:
-    """Books from what was read, (row, …)."""
-    names = axes(plan)
-    between = pairs(plan, names)
-    years, members, count = names.last + 1, names.nodes[: names.members], len(between.names)
-    parts = np.split(answers, np.cumsum([len(members) * years, *[count * years] * 5]))
-    shaped = [part.reshape(-1, years, *answers.shape[1:]) for part in parts]
-    return Books(members=members, pairs=between.names, **dict(zip(_PARTS, shaped, strict=True)))
-
-
-_PARTS = ("rest", "today", "kept", "volume", "planned", "cost", "people")
-
-
-def positions(of: Books, nothing: Books, timetable: Timetable | None = None) -> Array:
+def positions(of: Books, nothing: Books, way: Way = TODAY) -> Array:
     """Position of every member, (member, year, …), GBP, one-off money counted.
 
-    nothing   : the same draws in the world in which no scheme runs: what benchmarks and expected costs are told from
-    timetable : which form pays for care in each year, the opening year first; None = the plan's own contracts. What a
-                lead provider holds, and shares of savings, go to the provider a payer pays most.
+    nothing : the same draws in the world in which no scheme runs: what benchmarks and expected costs are told from
+    way     : how care is paid for; what a lead provider holds, and shares of savings, go to the provider a payer plans
+              most care with
     """
+    today = _positions(of, nothing, None)
+    if way.from_year is None:
+        return today
+    changed = _positions(of, nothing, way.timetable)
+    return np.concatenate([today[:, : way.from_year], changed[:, way.from_year :]], axis=1)
+
+
+def _positions(of: Books, nothing: Books, timetable: Timetable | None) -> Array:
     total = of.rest.copy()
     for payer in dict.fromkeys(payer for payer, _ in of.pairs):
         own = [n for n, pair in enumerate(of.pairs) if pair[0] == payer]
@@ -135,11 +123,6 @@ def leading(nothing: Books, payer: str) -> str:
     return nothing.pairs[max(own, key=lambda n: (opening[n], nothing.pairs[n]))][1]
 
 
-def sorted_lines(plan: Plan) -> list[ActivityLine]:
-    """Lines of activity in the order of every array."""
-    return sorted(plan.activity, key=lambda row: row.key)
-
-
 def _care(of: Books, nothing: Books, own: list[int]) -> Care:
     """Some pairs' care, each as one line whose unit is a pound at its price."""
     volume = of.volume[own]
@@ -155,17 +138,17 @@ def _care(of: Books, nothing: Books, own: list[int]) -> Care:
     )
 
 
-def _by_pair(by_line: Array, between: Pairs, shape: tuple[int, ...]) -> Array:
+def _by_pair(by_line: Array, between: Pairs) -> Array:
     """(line, year, case) → (pair, year, case)."""
     if not between.names:
-        return np.zeros((0, *shape[1:]))
+        return by_line[:0]
     return np.stack([by_line[list(lines)].sum(axis=0) for lines in between.lines])
 
 
-def _without(run: Run, between: Pairs, today: Array, kept: Array) -> Array:
+def _without(run: Run, between: Pairs, today: Array, kept: Array, years: slice) -> Array:
     """(member, year, case): positions without what pairs pay for care, or keep."""
     members = run.axes.nodes[: run.axes.members]
-    every = [(run.recurrent + run.one_off)[n] for n in range(len(members))]
+    every = [(run.recurrent + run.one_off)[n, years] for n in range(len(members))]
     for n, (payer, provider) in enumerate(between.names):
         at, to = members.index(payer), members.index(provider)
         every[at] = every[at] + today[n] + kept[n]
@@ -173,9 +156,9 @@ def _without(run: Run, between: Pairs, today: Array, kept: Array) -> Array:
     return np.stack(every)
 
 
-def _tariff(run: Run, contract: str) -> Array:
+def _tariff(run: Run, row: ActivityLine) -> Array:
     """(year, case): level of a line's price list, opening = 1."""
     held = np.ones((len(run.axes.years), 1))
-    row = next((each for each in run.inputs.plan.contracts if each.key == contract), None)
-    level = run.inputs.tariff_level.get(row.tariff, held) if row else held
+    contract = next((each for each in run.inputs.plan.contracts if each.key == row.contract), None)
+    level = run.inputs.tariff_level.get(contract.tariff, held) if contract else held
     return np.where(run.cases.prices, level, 1.0)

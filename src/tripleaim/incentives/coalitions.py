@@ -3,7 +3,8 @@
 A scheme runs where those it cannot do without take part: its lead, or without one those who bear its cost, or without
 these those whose books it acts on. It has its whole effect where its partners and all who bear its cost take part too,
 else the effect its authors state without partners. A scheme whose needed schemes do not run does not run either. A
-body that stays out pays for nothing, and is paid as the rules of today have it. Partners without books of their own,
+body that stays out pays for nothing, saves nothing in its own budgets or by its own productivity, and is paid as the
+rules of today have it. Partners without books of their own,
 such as general practice, are taken to be willing.
 """
 
@@ -106,12 +107,14 @@ def _carried_out(
     at = {body: n for n, body in enumerate(names.nodes[: names.members])}
 
     def all_in(keys: Collection[str]) -> Truth:
-        found: Truth = bodies[:, [at[key] for key in sorted(keys)]].all(axis=1)
+        found: Truth = np.logical_and.reduce(bodies[:, [at[key] for key in sorted(keys)]], axis=1)
         return found
 
     running = np.zeros((len(bodies), len(rules)), dtype=bool)
     for n, rule in enumerate(rules):
-        running[:, n] = all_in(rule.to_run) & bodies.any(axis=1) & asked[n]
+        if asked[n]:
+            running[:, n] = all_in(rule.to_run)
+            running[~bodies.any(axis=1), n] = False
     place = {rule.scheme: n for n, rule in enumerate(rules)}
     for _ in rules:  # a scheme that cannot run stops those that need it, and they others
         for n, rule in enumerate(rules):

@@ -1,4 +1,4 @@
-"""The payoff ledger: what each scheme does to the books of each body, year by year and line by line (method note 16)."""
+"""The payoff ledger: what each scheme does to the books of each body, by year and line (method note 16)."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ class Gain:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bearing:
+class WhoBears:
     """Who bears a scheme and who benefits, over all plan years in the first year's value. GBP."""
 
     scheme: str
@@ -66,13 +66,13 @@ class Bearing:
     benefit: Mapping[str, float]
     """Body → what it gains before that: payments, agreed money and cost that stops. Below 0 where it loses."""
     mismatch: float
-    """0 where each bears cost in proportion to its benefit, 1 where those who bear it and those who benefit are others:
-    half the sum of the differences of the two shares, of benefits above 0.
+    """0 where each bears cost in proportion to its benefit, 1 where those who bear and those who benefit are others:
+    half the sum of the differences of the two shares. Losses count as cost borne.
     """
     paid_to_refuse: tuple[str, ...]
     """Bodies it leaves worse off while the place gains: each would do better to refuse."""
     effort: float | None
-    """Gain of the place for each pound that carrying it out costs, before that pound is taken off; None without cost."""
+    """Gain of the place for each pound that carrying it out costs, that pound not taken off; None without cost."""
     must_keep: float | None
     """Share of that gain a body that pays must keep for paying to be worth its while: one over `effort`."""
 
@@ -131,12 +131,14 @@ class Leak:
 class MarginTest:
     """Does a provider lose more income by an avoided pound of care than it can stop spending?"""
 
+    scheme: str
+    """Key of the scheme, taken alone."""
     provider: str
     """Key of the provider."""
     paid: float
-    """Share of the price that it loses with a unit of care less, last year, all schemes together."""
+    """Income it loses for each pound of care avoided, at its price, in the last year, as contracts pay today."""
     released: float
-    """Share of the price that it stops spending with it."""
+    """What it stops spending for each pound of care avoided; above 1 where shorter stays close beds too."""
     holds: bool
     """True where it loses no more than it stops spending. In the worked example of method note 16 that is where nobody
     has reason to leave; in general the game decides.
@@ -196,11 +198,13 @@ class Instalment:
     a_year: float
     """GBP a year, the same every plan year."""
     vehicle: str
-    """How it may lawfully be paid, in words."""
+    """How it may lawfully be paid, in words; empty where no lawful way is known."""
+    through: str
+    """Commissioner the money has to go through; empty where it can be paid directly."""
     law: str
     """What that rests on."""
-    verified: bool
-    """False where our source for it has not been checked against the law itself."""
+    caution: str
+    """What must be looked up before anybody relies on it; may be empty."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -224,7 +228,7 @@ class After:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cliff:
+class ControlTotalEdge:
     """A control total whose fund hangs on a year's result: what the schemes do to it."""
 
     body: str
@@ -245,6 +249,26 @@ class Cliff:
     """What the schemes cost the body in that year with the fund it loses. GBP; 0 where none is lost."""
     transfer: float
     """The least transfer in that year that keeps the fund. GBP."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shock:
+    """How the place might do worse or better a year than agreed, and who would carry it by the plan's risk shares."""
+
+    name: str
+    """Which: the worse or the better one year in ten, in words."""
+    difference: float
+    """What all gain less what they gain at the stated numbers, as the same sum in every plan year, GBP a year."""
+    by: Mapping[str, float]
+    """Body → what it pays (-) or receives (+), GBP a year."""
+    of_turnover: Mapping[str, float]
+    """The same as a share of its turnover."""
+    stays: float
+    """The part so small that it stays where it falls, GBP a year."""
+    residual: float
+    """What is over every cap: the reserve pays it (-) or is paid it (+), GBP a year."""
+    capped: tuple[str, ...]
+    """Bodies at their cap."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -303,16 +327,18 @@ class Sharing:
     """The payoff ledger."""
     gains: tuple[Gain, ...] = ()
     """Every scheme and body, bodies that it does nothing to left out."""
-    bearings: tuple[Bearing, ...] = ()
+    bearings: tuple[WhoBears, ...] = ()
     """Every scheme."""
     standings: tuple[Standing, ...] = ()
     """Every body."""
     leaks: tuple[Leak, ...] = ()
     """Every outside body the schemes give to or take from."""
     margins: tuple[MarginTest, ...] = ()
-    """Every provider whose care the schemes change."""
-    cliffs: tuple[Cliff, ...] = ()
+    """Every provider and scheme that asks for less of its care."""
+    cliffs: tuple[ControlTotalEdge, ...] = ()
     """Every control total with a fund."""
+    shocks: tuple[Shock, ...] = ()
+    """How joint losses and gains would be carried; none for a plan without risk shares."""
     forms: tuple[FormStanding, ...] = ()
     """The plan's own contracts, its proposals, and every form of payment."""
     shares: Shares | None = None

@@ -38,7 +38,9 @@ class Cases:
     joined: Array
     """(scheme, 1, case): share of its effect that is there with the partners that take part; 1 where all do."""
     bearing: Array
-    """(node, 1, case): 1 where a body bears what schemes ask of it, 0 where it stays out."""
+    """(node, 1, case): 1 where a body takes part: it bears what schemes ask of it, and works more productively if they
+    say so; 0 where it stays out.
+    """
     resourced: NDArray[np.bool_]
     """Benefits scaled to the posts and capital found."""
     stepped: NDArray[np.bool_]

@@ -139,13 +139,17 @@ def _part(share: Array, added: Array, size: Array, removed: Array) -> Array:
 
 
 def _left(inputs: Inputs, cases: Cases, kind: EffectKind, targets: tuple[str, ...], working: Array) -> Array:
-    """(target, year, case): product of 1 − effect over the effects of one kind on each target."""
+    """(target, year, case): product of 1 − effect over the effects of one kind on each target. A body that stays out
+    goes on working as it does.
+    """
+    owner = inputs.lines.provider if kind is EffectKind.PRODUCTIVITY else inputs.heads.organisation
     left = np.ones_like(working, shape=(len(targets), len(inputs.axes.years), len(cases.names)))
     for effect in sorted(inputs.plan.effects, key=lambda row: row.key):
         if effect.kind is kind:
-            acting = working[inputs.axes.schemes.index(effect.scheme)] * cases.efficiency
+            target = targets.index(effect.target)
+            acting = working[inputs.axes.schemes.index(effect.scheme)] * cases.efficiency * cases.bearing[owner[target]]
             share = area_effect(inputs, effect) * acting
-            left[targets.index(effect.target)] *= share_remaining(share[None])
+            left[target] *= share_remaining(share[None])
     return left
 
 

@@ -24,7 +24,9 @@ class Worlds:
     joined: Array
     """(scheme, world): share of its effect that is there with the partners that take part."""
     bearing: Array
-    """(node, world): 1 where a body bears what schemes ask of it, 0 where it stays out and bears nothing."""
+    """(node, world): 1 where a body takes part, 0 where it stays out: it bears nothing of what schemes ask of it, and
+    saves nothing by working otherwise than it does.
+    """
 
     def __len__(self) -> int:
         return int(self.schemes.shape[1])

@@ -1,0 +1,201 @@
+"""The story: books → schemes → coalitions → payment → shares → agreement (method note 16)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+
+import numpy as np
+
+from tripleaim.errors import PlanProblems, Problem
+from tripleaim.incentives.agreement.rules import Rule, shares
+from tripleaim.incentives.amounts import Array
+from tripleaim.incentives.bearings import bearings, gains, last_by_form
+from tripleaim.incentives.blocs import Blocs, blocs
+from tripleaim.incentives.deal import deal, level
+from tripleaim.incentives.edges import edges
+from tripleaim.incentives.form_standings import form_standing, player_sums
+from tripleaim.incentives.margins import margins
+from tripleaim.incentives.measures.timing import present_value
+from tripleaim.incentives.needs import missing, sector_gains
+from tripleaim.incentives.payoffs import BESIDE, BORNE, MONEY, Line, Payoffs, payoffs
+from tripleaim.incentives.played import coalitions, drawn, stated
+from tripleaim.incentives.record import Leak, Sharing
+from tripleaim.incentives.shocks import shocks
+from tripleaim.incentives.standings import standings
+from tripleaim.incentives.values import by_player, game_of, inside
+from tripleaim.incentives.ways import TODAY, ways
+from tripleaim.plan import Plan
+from tripleaim.plan.assumptions import assumption
+from tripleaim.projection.axes import Axes, axes
+from tripleaim.projection.project import run_worlds
+from tripleaim.projection.run import Run
+from tripleaim.projection.worlds import worlds
+
+DRAWS, SEED = 1_000, 1
+PARTS = (
+    "Working out each scheme alone, body by body",
+    "Working out what every coalition could do by itself",
+    "Trying every coalition in every draw",
+    "Sharing what all gain together",
+)
+"""What is done, one after another, in words."""
+
+
+def share(
+    plan: Plan,
+    schemes: Collection[str] | None = None,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    *,
+    rule: Rule = Rule.SHAPLEY,
+    form: str = TODAY.key,
+    fast: bool = True,
+    told: Callable[[str], None] = lambda part: None,
+) -> Sharing:
+    """Who gains, who pays, and which agreement would make it fair and stable.
+
+    schemes : keys of those asked about; all if left out. The others are taken as not done.
+    rule    : how the agreement shares; a choice
+    form    : how care is paid for in it: today, a form of payment, or the key of a proposal of the plan
+    told    : called with the name of each of `PARTS` before it begins
+    raises  : PlanProblems for schemes or a form nobody knows, and for ranges that cannot be drawn
+    """
+    _check(plan, schemes, form)
+    names = axes(plan)
+    asked = tuple(key for key in names.schemes if schemes is None or key in schemes)
+    rate = assumption(plan, "discount_rate").point
+    known = missing(plan)
+    start = Sharing(
+        plan=plan,
+        fingerprint=plan.fingerprint,
+        invented=plan.heading.invented,
+        draws=draws,
+        seed=seed,
+        why_slow="",
+        years=plan.years,
+        discount=rate,
+        schemes=asked,
+        names={**{row.key: row.name for row in plan.schemes}, **{row.key: row.name for row in plan.organisations}},
+        missing=known,
+        sectors=sector_gains(plan, asked),
+    )
+    return start if known else _whole(start, names, rule, form, fast=fast, told=told)
+
+
+def _whole(start: Sharing, names: Axes, rule: Rule, form: str, *, fast: bool, told: Callable[[str], None]) -> Sharing:
+    """All that can be said where every body's books are known."""
+    plan, members, every = start.plan, names.nodes[: names.members], ways(start.plan)
+    told(PARTS[0])
+    ledger = payoffs(plan, start.schemes)
+    both = run_worlds(plan, worlds(names, [(), start.schemes]))
+    turnover = _turnovers(both, members)
+    players = blocs({row.key: row for row in plan.organisations if row.key in members}, turnover)
+    told(PARTS[1])
+    asked = coalitions(plan, players, every, start.schemes)
+    gained, going_on = stated(asked, asked.worlds), stated(asked, asked.going_on)
+    worth = {key: _worth(each, players, members, start.discount) for key, each in gained.items()}
+    expected = {key: inside(each) for key, each in worth.items()}
+    told(PARTS[2])
+    tried, slow = drawn(asked, expected, start.draws, start.seed, fast=fast)
+    told(PARTS[3])
+    weights, borne = player_sums(players, turnover), _borne(ledger, players, start.discount)
+    games = {key: game_of(players, each) for key, each in expected.items()}
+    sharing = {key: shares(each, weights, borne) for key, each in games.items()}
+    agreed = next(each for each in tried if each.way == form)
+    stated_worth = float(worth[form][:, -1].sum())
+    by_year = by_player(gained[form][:, :, -1], players, members)
+    return replace(
+        start,
+        why_slow=slow,
+        bodies=members,
+        players=players.members,
+        blocs=players.rule,
+        rows=ledger.rows,
+        gains=gains(ledger, last_by_form(plan, ledger, every)),
+        bearings=bearings(ledger),
+        standings=standings(members, players, gained[TODAY.key], turnover, plan.years, tried[0]),
+        leaks=_leaks(ledger),
+        margins=margins(plan, start.schemes),
+        cliffs=edges(plan, both),
+        shocks=shocks(
+            plan, level(1.0, len(plan.years), start.discount) * (agreed.together.sum(axis=0) - stated_worth), turnover
+        ),
+        forms=tuple(
+            form_standing(
+                way,
+                members,
+                players,
+                gained[way.key][:, :, -1],
+                games[way.key],
+                game_of(players, inside(_worth(going_on[way.key], players, members, start.discount))),
+                sharing[way.key],
+                rule,
+                each,
+                start.discount,
+            )
+            for way, each in zip(every, tried, strict=True)
+        ),
+        shares=sharing[form],
+        deal=deal(
+            plan, players, rule, sharing[form], dict(zip(players.players, by_year, strict=True)), agreed, start.discount
+        ),
+    )
+
+
+def _check(plan: Plan, schemes: Collection[str] | None, form: str) -> None:
+    """Refuse what no plan's row bears out, all at once."""
+    known = sorted(row.key for row in plan.schemes)
+    forms = [way.key for way in ways(plan)]
+    wrong = [
+        Problem(
+            file="--schemes",
+            found=key,
+            expected=f"the key of a scheme: {', '.join(known) or 'the plan has none'}",
+            to_fix="take a key from schemes.csv",
+        )
+        for key in sorted(set(schemes or ()) - set(known))
+    ]
+    if schemes is not None and not schemes:
+        wrong.append(
+            Problem(file="--schemes", found="no scheme", expected="one or more", to_fix="leave it out to ask of all")
+        )
+    if form not in forms:
+        wrong.append(
+            Problem(file="--form", found=form, expected=f"one of {', '.join(forms)}", to_fix="take one of these")
+        )
+    if wrong:
+        raise PlanProblems(tuple(wrong))
+
+
+def _worth(gained: Array, players: Blocs, members: tuple[str, ...], rate: float) -> Array:
+    """(member, plan year, world) → (player, world), in the first year's value."""
+    return by_player(present_value(gained, rate), players, members)
+
+
+def _turnovers(run: Run, members: tuple[str, ...]) -> dict[str, float]:
+    """What each member receives in the opening year, GBP."""
+    received = dict.fromkeys(members, 0.0)
+    for (_, _, payee, _), amount in run.ledger.flows.items():
+        if payee in received:
+            received[payee] += max(0.0, float(amount[0, 0]))
+    return received
+
+
+def _borne(ledger: Payoffs, players: Blocs, rate: float) -> dict[str, float]:
+    """What each player bears for the schemes: investment, double running and cost left stranded, GBP."""
+    members = ledger.bodies[: ledger.members]
+    invested = -ledger.money[: ledger.members][:, :, [MONEY.index(line) for line in BORNE]].sum(axis=(1, 2))
+    stranded = ledger.beside[: ledger.members][:, :, BESIDE.index(Line.STRANDED)].sum(axis=1)
+    every = present_value(np.maximum(0.0, invested) + stranded, rate)
+    return player_sums(players, dict(zip(members, every.tolist(), strict=True)))
+
+
+def _leaks(ledger: Payoffs) -> tuple[Leak, ...]:
+    """What outside bodies gain or lose by all the schemes together."""
+    changes = ledger.gains[ledger.members :].sum(axis=1)
+    return tuple(
+        Leak(body=body, by_year=tuple(float(v) for v in change))
+        for body, change in zip(ledger.bodies[ledger.members :], changes, strict=True)
+        if np.abs(change).max() > 0.5
+    )
