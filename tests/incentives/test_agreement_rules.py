@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,6 +56,27 @@ def test_paid_by_activity_no_way_of_sharing_satisfies_everybody() -> None:
     worst = found.of(Rule.EQUAL).objections[0]
     assert (worst.coalition, worst.lacks) == (("C", "M", "L"), pytest.approx(4.4 - 3 * 0.575))
     assert (found.of(Rule.SHAPLEY).least_player, found.of(Rule.SHAPLEY).least_gain) == ("H", pytest.approx(-0.63))
+
+
+@pytest.mark.parametrize(
+    ("values", "value", "core_is_empty", "in_core"),
+    [
+        ((2, 4, 5, 18, 14, 9, 24), (9.5, 8.0, 6.5), False, False),
+        ((0, 0, 0, 160, 170, 140, 300), (108.3333, 93.3333, 98.3333), False, True),
+        ((0, 0, 0, 40, 50, 20, 100), (41.6667, 26.6667, 31.6667), False, True),
+        ((0, 0, 0, 80, 90, 70, 100), (38.3333, 28.3333, 33.3333), True, False),
+    ],
+)
+def test_published_games_have_the_published_shapley_values_and_cores(
+    values: tuple[int, ...], value: tuple[float, ...], core_is_empty: bool, in_core: bool
+) -> None:
+    """Games of the tests of the R package CoopGame (15, 44, 46), and one with an empty core, by hand."""
+    of = game(dict(zip(["a", "b", "c", ("a", "b"), ("a", "c"), ("b", "c"), ("a", "b", "c")], values, strict=True)))
+    found = shares(of, dict.fromkeys("abc", Fraction(1, 3)), dict.fromkeys("abc", 1))
+    assert amounts(found, Rule.SHAPLEY) == pytest.approx(value, abs=5e-5)
+    assert (found.core_is_empty, found.of(Rule.SHAPLEY).in_core) == (core_is_empty, in_core)
+    assert found.of(Rule.NUCLEOLUS).in_core != core_is_empty
+    assert amounts(found, Rule.PROPORTION) == pytest.approx(amounts(found, Rule.EQUAL))
 
 
 @pytest.mark.parametrize(("mix", "rule"), [(0.0, Rule.SHAPLEY), (1.0, Rule.PROPORTION)])

@@ -133,7 +133,7 @@ def test_every_mistake_is_told_at_once() -> None:
         paid_for(*wrong, least_rate=2)
     said = str(refused.value)
     assert len(refused.value.problems) == 7
-    for part in ("beds more than once", "found     X", "-1.0 for carers", "nothing", "£2", "each in the other", "2%"):
+    for part in ("beds more than once", "found     X", "-1 for carers", "nothing", "£2", "each in the other", "2%"):
         assert part in said
     with pytest.raises(PlanProblems, match="shares that add up to 1"):
         paid_for(BEDS, corridor=Corridor(shares={"H": 0.5}))

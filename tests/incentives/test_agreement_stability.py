@@ -88,6 +88,15 @@ def test_money_from_outside_can_make_an_agreement_hold() -> None:
     assert over([0.72], helped, payment=1.0).in_core.share == 1
 
 
+def test_partners_may_agree_to_overlook_a_small_lack() -> None:
+    each = [home_first(0.2, share) for share in (0.72, 0.60)]
+    before, values = np.array([y for y, _ in each]).T, np.array([v for _, v in each]).T
+    shares = [
+        stability(PLAYERS, before, TO_SHAPLEY, values, tolerance=lack).in_core.share for lack in (0.0, 0.22, 0.23)
+    ]
+    assert shares == [0.5, 0.5, 1.0]  # the hospital lacks 0.2217 in the second draw
+
+
 def test_chances_say_how_far_they_may_be_out() -> None:
     values = np.zeros((2, 100))
     before = np.where(np.arange(100) < 90, 1.0, -1.0)[None]

@@ -6,6 +6,7 @@ import math
 from collections.abc import Collection, Mapping
 
 from tripleaim.errors import PlanProblems, Problem
+from tripleaim.incentives.games.game import Number
 
 WHERE = "agreement"
 
@@ -31,12 +32,12 @@ class Mistakes:
         for name in sorted(set(names) - set(partners)):
             self.add(field, name, f"one of {', '.join(partners)}", "take it out, or make it a partner")
 
-    def numbers(self, field: str, amounts: Mapping[str, float], *, least: float | None = 0.0) -> None:
+    def numbers(self, field: str, amounts: Mapping[str, Number], *, least: float | None = 0.0) -> None:
         """A mistake for each amount that is no number, or below the least."""
         expected = "a number" if least is None else f"a number, {least:g} or more"
         for name, amount in amounts.items():
             if not math.isfinite(amount) or (least is not None and amount < least):
-                self.add(field, f"{amount:,} for {name}", expected, "correct the amount")
+                self.add(field, f"{float(amount):,.15g} for {name}", expected, "correct the amount")
 
     def refuse(self) -> None:
         """Raise `PlanProblems` if there is any mistake."""

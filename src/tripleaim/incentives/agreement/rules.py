@@ -9,6 +9,7 @@ from enum import StrEnum
 from tripleaim.incentives.agreement.mistakes import Mistakes
 from tripleaim.incentives.games import Game, blocking, least_core, nucleolus, shapley
 from tripleaim.incentives.games.core import rounding
+from tripleaim.incentives.games.game import Number
 
 CHOICE = (
     "Each of the five ways takes something else for fair. Which one to take is a choice for the partners to make and "
@@ -102,7 +103,7 @@ class Shares:
         return next(each for each in self.by_rule if each.rule == rule)
 
 
-def shares(game: Game, weights: Mapping[str, float], cost_borne: Mapping[str, float], mix: float = 0.5) -> Shares:
+def shares(game: Game, weights: Mapping[str, Number], cost_borne: Mapping[str, Number], mix: float = 0.5) -> Shares:
     """What every player has under each of the five rules, and who would object.
 
     Adjusted for cost borne: xᵢ = α · v(N) · kᵢ / Σk + (1 − α) · φᵢ, with φ the Shapley value. Where nobody bears any
@@ -146,9 +147,9 @@ def shares(game: Game, weights: Mapping[str, float], cost_borne: Mapping[str, fl
     )
 
 
-def _in_proportion(whole: float, weights: Mapping[str, float]) -> dict[str, float]:
+def _in_proportion(whole: float, weights: Mapping[str, Number]) -> dict[str, float]:
     total = sum(weights.values())
-    return {name: whole * (weight / total) for name, weight in weights.items()}
+    return {name: whole * float(weight / total) for name, weight in weights.items()}
 
 
 def _tested(game: Game, alone: Mapping[str, float], rule: Rule, amounts: Mapping[str, float]) -> Shared:
@@ -165,7 +166,7 @@ def _tested(game: Game, alone: Mapping[str, float], rule: Rule, amounts: Mapping
     )
 
 
-def _remarks(game: Game, alone: Mapping[str, float], cost_borne: Mapping[str, float]) -> tuple[str, ...]:
+def _remarks(game: Game, alone: Mapping[str, float], cost_borne: Mapping[str, Number]) -> tuple[str, ...]:
     said = []
     if game.whole < -rounding(game):
         said.append(
@@ -179,7 +180,7 @@ def _remarks(game: Game, alone: Mapping[str, float], cost_borne: Mapping[str, fl
     return tuple(said)
 
 
-def _check(game: Game, weights: Mapping[str, float], cost_borne: Mapping[str, float], mix: float) -> None:
+def _check(game: Game, weights: Mapping[str, Number], cost_borne: Mapping[str, Number], mix: float) -> None:
     wrong = Mistakes()
     for field, amounts in (("weights", weights), ("cost borne", cost_borne)):
         wrong.same_names(field, amounts, game.players)

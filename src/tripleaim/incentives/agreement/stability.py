@@ -15,7 +15,7 @@ from tripleaim.incentives.games.game import Floats
 from tripleaim.stress.error import Z, error_of_chance
 
 AT_ONCE = 64_000
-"""Figures looked at together, half a megabyte: they stay in the processor's own memory, which is several times as fast."""
+"""Figures looked at together: half a megabyte stays in the processor's own memory, which is several times as fast."""
 TOLD = 12
 """Coalitions told, the most frequent first."""
 
@@ -88,6 +88,7 @@ def stability(
     transfers: Mapping[str, float],
     values: Floats,
     left_out: Floats | None = None,
+    tolerance: float = 0.0,
 ) -> Stability:
     """Whether an agreement of fixed transfers holds in each draw.
 
@@ -100,6 +101,7 @@ def stability(
                 fund pays
     values    : (coalition, draw), v in the order of `games.Game.numbers`; the first, of nobody, 0
     left_out  : (player, draw), what each has if the others go ahead without it
+    tolerance : what anybody, alone or in a coalition, may lack and still stay, in the unit given; 0 or more
     raises    : PlanProblems for a player without a transfer or a transfer without a player; ValueError for shapes that
                 do not fit, no draw, or figures that are no numbers
     source    : method note 16
@@ -112,7 +114,7 @@ def stability(
     _check(players, before, transfers, values, left_out)
     after = before + np.array([[float(transfers[name])] for name in players])
     draws = after.shape[1]
-    nothing = NOTHING * max(_size(values), _size(after))
+    nothing = max(tolerance, NOTHING * max(_size(values), _size(after)))
     walks, walking, holds, alone = _walks(players, after, values, nothing)
     return Stability(
         draws=draws,
@@ -137,7 +139,7 @@ def _walks(
 ) -> tuple[tuple[Walk, ...], int, Floats, Floats]:
     """The coalitions that walk away most often; how many do; by draw, 1 where none does, and where no single one does.
 
-    nothing : up to what a difference is rounding
+    nothing : up to what a lack is none
     """
     count, draws = values.shape
     holds, alone = np.ones(draws), np.ones(draws)

@@ -50,7 +50,7 @@ def transfers(before: Mapping[str, Number], after: Mapping[str, Number]) -> dict
     """
     wrong = Mistakes()
     for field, amounts in (("before", before), ("after", after)):
-        wrong.numbers(field, {name: float(amount) for name, amount in amounts.items()}, least=None)
+        wrong.numbers(field, amounts, least=None)
     wrong.same_names("after", after, before)
     wrong.refuse()
     exact = {name: PENCE * (Fraction(after[name]) - Fraction(before[name])) for name in before}

@@ -1,6 +1,7 @@
 """Games of sharing: what each coalition of players can bring about by itself, and how all of it may be shared.
 
-A kernel of its own, which knows nothing of health care: players are names, values are numbers of any one unit.
+A kernel of its own, which knows nothing of health care: players are names, values are numbers of any one unit. Told
+from the beginning in docs/games.md.
 """
 
 from tripleaim.incentives.games.core import LeastCore, blocking, cost_of_stability, is_convex, least_core
