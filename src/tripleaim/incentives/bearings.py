@@ -48,7 +48,7 @@ def gains(ledger: Payoffs, by_form: dict[str, Array]) -> tuple[Gain, ...]:
 def last_by_form(plan: Plan, ledger: Payoffs, ways: Sequence[Way]) -> dict[str, Array]:
     """Key of a way of paying → (member, scheme): what each scheme alone changes in the last year."""
     alone = worlds(axes(plan), [(key,) for key in ledger.schemes if key != TOGETHER])
-    every = gained(run_worlds(plan, alone, base=SMOOTH), ways)
+    every = gained(run_worlds(plan, alone, base=SMOOTH), ways, SMOOTH)
     return {key: each[:, -1] for key, each in every.items()}
 
 

@@ -18,7 +18,7 @@ from tripleaim.plan import Plan
 from tripleaim.projection.axes import axes
 from tripleaim.projection.project import run_worlds
 from tripleaim.projection.run import Run
-from tripleaim.projection.worlds import Worlds, worlds
+from tripleaim.projection.worlds import HOPED, Worlds, worlds
 from tripleaim.stress.draws import draw
 from tripleaim.stress.streams import Streams
 from tripleaim.stress.switched import switched
@@ -56,13 +56,14 @@ def coalitions(plan: Plan, players: Blocs, ways: Sequence[Way], schemes: Collect
     )
 
 
-def gained(run: Run, ways: Sequence[Way]) -> dict[str, Array]:
+def gained(run: Run, ways: Sequence[Way], base: str = HOPED) -> dict[str, Array]:
     """What every member gains in every world of a run against doing nothing, under each way of paying.
 
+    base    : what the run was made with, as `run_worlds` has it, so that wards are counted alike in both
     returns : key of the way → (member, plan year, world), GBP, one-off money counted
     """
     names, worlds_run = run.axes, len(run.cases.names)
-    idle = run_worlds(run.inputs.plan, worlds(names, [()] * worlds_run), run.inputs.values)
+    idle = run_worlds(run.inputs.plan, worlds(names, [()] * worlds_run), run.inputs.values, base)
     found, nothing = books(run), books(idle)
     every = {way.key: positions(found, nothing, way) - positions(nothing, nothing, way) for way in ways}
     return {key: each[:, 1:] for key, each in every.items()}
@@ -103,7 +104,7 @@ def drawn(
         return np.concatenate(worth)
 
     names = axes(of.plan).nodes[: axes(of.plan).members]
-    model = switched(of.plan, of.inputs, read, fast=fast)
+    model = switched(of.plan, of.inputs, read, partners=True, fast=fast)
     values = draw(of.inputs, Streams(seed), 0, draws).values
     together, left_out = (np.empty((len(of.ways), players, draws)) for _ in range(2))
     worth = np.zeros((len(of.ways), count, draws))
