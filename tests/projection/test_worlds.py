@@ -60,8 +60,8 @@ def test_a_world_is_the_same_beside_any_other(invented: Plan) -> None:
 def test_a_body_that_stays_out_bears_none_of_a_schemes_cost(invented: Plan) -> None:
     names = axes(invented)
     both = worlds(names, [("falls_exercise",), ("falls_exercise",)])
-    out = both.bearing.copy()
-    out[names.nodes.index("marsh_council"), 1] = 0.0
+    out = np.ones((len(names.schemes), len(names.nodes), 2))
+    out[names.schemes.index("falls_exercise"), names.nodes.index("marsh_council"), 1] = 0.0
     run = run_worlds(invented, replace(both, bearing=out))
     with_it, without = position(run, "marsh_council", 0), position(run, "marsh_council", 1)
     assert with_it[-2] < without[-2]
@@ -71,7 +71,7 @@ def test_a_body_that_stays_out_bears_none_of_a_schemes_cost(invented: Plan) -> N
 def test_a_share_of_the_effect_is_what_is_left_without_partners(invented: Plan) -> None:
     names = axes(invented)
     both = worlds(names, [("home_first",), ("home_first",), ()])
-    joined = both.joined.copy()
+    joined = np.ones((len(names.schemes), 3))
     joined[names.schemes.index("home_first"), 1] = 0.6
     run = run_worlds(invented, replace(both, joined=joined))
     days = run.given.bed_days.sum(axis=0)[run.axes.last]
@@ -86,3 +86,15 @@ def test_a_share_of_the_effect_is_what_is_left_without_partners(invented: Plan) 
 def test_a_scheme_nobody_knows_is_refused(invented: Plan) -> None:
     with pytest.raises(ValueError, match="no scheme has the key nothing_such"):
         worlds(axes(invented), [("nothing_such",)])
+
+
+def test_a_body_that_stays_out_of_a_scheme_saves_nothing_by_it_of_its_own(invented: Plan) -> None:
+    names = axes(invented)
+    both = worlds(names, [("back_office",), ("back_office",), ()])
+    out = np.ones((len(names.schemes), len(names.nodes), 3))
+    out[names.schemes.index("back_office"), names.nodes.index("weald_mental_health"), 1] = 0.0
+    run = run_worlds(invented, replace(both, bearing=out))
+    with_it, without, nothing = (position(run, "weald_mental_health", n)[-2] for n in range(3))
+    assert with_it > without
+    assert without == pytest.approx(nothing)
+    assert position(run, "marsh_infirmary", 0) == pytest.approx(position(run, "marsh_infirmary", 1))

@@ -36,17 +36,18 @@ def some_worlds(plan: Plan, seed: int, count: int) -> Worlds:
     names, dice = axes(plan), np.random.default_rng(seed)
     sets = [[key for key in names.schemes if dice.random() < 0.6] for _ in range(count)]
     made = worlds(names, sets)
+    schemes = len(names.schemes)
     return replace(
         made,
-        joined=np.where(dice.random(made.joined.shape) < 0.3, 0.4, 1.0),
-        bearing=np.where(dice.random(made.bearing.shape) < 0.3, 0.0, 1.0),
+        joined=np.where(dice.random((schemes, count)) < 0.3, 0.4, 1.0),
+        bearing=np.where(dice.random((schemes, len(names.nodes), count)) < 0.3, 0.0, 1.0),
     )
 
 
 def assert_the_same(plan: Plan, *, draws: int, count: int, seed: int, base: str = HOPED) -> None:
     inputs, asked = uncertainties(plan), some_worlds(plan, seed, count)
     values = draw(inputs, Streams(seed), 0, draws).values
-    fast, reference = (switched(plan, inputs, positions, base, fast=choice) for choice in (True, False))
+    fast, reference = (switched(plan, inputs, positions, base, partners=True, fast=choice) for choice in (True, False))
     assert (fast.program is None, reference.program is None) == (False, True)
     np.testing.assert_allclose(fast(asked, values), reference(asked, values), rtol=1e-9, atol=1e-3)
 
@@ -67,9 +68,19 @@ def test_a_random_plan_in_worlds_of_every_sort(seed: int) -> None:
 def test_a_plan_at_its_stated_numbers_needs_no_draws(fast: bool) -> None:
     plan = small_plan(5, schemes=(2, 3))
     asked = worlds(axes(plan), [axes(plan).schemes, ()])
-    found = switched(plan, (), positions, fast=fast)(asked, np.zeros((0, 1)))
+    found, again = (
+        switched(plan, (), positions, partners=partners, fast=fast)(asked, np.zeros((0, 1)))
+        for partners in (False, True)
+    )
     assert found.shape[1:] == (2, 1)
     assert np.isfinite(found).all()
+    np.testing.assert_array_equal(found, again)  # where nobody says who takes part, everybody does
+
+
+def test_who_takes_part_is_not_asked_of_a_plan_that_was_made_ready_for_schemes_alone() -> None:
+    plan = small_plan(5, schemes=(2, 3))
+    with pytest.raises(ValueError, match="who takes part"):
+        switched(plan, (), positions)(some_worlds(plan, 1, 2), np.zeros((0, 1)))
 
 
 def test_only_the_posts_and_capital_found_go_to_the_schemes_that_run() -> None:

@@ -76,13 +76,17 @@ def worlds_of(
     rules = needed(plan)
     asked = np.array([schemes is None or key in schemes for key in names.schemes])
     bodies = _bodies(inside, players, names)
-    running, share, paying = _carried_out(rules, bodies, names, asked)
+    running, share = _carried_out(rules, bodies, names, asked)
+    taking_part = np.repeat(bodies[:, None], len(rules), axis=1)
     if others_go_on:
-        apart, theirs, paid = _carried_out(rules, _bodies(~inside, players, names), names, asked)
+        apart, theirs = _carried_out(rules, ~bodies, names, asked)
+        taking_part = np.where(running[..., None], bodies[:, None], ~bodies[:, None])
         share = np.where(running, share, theirs)
-        running, paying = running | apart, paying | paid
+        running = running | apart
     return Worlds(
-        schemes=running.T.astype(np.float64), joined=share.T, bearing=_bearing(paying, names).T.astype(np.float64)
+        schemes=running.T.astype(np.float64),
+        joined=share.T,
+        bearing=np.moveaxis(_bearing(taking_part, names).astype(np.float64), 0, -1),
     )
 
 
@@ -102,8 +106,8 @@ def _bodies(inside: Truth, players: Blocs, names: Axes) -> Truth:
 
 def _carried_out(
     rules: Sequence[Needed], bodies: Truth, names: Axes, asked: Truth
-) -> tuple[Truth, NDArray[np.float64], Truth]:
-    """What coalitions of bodies carry out: which schemes run and how fully, both (coalition, scheme), and who pays."""
+) -> tuple[Truth, NDArray[np.float64]]:
+    """What coalitions of bodies carry out: which schemes run and how fully, both (coalition, scheme)."""
     at = {body: n for n, body in enumerate(names.nodes[: names.members])}
 
     def all_in(keys: Collection[str]) -> Truth:
@@ -124,13 +128,13 @@ def _carried_out(
     share = np.ones(running.shape)
     for n, rule in enumerate(rules):
         share[:, n] = np.where(all_in(rule.to_work), 1.0, rule.otherwise)
-    return running, share, bodies
+    return running, share
 
 
-def _bearing(paying: Truth, names: Axes) -> Truth:
-    """(coalition, node): bodies outside the place bear what they bear in any case."""
-    outside = np.ones((len(paying), len(names.nodes) - names.members), dtype=bool)
-    return np.concatenate([paying, outside], axis=1)
+def _bearing(taking_part: Truth, names: Axes) -> Truth:
+    """(coalition, scheme, node): bodies outside the place bear what they bear in any case."""
+    outside = np.ones((*taking_part.shape[:2], len(names.nodes) - names.members), dtype=bool)
+    return np.concatenate([taking_part, outside], axis=2)
 
 
 def _needed(plan: Plan, row: Scheme, members: frozenset[str]) -> Needed:

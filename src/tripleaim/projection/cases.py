@@ -38,8 +38,8 @@ class Cases:
     joined: Array
     """(scheme, 1, case): share of its effect that is there with the partners that take part; 1 where all do."""
     bearing: Array
-    """(node, 1, case): 1 where a body takes part: it bears what schemes ask of it, and works more productively if they
-    say so; 0 where it stays out.
+    """(scheme, node, 1, case): 1 where a body takes part in a scheme: it bears what it asks of it, and works more
+    productively if it says so; 0 where it stays out.
     """
     resourced: NDArray[np.bool_]
     """Benefits scaled to the posts and capital found."""
@@ -101,7 +101,7 @@ def standard_cases(
         income=(step >= 5) & funded,
         schemes=acting,
         joined=np.ones((len(axes.schemes), 1, len(names))),
-        bearing=np.ones((len(axes.nodes), 1, len(names))),
+        bearing=np.ones((len(axes.schemes), len(axes.nodes), 1, len(names))),
         resourced=np.array([name.startswith("resourced") for name in names]),
         stepped=~smooth,
         arrivals=np.array([name != "released" for name in names]),

@@ -147,7 +147,8 @@ def _left(inputs: Inputs, cases: Cases, kind: EffectKind, targets: tuple[str, ..
     for effect in sorted(inputs.plan.effects, key=lambda row: row.key):
         if effect.kind is kind:
             target = targets.index(effect.target)
-            acting = working[inputs.axes.schemes.index(effect.scheme)] * cases.efficiency * cases.bearing[owner[target]]
+            scheme = inputs.axes.schemes.index(effect.scheme)
+            acting = working[scheme] * cases.efficiency * cases.bearing[scheme, owner[target]]
             share = area_effect(inputs, effect) * acting
             left[target] *= share_remaining(share[None])
     return left

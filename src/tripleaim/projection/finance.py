@@ -200,7 +200,7 @@ def _pay_schemes(inputs: Inputs, cases: Cases, ledger: Ledger, scale: Array) -> 
     for row in sorted(plan.costs, key=lambda row: row.key):
         n = axes.schemes.index(row.scheme)
         payer = node_of(row.organisation, axes.nodes[: axes.members])
-        borne = cases.schemes[n] * cases.bearing[axes.nodes.index(payer)]
+        borne = cases.schemes[n] * cases.bearing[n, axes.nodes.index(payer)]
         acting = borne * np.where(cases.resourced, scale[n], 1.0)
         start = start_month(plan, schemes[row.scheme])
         level = to_cash(inputs, row.index)

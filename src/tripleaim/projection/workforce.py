@@ -107,11 +107,10 @@ def staff(inputs: Inputs, cases: Cases, given: Care, wards: Array, scale: Array)
         -1, 1, 1
     )
     working = cases.schemes * np.where(cases.resourced, scale, 1.0)
-    posts = (_wanted(plan, axes)[..., None] * np.broadcast_to(working, (len(axes.schemes), *shape))[:, None]).sum(
-        axis=0
-    )
-    employers = [node_of(organisation, axes.nodes[: axes.members]) for organisation, _ in axes.staff]
-    posts = posts * cases.bearing[[axes.nodes.index(employer) for employer in employers]]
+    members = axes.nodes[: axes.members]
+    employers = [axes.nodes.index(node_of(organisation, members)) for organisation, _ in axes.staff]
+    wanted = _wanted(plan, axes)[..., None] * cases.bearing[:, employers]
+    posts = (wanted * np.broadcast_to(working, (len(axes.schemes), *shape))[:, None]).sum(axis=0)
     with_posts = care_need + posts
     met = care_need + np.where(by_agency, posts, 0.0)
     short = np.maximum(0.0, met - there)

@@ -21,11 +21,11 @@ class Worlds:
 
     schemes: Array
     """(scheme, world): 1 where a scheme runs, 0 where it does not."""
-    joined: Array
-    """(scheme, world): share of its effect that is there with the partners that take part."""
-    bearing: Array
-    """(node, world): 1 where a body takes part, 0 where it stays out: it bears nothing of what schemes ask of it, and
-    saves nothing by working otherwise than it does.
+    joined: Array | None = None
+    """(scheme, world): share of its effect that is there with the partners that take part; None = with everybody."""
+    bearing: Array | None = None
+    """(scheme, node, world): 1 where a body takes part in a scheme, 0 where it stays out: it bears nothing of what the
+    scheme asks, and saves nothing by working otherwise than it does. None = everybody takes part.
     """
 
     def __len__(self) -> int:
@@ -34,7 +34,11 @@ class Worlds:
     def at(self, *positions: int) -> Worlds:
         """Some of the worlds, in the order given."""
         chosen = list(positions)
-        return Worlds(schemes=self.schemes[:, chosen], joined=self.joined[:, chosen], bearing=self.bearing[:, chosen])
+        return Worlds(
+            schemes=self.schemes[:, chosen],
+            joined=None if self.joined is None else self.joined[:, chosen],
+            bearing=None if self.bearing is None else self.bearing[..., chosen],
+        )
 
 
 def worlds(axes: Axes, chosen: Sequence[Collection[str]]) -> Worlds:
@@ -47,8 +51,7 @@ def worlds(axes: Axes, chosen: Sequence[Collection[str]]) -> Worlds:
     if unknown:
         raise ValueError(f"no scheme has the key {', '.join(sorted(unknown))}")
     running = np.array([[float(key in each) for each in chosen] for key in axes.schemes])
-    running = running.reshape(len(axes.schemes), len(chosen))
-    return Worlds(schemes=running, joined=np.ones_like(running), bearing=np.ones((len(axes.nodes), len(chosen))))
+    return Worlds(schemes=running.reshape(len(axes.schemes), len(chosen)))
 
 
 def world_cases(standard: Cases, switched: Worlds, base: str = HOPED) -> Cases:
@@ -57,6 +60,6 @@ def world_cases(standard: Cases, switched: Worlds, base: str = HOPED) -> Cases:
     return replace(
         hoped,
         schemes=switched.schemes[:, None, :],
-        joined=switched.joined[:, None, :],
-        bearing=switched.bearing[:, None, :],
+        joined=hoped.joined if switched.joined is None else switched.joined[:, None, :],
+        bearing=hoped.bearing if switched.bearing is None else switched.bearing[:, :, None, :],
     )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from tripleaim.plan import Plan
-from tripleaim.projection.axes import Array, Axes, axes
+from tripleaim.projection.axes import Array, axes
 from tripleaim.projection.project import run_worlds
 from tripleaim.projection.run import Run
 from tripleaim.projection.values import Values
@@ -43,6 +43,8 @@ class Switched:
     read: Read
     base: str
     """The case its worlds are a kind of: `worlds.HOPED`, `worlds.SMOOTH` or `worlds.FOUND`."""
+    partners: bool
+    """True where its worlds may say who takes part; else everybody does."""
     program: Program | None
     """The fast form; None where the reference works."""
     no_program: str
@@ -79,24 +81,36 @@ class Switched:
                     left.cancel()
 
     def beside(self, asked: Worlds, values: Floats) -> Floats:
-        """What is read where each world has one draw of its own: (input, world) in, (output, world) out."""
+        """What is read where each world has one draw of its own: (input, world) in, (output, world) out.
+
+        raises : ValueError for worlds that say who takes part, where that cannot be switched
+        """
+        if not self.partners and (asked.joined is not None or asked.bearing is not None):
+            raise ValueError("who takes part was asked of a plan that was made ready for sets of schemes alone")
         if self.program is not None:
             from tripleaim.stress.program.tiles import run_program
 
-            return run_program(self.program, np.concatenate([values, asked.schemes, asked.joined, asked.bearing]))
+            return run_program(self.program, np.concatenate([values, *_switches(asked, self.plan, self.partners)]))
         found = self.read(run_worlds(self.plan, asked, _drawn(self.inputs, values), self.base))
         return np.broadcast_to(found, (len(found), len(asked)))
 
 
 def switched(
-    plan: Plan, inputs: Sequence[Uncertainty], read: Read, base: str = HOPED, *, fast: bool = True
+    plan: Plan,
+    inputs: Sequence[Uncertainty],
+    read: Read,
+    base: str = HOPED,
+    *,
+    partners: bool = False,
+    fast: bool = True,
 ) -> Switched:
     """A plan as a function of its schemes, its bodies and some of its uncertain numbers.
 
-    inputs : what is drawn (`uncertainties.uncertainties`); none for the plan at its stated numbers
-    read   : what is wanted of a run
-    base   : the case its worlds are a kind of, `worlds.HOPED`, `worlds.SMOOTH` or `worlds.FOUND`
-    fast   : False asks for the reference
+    inputs   : what is drawn (`uncertainties.uncertainties`); none for the plan at its stated numbers
+    read     : what is wanted of a run
+    base     : the case its worlds are a kind of, `worlds.HOPED`, `worlds.SMOOTH` or `worlds.FOUND`
+    partners : True where worlds are to say who takes part, too
+    fast     : False asks for the reference
     """
     none = why_not_fast() if fast else "The reference form was asked for."
     program = None
@@ -104,35 +118,50 @@ def switched(
         from tripleaim.stress.program.traced import CannotRecord
 
         try:
-            program = _recorded(plan, tuple(inputs), read, base)
+            program = _recorded(plan, tuple(inputs), read, base, partners=partners)
         except CannotRecord as refusal:
             none = f"The fast form cannot do all that this plan asks of it ({refusal}); the numbers are the same."
-    return Switched(plan=plan, inputs=tuple(inputs), read=read, base=base, program=program, no_program=none)
+    return Switched(
+        plan=plan,
+        inputs=tuple(inputs),
+        read=read,
+        base=base,
+        partners=partners,
+        program=program,
+        no_program=none,
+    )
 
 
-def _recorded(plan: Plan, inputs: tuple[Uncertainty, ...], read: Read, base: str) -> Program:
+def _recorded(plan: Plan, inputs: tuple[Uncertainty, ...], read: Read, base: str, *, partners: bool) -> Program:
     """Run a plan once with unknown numbers and unknown switches, and keep what the answers need."""
     from tripleaim.stress.program.compiled import compiled
     from tripleaim.stress.program.recording import Recording
     from tripleaim.stress.program.traced import Traced, lines_of
 
     names, recording = axes(plan), Recording()
-    unknown = Traced(recording, recording.inputs(len(inputs) + _switches(names))[:, None])
+    schemes, nodes = len(names.schemes), len(names.nodes)
+    count = len(inputs) + schemes + (schemes + schemes * nodes) * partners
+    unknown = Traced(recording, recording.inputs(count)[:, None])
     nought = Traced(recording, recording.constants(np.zeros(1)))
     drawn = {name: unknown[n] for n, each in enumerate(inputs) for name in each.ranges}
     values = Values(drawn=cast("dict[str, Array]", drawn), nought=cast(Array, nought))
-    run = run_worlds(plan, _parted(names, cast(Array, unknown[len(inputs) :])), values, base)
-    return compiled(recording, lines_of(recording, read(run)).reshape(-1))
+    switches = unknown[len(inputs) :]
+    asked = Worlds(
+        schemes=cast(Array, switches[:schemes]),
+        joined=cast(Array, switches[schemes : 2 * schemes]) if partners else None,
+        bearing=cast(Array, switches[2 * schemes :].reshape(schemes, nodes, 1)) if partners else None,
+    )
+    return compiled(recording, lines_of(recording, read(run_worlds(plan, asked, values, base))).reshape(-1))
 
 
-def _switches(names: Axes) -> int:
-    return 2 * len(names.schemes) + len(names.nodes)
-
-
-def _parted(names: Axes, switches: Array) -> Worlds:
-    """Switches one after another, (switch, world), as the worlds they make."""
-    schemes = len(names.schemes)
-    return Worlds(schemes=switches[:schemes], joined=switches[schemes : 2 * schemes], bearing=switches[2 * schemes :])
+def _switches(asked: Worlds, plan: Plan, partners: bool) -> tuple[Floats, ...]:
+    """What a program is given to switch a plan into some worlds, (switch, world) in all."""
+    if not partners:
+        return (asked.schemes,)
+    ones, nodes = np.ones_like(asked.schemes), len(axes(plan).nodes)
+    joined = ones if asked.joined is None else asked.joined
+    bearing = np.repeat(ones, nodes, axis=0) if asked.bearing is None else asked.bearing.reshape(-1, len(asked))
+    return asked.schemes, joined, bearing
 
 
 def _drawn(inputs: Sequence[Uncertainty], values: Floats) -> Values:
