@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from making import demo, make_test
 from measuring import CLI, ROOT, TIMES, Measured, memory, middle, process, run, timed
+from sharing import sharing
 from stressing import stress_tests
 from synthetic import synthetic_plan
 from workbooks import workbooks
@@ -226,6 +227,7 @@ PARTS: dict[str, Callable[[Path], list[Measured]]] = {
     "places": all_places,
     "projections": lambda folder: projections(),
     "stress": stress_tests,
+    "sharing": lambda folder: sharing(),
     "demo": demo,
     "tests": make_test,
 }
