@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from tripleaim.cli.door import guarded
+from tripleaim.cli.options import AsJson, Draws, PlanPath, Seed, place
+from tripleaim.cli.scheme_group import scheme
 
 app = typer.Typer(
     name="tripleaim",
@@ -18,24 +20,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-def _place(named: Path) -> Path:
-    """The folder a reader means: a path, or the name of a worked plan that came with the program."""
-    from tripleaim.loading.worked import plan_place
-
-    return plan_place(named)
-
-
-PlanPath = Annotated[
-    Path,
-    typer.Argument(
-        help="The plan: a folder, an Excel workbook or the name of a worked plan.", callback=_place, show_default=False
-    ),
-]
-Draws = Annotated[str, typer.Option(metavar="<int>", help="How many times every uncertain number is drawn.")]
-Seed = Annotated[str, typer.Option(metavar="<int>", help="The same seed gives the same draws.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead; messages go to standard error.")]
 
 
 @app.command("places")
@@ -140,7 +124,7 @@ def _stress(
         verb.refuse_together(quick=quick, about=about or (), against=against)
         if against is None:
             return verb.stress(plan, asked, quick=quick, about=about or (), out=out, as_json=as_json)
-        return verb.against(plan, _place(against), asked, out=out, as_json=as_json)
+        return verb.against(plan, place(against), asked, out=out, as_json=as_json)
 
     raise typer.Exit(guarded(as_json, stressed))
 
@@ -197,10 +181,86 @@ def _check(plan: PlanPath, as_json: AsJson = False) -> None:
     raise typer.Exit(guarded(as_json, lambda: check(plan, as_json)))
 
 
+@app.command("choose")
+def _choose(
+    plan: PlanPath,
+    aim: Annotated[
+        str,
+        typer.Option(help="What to choose for: money, chance, tail, health, care, or a partner with weights."),
+    ] = "money",
+    gap: Annotated[
+        str, typer.Option(metavar="<number>", help="Stop once no set can be better by more than this share.")
+    ] = "0.005",
+    nodes: Annotated[str, typer.Option(metavar="<int>", help="Stop each search after so many nodes.")] = "50000",
+    seconds: Annotated[
+        str,
+        typer.Option(
+            metavar="<number>",
+            help="Stop each search after so long; another run may then find another set.",
+            show_default="no such stop",
+        ),
+    ] = "",
+    draws: Draws = "1000",
+    seed: Seed = "1",
+    out: Annotated[Path | None, typer.Option(help="Folder for the page, choose.html; a report in it stays.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say which schemes do best together under the limits.
+
+    Every scheme may be left out or start in another year. The best sets for
+    each aim and each partner stand beside the plan as it is, doing less and
+    doing nothing: what each does to the three gaps, what limits it, what a
+    cut would lose, and how it stands up when things go otherwise.
+
+    Example: tripleaim choose plans/wealdshire_and_marsh --out reports/choose
+    """
+    from tripleaim.cli.choose import Typed, choose
+
+    typed = Typed(aim=aim, gap=gap, nodes=nodes, seconds=seconds, draws=draws, seed=seed)
+    raise typer.Exit(guarded(as_json, lambda: choose(plan, typed, out, as_json)))
+
+
+@app.command("share")
+def _share(
+    plan: PlanPath,
+    schemes: Annotated[
+        str,
+        typer.Option(help="Schemes by name or key, with a semicolon between them.", show_default="all"),
+    ] = "",
+    rule: Annotated[
+        str,
+        typer.Option(help="How to share: shapley, nucleolus, in_proportion, equal or adjusted (for cost borne)."),
+    ] = "shapley",
+    form: Annotated[
+        str,
+        typer.Option(
+            help="How care is paid for: today, block, activity, blended, marginal, aligned, capitated, "
+            "shared_savings, or a proposal of the plan by key."
+        ),
+    ] = "today",
+    draws: Draws = "1000",
+    seed: Seed = "1",
+    out: Annotated[Path | None, typer.Option(help="Folder for the page, share.html; a report in it stays.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say who gains, who pays, and what would make it fair.
+
+    What each scheme does to each body's books, who is paid to refuse, what
+    happens to a body that stays out, whether anyone would leave, and which
+    payments between bodies would make an agreement hold.
+
+    Example: tripleaim share plans/wealdshire_and_marsh --out reports/share
+    """
+    from tripleaim.cli.share import Typed, share
+
+    typed = Typed(schemes=schemes, rule=rule, form=form, draws=draws, seed=seed)
+    raise typer.Exit(guarded(as_json, lambda: share(plan, typed, out, as_json)))
+
+
 @app.command("diff")
 def _diff(
-    old: Annotated[Path, typer.Argument(help="The older plan.", callback=_place, show_default=False)],
-    new: Annotated[Path, typer.Argument(help="The newer plan.", callback=_place, show_default=False)],
+    old: Annotated[Path, typer.Argument(help="The older plan.", callback=place, show_default=False)],
+    new: Annotated[Path, typer.Argument(help="The newer plan.", callback=place, show_default=False)],
     as_json: AsJson = False,
 ) -> None:
     """Say what changed between two plans, in words and in money.
@@ -319,54 +379,7 @@ def _add_data(
     raise typer.Exit(guarded(as_json, lambda: add_data(plan, file, asked, to, as_json)))
 
 
-scheme = typer.Typer(
-    no_args_is_help=True,
-    help="Add a scheme to a plan.\n\nExample: tripleaim scheme add plans/somerset --help",
-    rich_markup_mode=None,
-)
 app.add_typer(scheme, name="scheme")
-
-
-@scheme.command("add")
-def _scheme_add(
-    plan: PlanPath,
-    evidence: Annotated[str, typer.Option(help="Row of the evidence library, such as I030.", show_default=False)],
-    name: Annotated[str, typer.Option(help="The scheme in words a resident understands.", show_default=False)],
-    start: Annotated[str, typer.Option(help="First month of work, such as 2017-10.", show_default=False)],
-    target: Annotated[list[str] | None, typer.Option(help="An activity line by key; repeat it for several.")] = None,
-    care: Annotated[list[str] | None, typer.Option(help="All lines of a kind, such as non_elective_spell.")] = None,
-    kind: Annotated[str, typer.Option(help="What it does: avoid care, or shorten stays.")] = "avoid",
-    effect: Annotated[str, typer.Option(help="The effect, where the evidence prints none: 0.1 or 0.1,0.05,0.2.")] = "",
-    eligible: Annotated[str, typer.Option(help="Share of the line's care it is meant for; always asked.")] = "",
-    uptake: Annotated[str, typer.Option(help="Share of those reached.")] = "",
-    fidelity: Annotated[str, typer.Option(help="How fully it is carried out.")] = "",
-    category: Annotated[str, typer.Option(help="Its category, such as new_care_model.")] = "other",
-    gap: Annotated[list[str] | None, typer.Option(help="Gap it serves: health, care or money; repeat it.")] = None,
-    prevention: Annotated[bool, typer.Option("--prevention", help="It prevents illness.")] = False,
-    owner: Annotated[str, typer.Option(help="Role that answers for it.")] = "",
-    lead: Annotated[str, typer.Option(help="Organisation that leads it, by key.")] = "",
-    summary: Annotated[str, typer.Option(help="One or two sentences: what changes, for whom.")] = "",
-    running_cost: Annotated[float | None, typer.Option(help="GBP a year at the price base.")] = None,
-    borne_by: Annotated[str, typer.Option(help="Organisation that bears the running cost, by key.")] = "",
-    to: Annotated[
-        Path | None, typer.Option(help="Write the plan into this new folder.", show_default="where it was")
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the rows and write nothing.")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Add a scheme from the evidence library, and say all it lacks.
-
-    Example: tripleaim scheme add plans/somerset --evidence I030 --name "Support to every care home" --care
-    non_elective_spell --eligible 0.079 --start 2017-10
-    """
-    from tripleaim.cli.scheme import add
-
-    words = {"evidence": evidence, "name": name, "start": start, "kind": kind, "category": category}
-    shares = {"effect": effect, "eligible": eligible, "uptake": uptake, "fidelity": fidelity}
-    who = {"owner": owner, "lead": lead, "summary": summary, "running_cost": running_cost, "borne_by": borne_by}
-    lines = {"targets": tuple(target or ()), "care": tuple(care or ())}
-    asked = {**words, **shares, **who, **lines, "gaps": tuple(gap or ("money",)), "prevention": prevention}
-    raise typer.Exit(guarded(as_json, lambda: add(plan, asked, to, dry_run, as_json)))
 
 
 @app.command("evidence")

@@ -1,0 +1,125 @@
+"""A sharing as a page: one sentence first, then who gains, who pays, who might leave, which agreement would hold."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from markupsafe import Markup
+
+from tripleaim.incentives.record import Sharing
+from tripleaim.reports.alone import environment, page_alone
+from tripleaim.reports.facts import Exhibits
+from tripleaim.reports.few_draws import few_draws
+from tripleaim.reports.html import attribution, print_foot
+from tripleaim.reports.json_out import document, to_text
+from tripleaim.reports.section import Section
+from tripleaim.reports.share_parts.agreed import agreed
+from tripleaim.reports.share_parts.cliffs import cliffs
+from tripleaim.reports.share_parts.forms import forms
+from tripleaim.reports.share_parts.glossary import words_used
+from tripleaim.reports.share_parts.holds import holds
+from tripleaim.reports.share_parts.leaks import leaks
+from tripleaim.reports.share_parts.leaving import leaving
+from tripleaim.reports.share_parts.left_out import left_out
+from tripleaim.reports.share_parts.needed import cannot_tell, needed, sectors
+from tripleaim.reports.share_parts.rests_on import rests_on, rests_on_costs
+from tripleaim.reports.share_parts.sentences import agreement, verdict, would_anyone_leave
+from tripleaim.reports.share_parts.shocks import shocks
+from tripleaim.reports.share_parts.told import Part, ShareTold
+from tripleaim.reports.share_parts.ways_to_share import ways_to_share
+from tripleaim.reports.share_parts.who_gains import who_gains
+from tripleaim.reports.words import day, fours
+from tripleaim.reports.write import Known, write_files
+
+PAGE = "share.html"
+"""The page of a sharing."""
+RESULT = "share.json"
+"""Its figures in full, beside the page."""
+SHORT = 14
+"""Rows of a table that stands open on the page; a longer one is unfolded by those who want it."""
+PARTS: tuple[Part, ...] = (
+    who_gains,
+    left_out,
+    leaks,
+    cliffs,
+    forms,
+    leaving,
+    ways_to_share,
+    agreed,
+    holds,
+    shocks,
+    rests_on,
+    words_used,
+)
+"""The parts of the page, in the order a board asks."""
+WITHOUT_BOOKS: tuple[Part, ...] = (needed, sectors, rests_on_costs)
+"""The parts where no body's position can be told."""
+
+
+def share_report(sharing: Sharing) -> str:
+    """A sharing as one JSON document."""
+    told = document("share", sharing.plan, sharing)
+    del told["remarks"], told["result"]["plan"], told["result"]["fingerprint"]
+    return to_text(told)
+
+
+def headline(told: ShareTold) -> str:
+    """The first sentence of the page and of the terminal."""
+    return cannot_tell(told) if told.sharing.missing else verdict(told)
+
+
+def answers(told: ShareTold) -> list[str]:
+    """What follows the headline: that draws are few, whether an agreement can hold, and how likely this one does."""
+    if told.sharing.missing:
+        return []
+    said = [few_draws(told.sharing.draws), would_anyone_leave(told, told.today)]
+    if told.agreed_on and not told.agreed_on.today:
+        said.append(would_anyone_leave(told, told.agreed_on))
+    return [words for words in (*said, agreement(told)) if words]
+
+
+def share_files(sharing: Sharing) -> dict[str, str]:
+    """The page, its result, and the CSV file of every picture and table, by name."""
+    told = ShareTold(sharing, Exhibits(stack=True, most_rows=SHORT))
+    tells = WITHOUT_BOOKS if sharing.missing else PARTS
+    parts = [(section, _render(section)) for tell in tells if (section := tell(told)) is not None]
+    heading = sharing.plan.heading
+    page = page_alone(
+        PAGE,
+        "report.css",
+        _style() + print_foot(sharing.plan),
+        heading=heading,
+        dated=day(heading.dated),
+        verdict=headline(told),
+        answers=answers(told),
+        parts=parts,
+        fingerprint=sharing.fingerprint,
+        fours=fours(sharing.fingerprint),
+        result=RESULT,
+        attribution=attribution(sharing.plan),
+    )
+    return {
+        PAGE: page,
+        RESULT: share_report(sharing),
+        **{f"data/{name}": text for name, text in told.shown.files.items()},
+    }
+
+
+def write_share(sharing: Sharing, folder: Path, before: Known | None = None) -> Path:
+    """Write the page of a sharing and what belongs to it into a folder, beside a report that may be there.
+
+    before  : as `write_files` takes it
+    returns : the path of the page
+    raises  : PlanProblems where the folder holds files that are not ours, or a file of ours that someone changed
+    """
+    return write_files(share_files(sharing), folder, beside=True, before=before) / PAGE
+
+
+def _style() -> str:
+    """What pages of this frame need of style beyond that of a report."""
+    return resources.files("tripleaim.reports").joinpath("templates/stress.css").read_text(encoding="utf-8") + "\n"
+
+
+def _render(section: Section) -> Markup:
+    return Markup(environment().get_template(section.template or "stress_part.html").render(**section.data))

@@ -1,0 +1,92 @@
+"""The agreement: before and after, who pays whom and by what lawful way, and every year."""
+
+from __future__ import annotations
+
+from tripleaim.charts import AgreementRow, BeforeAfter, Table, Transfer, Transfers
+from tripleaim.charts.measure import opening
+from tripleaim.charts.table import Cell
+from tripleaim.incentives.agreement.rules import Rule
+from tripleaim.incentives.record import Deal
+from tripleaim.reports.section import Section
+from tripleaim.reports.share_parts.sentences import RULES
+from tripleaim.reports.share_parts.told import MILLION, ShareTold, millions
+
+
+def agreed(told: ShareTold) -> Section | None:
+    """What the agreement comes to for every player, and the payments that bring it about."""
+    deal, form = told.sharing.deal, told.agreed_on
+    if deal is None or form is None:
+        return None
+    lead = [
+        f"Reached by {RULES[Rule(deal.rule)]}, with care paid for under {told.under(form)}. Another choice gives "
+        "another agreement. The payments stay the same every year of the plan, whatever comes of the schemes."
+    ]
+    rows = tuple(
+        AgreementRow(told.player(each.player), each.before / MILLION, each.after / MILLION) for each in deal.players
+    )
+    exhibits = [
+        told.shown.picture("agreement", BeforeAfter(rows, told.over)),
+        told.shown.picture("who_pays", _payments(told, deal)),
+        told.shown.table("agreement_by_year", _by_year(told, deal), _YEARS, stack=True),
+    ]
+    if deal.payments:
+        exhibits[2:2] = [
+            told.shown.table("payments", _every(told, deal), _PAID, stack=True),
+            told.shown.table("payments_law", _law(told, deal), _LAW, fold=True, stack=True),
+        ]
+    return Section(key="agreement", question="Who would pay whom?", data={"lead": lead, "exhibits": exhibits})
+
+
+def _payments(told: ShareTold, deal: Deal) -> Transfers:
+    return Transfers(
+        tuple(
+            Transfer(told.player(each.payer), told.player(each.payee), each.a_year / MILLION, told.vehicle(each))
+            for each in deal.payments
+        )
+    )
+
+
+_LAW = "What each way of paying rests on, and what to look up before relying on it"
+_PAID = "Every payment, a year and in all"
+_YEARS = "Every body under the agreement, year by year"
+
+
+def _every(told: ShareTold, deal: Deal) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (
+            opening(told.player(each.payer)),
+            told.player(each.payee),
+            each.a_year / MILLION,
+            each.worth / MILLION,
+            told.vehicle(each),
+        )
+        for each in deal.payments
+    ]
+    header = ("Who pays", "Who is paid", "A year", opening(told.over), "How")
+    return Table(caption=f"{_PAID}. £m", header=header, rows=tuple(rows), numeric=(2, 3), places=(2, 2))
+
+
+def _law(told: ShareTold, deal: Deal) -> Table:
+    """Each way of paying once."""
+    found = {(told.vehicle(each), each.law, each.caution): None for each in deal.payments}
+    rows: list[tuple[Cell, ...]] = [
+        (opening(way), law or "no law we know of", caution or "nothing known of") for way, law, caution in found
+    ]
+    header = ("How", "What that rests on", "To look up first")
+    return Table(caption=f"{_LAW}. This is no legal advice", header=header, rows=tuple(rows), numeric=())
+
+
+def _by_year(told: ShareTold, deal: Deal) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (opening(told.player(each.player)), *millions(each.by_year), each.worst_year if each.worst < 0 else "none")
+        for each in deal.players
+    ]
+    years = told.sharing.years
+    numeric = tuple(range(1, len(years) + 1))
+    return Table(
+        caption=f"{_YEARS}. £m, against doing nothing",
+        header=("Body", *years, "Worst year"),
+        rows=tuple(rows),
+        numeric=numeric,
+        signed=numeric,
+    )
