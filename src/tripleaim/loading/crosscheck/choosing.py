@@ -52,10 +52,12 @@ def _staff(at: Spot, name: str) -> None:
 
 def places_with_care(draft: Draft) -> None:
     """A floor for a place is for one that lines of care are for: benefit is told by their population."""
-    peopled = {line.population for _, line in draft.rows(ActivityLine)}
+    peopled, places = {line.population for _, line in draft.rows(ActivityLine)}, draft.keys("places", "key")
+    if not peopled <= places:  # a line's misspelt place is told as that
+        return
     for at, limit in spots(draft, ChoiceLimit):
         of = limit.of
-        if LIMITS[limit.kind].of is Of.ONE_PLACE and of in draft.keys("places", "key") and of not in peopled:
+        if LIMITS[limit.kind].of is Of.ONE_PLACE and of in places - peopled:
             found, some = f"{of}, for which no line of care is", listed(sorted(peopled), 8)
             expected = f"a place that is the population of a line in activity.csv: {some}"
             at.refuse("of", found, expected, "name the part of it that lines are for")
