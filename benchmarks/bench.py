@@ -22,6 +22,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from choosing import choosing
 from making import demo, make_test
 from measuring import CLI, ROOT, TIMES, Measured, memory, middle, process, run, timed
 from sharing import sharing
@@ -227,6 +228,7 @@ PARTS: dict[str, Callable[[Path], list[Measured]]] = {
     "places": all_places,
     "projections": lambda folder: projections(),
     "stress": stress_tests,
+    "choosing": choosing,
     "sharing": lambda folder: sharing(),
     "demo": demo,
     "tests": make_test,

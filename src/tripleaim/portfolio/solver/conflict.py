@@ -19,7 +19,7 @@ class Conflict:
     """Rules, needs, exclusions and floors that cannot all be kept; without any one of them, the rest can."""
 
     names: tuple[str, ...]
-    """Names of needs and exclusions, then of rules and floors, in the order of the menu; none where something, or nothing, can be chosen."""
+    """Names of needs and exclusions, then of rules and floors; none where a choice, or nothing, can be made."""
     necessary: bool
     """True where each was shown to be necessary; False where a search was stopped, and there may be one too many."""
 
