@@ -77,13 +77,13 @@ class OptionTold:
     """True where it may be chosen."""
     why_not: str
     """Why it may not be chosen, in a sentence; empty where it may."""
-    money: float
-    """Money gap closed by it alone, wards counted as fractions, mean over the draws of the estimates. GBP a year; below
-    0 = it costs more than it saves.
+    money: float | None
+    """Money gap closed by it alone, mean over the draws of the estimates. GBP a year; below 0 = it costs more than it
+    saves; None where it is not offered.
     """
-    health: float
+    health: float | None
     """Mean share of the way to their standards that it alone brings the health gap's indicators. Fraction."""
-    care: float
+    care: float | None
     """The same of the care gap's."""
     revenue: tuple[float, ...]
     """Running cost, set-up, double running and disruption, by plan year. GBP."""
@@ -100,8 +100,8 @@ class PairTold:
     other: str
     """Name of the second scheme."""
     money: float
-    """Money gap closed by both less the two alone, at the stated numbers. GBP a year; below 0 = they get in each
-    other's way.
+    """Money gap closed by both less the two alone, wards counted as fractions, mean over the draws. GBP a year; below
+    0 = they get in each other's way.
     """
     health: float
     """The same for health. Fraction."""

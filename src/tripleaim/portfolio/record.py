@@ -35,6 +35,8 @@ class LimitUse:
 
     limit: str
     """Key of the limit."""
+    name: str
+    """The limit in words."""
     amount: float
     """What it uses or reaches, in the limit's unit."""
     is_kept: bool
@@ -79,6 +81,8 @@ class Candidate:
     """Short name: planned, nothing, less, money, chance, tail, health, care, partner:KEY, or frontier:N."""
     name: str
     """What it is, in words."""
+    keys: tuple[str, ...]
+    """Every key under which it was found, its own first."""
     also: tuple[str, ...]
     """Further names: the same set was found in these ways too."""
     taken: tuple[Taken, ...]
@@ -108,10 +112,6 @@ class FrontierPoint:
 
     candidate: str
     """Key of the candidate."""
-    health_at_least: float | None
-    """Least share of health asked for by the estimates; None where none was asked."""
-    care_at_least: float | None
-    """The same of care."""
     money: float
     """Money gap closed, mean over the draws under the full model. GBP a year."""
     health: float
@@ -235,5 +235,5 @@ class Choice:
     """What could not be told for this plan, or has to be known to read it, in sentences."""
 
     def of(self, key: str) -> Candidate:
-        """The candidate of a key."""
-        return next(each for each in self.candidates if each.key == key)
+        """The candidate of a key, under whichever of its names."""
+        return next(each for each in self.candidates if key in each.keys)

@@ -1,0 +1,217 @@
+"""The menu of a plan, and the sets the search finds on it by the estimates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from tripleaim.errors import Impossible, PlanProblems, Problem
+from tripleaim.plan import Plan
+from tripleaim.portfolio.estimates import AIMS, CARE, HEALTH, MONEY, Estimates
+from tripleaim.portfolio.facts import Facts
+from tripleaim.portfolio.limit import FloorLimit
+from tripleaim.portfolio.limits import AnyLimit
+from tripleaim.portfolio.model import Model
+from tripleaim.portfolio.options import Option
+from tripleaim.portfolio.solver import (
+    Effort,
+    Exclusion,
+    Found,
+    Menu,
+    Need,
+    NothingFits,
+    Rule,
+    best,
+    conflict,
+    frontier,
+    steadiest,
+    surest,
+)
+from tripleaim.projection.axes import axes
+from tripleaim.projection.basis import is_pressure
+
+CHANCE, TAIL, LESS = "chance", "tail", "less"
+NAMES = {
+    MONEY: "Closes most of the money gap",
+    HEALTH: "Closes most of the health gap",
+    CARE: "Closes most of the care gap",
+    CHANCE: "Balances most often",
+    TAIL: "Loses least where things go badly",
+    LESS: "Do less",
+}
+"""Aim or candidate → what the set found for it is called."""
+HALF = "At most half of the plan's schemes"
+LEVELS = 3
+"""Levels of health and of care at which the frontier is looked for."""
+BALANCED = 0.0
+"""GBP. A position of so much or more is balance."""
+
+Told = Callable[[str], None]
+"""Called with what is being done."""
+
+
+def silent(part: str) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Find:
+    """A set the search found."""
+
+    key: str
+    """Short name of the candidate."""
+    name: str
+    """What it is, in words."""
+    aim: str
+    """Key of the aim it was searched by."""
+    found: Found
+    """What the solver says."""
+
+
+def offered_ways(model: Model, offered: Sequence[Option]) -> tuple[str, ...]:
+    """Ways that may be chosen: an offered start, beside offered starts of what it needs."""
+    may = {(option.scheme, option.later) for option in offered if option.is_offered}
+    by_key = model.whole.by_key
+
+    def is_offered(key: str) -> bool:
+        way = by_key[key]
+        return (way.scheme, way.later) in may and all(is_offered(need) for need in way.beside)
+
+    return tuple(way.key for way in model.whole.ways if is_offered(way.key))
+
+
+def menu_of(model: Model, ways: Sequence[str], limits: Sequence[AnyLimit], alone: Facts, estimates: Estimates) -> Menu:
+    """What there is to choose from, and what every choice must keep to.
+
+    ways  : those that may be chosen
+    alone : facts of each of them by itself
+    """
+    by_key, names = model.whole.by_key, {scheme.key: scheme.name for scheme in model.plan.schemes}
+    starts: dict[str, list[str]] = defaultdict(list)
+    for key in ways:
+        starts[by_key[key].scheme].append(key)
+    return Menu(
+        options=tuple(ways),
+        one_of=tuple(tuple(own) for own in starts.values() if len(own) > 1),
+        rules=tuple(each.rule(alone) for each in limits if not isinstance(each, FloorLimit)),
+        needs=tuple(
+            Need(name=f"{names[by_key[key].scheme]} needs {names[by_key[beside].scheme]}", option=key, any_of=(beside,))
+            for key in ways
+            for beside in by_key[key].beside
+        ),
+        exclusions=tuple(
+            Exclusion(
+                name=f"{scheme.name} cannot stand beside {names[other]}",
+                either=tuple(starts[scheme.key]),
+                other=tuple(starts[other]),
+            )
+            for scheme in model.plan.schemes
+            for other in scheme.excludes
+            if scheme.key in starts and other in starts
+        ),
+        floors=tuple(each.floor(estimates.aim(each.aim)) for each in limits if isinstance(each, FloorLimit)),
+    )
+
+
+def finds(
+    menu: Menu, plan: Plan, estimated: Estimates, few: Estimates, effort: Effort, told: Told = silent
+) -> tuple[Find, ...]:
+    """The sets that are best by the estimates: for each aim, for each partner, with half of the schemes, in between.
+
+    few    : estimates with fewer draws, for what needs a yes or no in each
+    told   : called with what is being looked for
+    raises : NothingFits where no choice keeps to everything
+    """
+    found: list[Find] = []
+    for aim in AIMS:
+        told(f"best for {aim}")
+        found.append(Find(key=aim, name=NAMES[aim], aim=aim, found=best(menu, estimated.aim(aim), effort)))
+    told("doing less")
+    found.append(_less(menu, plan, estimated, effort))
+    if not is_pressure(plan, axes(plan)):
+        told("the chance of balance")
+        sure = surest(menu, few.outlook(), BALANCED, effort)
+        found.append(Find(key=CHANCE, name=NAMES[CHANCE], aim=CHANCE, found=sure))
+    told("the worst tenth")
+    steady = steadiest(menu, few.outlook(), effort=effort)
+    found.append(Find(key=TAIL, name=NAMES[TAIL], aim=TAIL, found=steady))
+    most = {each.key: each.found.value for each in found if each.key in AIMS}
+    for body, weights in weights_of(plan).items():
+        told("partners")
+        own = best(menu, estimated.together(of_most(weights, most)), effort)
+        name = f"Best for {next(row.name for row in plan.organisations if row.key == body)}"
+        found.append(Find(key=f"partner:{body}", name=name, aim=f"partner:{body}", found=own))
+    told("the frontier")
+    for n, point in enumerate(frontier(menu, [estimated.aim(aim) for aim in AIMS], LEVELS, effort).points, 1):
+        own = Found(
+            chosen=point.chosen,
+            value=point.values[0],
+            bound=point.bound,
+            gap=point.gap,
+            nodes=0,
+            stopped=point.stopped,
+        )
+        found.append(Find(key=f"frontier:{n}", name=f"Point {n} of the frontier", aim=MONEY, found=own))
+    return tuple(each for each in found if each.found.chosen is not None)
+
+
+def of_most(weights: Mapping[str, float], most: Mapping[str, float]) -> dict[str, float]:
+    """Aim → worth of one unit of it: the partner's points over the most any set brings."""
+    return {aim: weights.get(aim, 0.0) / 100 / most[aim] for aim in AIMS if most[aim] > 0}
+
+
+def weights_of(plan: Plan) -> dict[str, dict[str, float]]:
+    """Organisation → gap → its points out of 100; those without weights are left out."""
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    for row in sorted(plan.aim_weights, key=lambda row: row.organisation):
+        found[row.organisation][row.gap.value] = row.points
+    return dict(found)
+
+
+def with_rule(menu: Menu, rule: Rule) -> Menu:
+    """The menu with one more rule."""
+    return replace(menu, rules=(*menu.rules, rule))
+
+
+def doing_less(menu: Menu, plan: Plan) -> Menu:
+    """The menu with at most half of the plan's schemes."""
+    half = Rule(name=HALF, uses=np.ones(len(menu.options)), at_most=len(plan.schemes) // 2)
+    return with_rule(menu, half)
+
+
+def without_floors(menu: Menu) -> Menu:
+    """The menu without what asks for a least, so that doing less can be weighed where a least would refuse it."""
+    return replace(menu, floors=(), rules=tuple(rule for rule in menu.rules if rule.at_least is None))
+
+
+def nothing_fits(menu: Menu, limits: Sequence[AnyLimit], effort: Effort) -> PlanProblems | Impossible:
+    """What to raise where no choice keeps to everything: a smallest set of limits that conflict, in words."""
+    names = conflict(menu, effort).names
+    rows = {each.told.name: each.row for each in limits}
+    every = "; ".join(names)
+    stated = [(name, row) for name in names if (row := rows.get(name)) is not None]
+    if not stated:
+        return Impossible(f"No choice of schemes, not even none, can keep to all of these together: {every}.")
+    return PlanProblems(
+        Problem(
+            file="choice_limits.csv",
+            row=row,
+            field="amount",
+            found=name,
+            expected=f"limits that some choice of schemes can keep; these conflict: {every}",
+            to_fix="change this limit or another of those named: without any one of them, the rest can be kept",
+        )
+        for name, row in sorted(stated, key=lambda each: each[1])
+    )
+
+
+def _less(menu: Menu, plan: Plan, estimated: Estimates, effort: Effort) -> Find:
+    half = doing_less(menu, plan)
+    try:
+        found = best(half, estimated.aim(MONEY), effort)
+    except NothingFits:
+        found = best(without_floors(half), estimated.aim(MONEY), effort)
+    return Find(key=LESS, name=NAMES[LESS], aim=MONEY, found=found)
