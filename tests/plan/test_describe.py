@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from tripleaim.plan import TABLES, Heading, Plan
+from tripleaim.plan.assumptions import CHOOSING, KNOWN, WIDE
+from tripleaim.plan.choice_limit import LIMITS
 from tripleaim.plan.describe import HEADING, REFERS, columns, headings
 from tripleaim.plan.json_schema import json_schema
 from tripleaim.plan.pages import WORKED, main, pages
+from tripleaim.plan.payment_proposal import OWN_RATES
 from tripleaim.plan.scheme import Scheme
 from tripleaim.quantities import Noun
 
@@ -68,6 +71,17 @@ def test_every_table_of_the_invented_plan_shows_a_row_of_it_and_says_that_it_is_
     assert "| Wealdshire and Marsh |" in written["plan.md"]
     shown = [line.rsplit("| ", 1)[1][:-2] for line in written["places.md"].splitlines() if line.startswith("| `")]
     assert ",".join(shown[:2]) in (WORKED / "places.csv").read_text(encoding="utf-8")
+
+
+def test_the_pages_tell_what_the_model_knows_before_a_plan_says_anything() -> None:
+    written = pages()
+    for known in (*KNOWN, *WIDE, *CHOOSING):
+        assert f"| `{known.key}` | {known.name} |" in written["assumptions.md"]
+    for kind, form in LIMITS.items():
+        assert f"| `{kind.value}` | {form.bound.value} | {form.unit} |" in written["choice_limits.md"]
+    for paid in OWN_RATES:
+        assert f"| `{paid.value}` |" in written["payment_proposals.md"]
+    assert "| 80,300 (70,000 to 90,000) |" in written["assumptions.md"]
 
 
 def test_a_scheme_nobody_asked_for_says_so() -> None:

@@ -9,12 +9,14 @@ import csv
 import json
 import sys
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from tripleaim.plan.describe import Column, columns, if_empty, may_hold
 from tripleaim.plan.json_schema import json_schema
 from tripleaim.plan.plan import Heading
+from tripleaim.plan.registers import registers
 from tripleaim.plan.tables import TABLES, TableForm
 from tripleaim.quantities import Noun
 
@@ -54,7 +56,8 @@ def page(form: TableForm, example: dict[str, str]) -> str:
     need = "Every plan has this table." if form.required else "A plan may leave this table out."
     told = f"Rows are told apart by {_and([f'`{name}`' for name in form.key])}."
     note = _EXAMPLE.format(what="one row of") if example else "The worked plan of the invented place has no such table."
-    return _page(form.file, form.noun, [f"{need} {told}", note], example)
+    known = [f"{words}\n\n{_table(rows)}\n" for words, rows in registers(form.name)]
+    return "\n".join([_page(form.file, form.noun, [f"{need} {told}", note], example), *known])
 
 
 def heading_page(example: dict[str, str]) -> str:
@@ -89,8 +92,14 @@ def _page(file: str, noun: type[Noun], notes: list[str], example: dict[str, str]
     head = [f"# {file}", " ".join((noun.__doc__ or "").split()), *notes, *ranges]
     names = ["field", "what it means", "unit", "may hold", "if empty", *(["example"] if example else [])]
     rows = [[*_line(column), *([_example(column, example)] if example else [])] for column in all_columns]
-    table = [names, ["---"] * len(names), *([_cell(cell) for cell in row] for row in rows)]
-    return "\n\n".join([*head, "\n".join(f"| {' | '.join(row)} |" for row in table)]) + "\n"
+    return "\n\n".join([*head, _table([names, *rows])]) + "\n"
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as a Markdown table, the heading first."""
+    names, *others = rows
+    every = [names, ["---"] * len(names), *([_cell(cell) for cell in row] for row in others)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in every)
 
 
 def _line(column: Column) -> tuple[str, ...]:
