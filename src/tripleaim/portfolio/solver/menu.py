@@ -95,7 +95,13 @@ def worth(menu: Menu, aim: Aim, chosen: Collection[str]) -> float:
 
 
 def worths(menu: Menu, outlook: Outlook, chosen: Collection[str]) -> Floats:
-    """(scenario,): how much a choice brings in each scenario."""
+    """(scenario,): how much a choice brings in each scenario.
+
+    raises : Impossible for an option that is not on the menu
+
+    >>> worths(Menu(options=("day unit",)), Outlook(name="days", value=((5, 4),), constant=1), ["day unit"]).tolist()
+    [6.0, 5.0]
+    """
     return np.array([worth(menu, aim, chosen) for aim in outlook.aims()])
 
 
