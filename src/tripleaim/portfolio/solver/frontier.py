@@ -109,6 +109,8 @@ class _Search:
     effort: Effort
     known: list[tuple[Values, Point | None]] = field(default_factory=list)
     """Levels of the other aims, and the best of the first that reaches them; None where nothing does."""
+    highest: float = math.inf
+    """What no choice on the menu can exceed in the first aim."""
 
     def levels(self, ends: Sequence[Point], points: int) -> Iterator[Values]:
         """Levels of every aim but the first; what the ends already show is remembered."""
@@ -161,7 +163,9 @@ class _Search:
             if found.chosen is None:
                 return None
             chosen, stopped = found.chosen, stopped or found.stopped
-            bound = found.bound if k == 0 else bound
+            if k == 0:
+                bound = min(found.bound, self.highest)
+                self.highest = bound if menu is self.menu else self.highest
             menu = replace(menu, floors=(*menu.floors, _floor(self.aims[k], found.value)))
         assert chosen is not None
         values = tuple(worth(self.menu, aim, chosen) for aim in self.aims)
