@@ -148,6 +148,17 @@ def frontier() -> Frontier:
     return Frontier(sets, "health", "years of healthy life gained", "in 2020/21", gain_places=0)
 
 
+def sets_and_limits() -> Frontier:
+    """Two of four sets keep every limit; what is off a pressure instead of a gap."""
+    sets = (
+        Candidate("most", 31.0, 12.0),
+        Candidate("health", 12.3, 44.0),
+        Candidate("the plan as it is", 40.0, 50.0, kind="today", is_allowed=False),
+        Candidate("do less", 33.0, 1.0, kind="less", is_allowed=False),
+    )
+    return Frontier(sets, "health", "per cent of the way to the standards", "in 2020/21", is_pressure=True)
+
+
 def many_sets() -> Frontier:
     """As many as there may be, some at one place, across nought both ways, with long names."""
     sets = tuple(
@@ -214,6 +225,16 @@ def triangles() -> ValueTriangles:
         ValueRow("A new surgical robot", 600, 0.03, 3.4),
     )
     return ValueTriangles(rows, "years of healthy life")
+
+
+def triangles_in_money() -> ValueTriangles:
+    """Benefit is money, and uses of care differ too much for boxes to be seen."""
+    rows = (
+        ValueRow("Theatres", 3_457_006, 10.46, 1.4),
+        ValueRow("Home First", 58_010, 369.4, 5.9),
+        ValueRow("Stroke care", 825, -262.0, 1.2),
+    )
+    return ValueTriangles(rows, "£ of care no longer needed", "a year", 0, 0, of="uses of care", is_money=True)
 
 
 def harmful_triangles() -> ValueTriangles:
@@ -305,6 +326,7 @@ def typical() -> tuple[Picture, ...]:
         one_transfer(),
         no_transfer(),
         frontier(),
+        sets_and_limits(),
         many_sets(),
         one_set(),
         same_sets(),
@@ -314,6 +336,7 @@ def typical() -> tuple[Picture, ...]:
         nobody_leaves(),
         many_leaving(),
         triangles(),
+        triangles_in_money(),
         harmful_triangles(),
         start_years(),
         many_starts(),

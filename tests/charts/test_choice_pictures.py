@@ -117,6 +117,15 @@ def words_of(picture: Picture) -> list[set[str]]:
             "A new surgical robot gains 5",
         ),
         (
+            examples.sets_and_limits(),
+            "The choice runs from £31.0m off the pressure and 12.0 per cent of the way to the standards (most) to "
+            "£12.3m off the pressure and 44.0 (health); today’s plan breaks a limit",
+        ),
+        (
+            examples.triangles_in_money(),
+            "Theatres brings most for its money: £25.83 of care no longer needed for each £1; Home First brings £3.63",
+        ),
+        (
             examples.harmful_triangles(),
             "Stop what does not work helps people and saves £1.1m over five years; so do 2 more",
         ),
@@ -212,6 +221,29 @@ def test_a_set_is_beaten_by_one_that_is_no_worse_on_both_and_better_on_one() -> 
     assert beaten == ["", "", "", "B", "A", "B", "B"]
     tied = Frontier((Candidate("a", 1, 1), Candidate("b", 1, 1)), "health", "years", "a year")
     assert len(tied.edge) == 2
+
+
+def test_a_set_that_breaks_a_limit_beats_none_and_is_said_to_break_it() -> None:
+    picture = examples.sets_and_limits()
+    assert [each.label for each in picture.edge] == ["most", "health"]
+    assert [row[8:] for row in picture.table().rows] == [
+        ("", ""),
+        ("", ""),
+        ("today’s plan, breaks a limit", ""),
+        ("do less, breaks a limit", ""),
+    ]
+    assert "A set that breaks a limit is open too" in picture.reads
+    barred = Frontier((Candidate("a", 1, 1, is_allowed=False),), "health", "years", "a year")
+    assert barred.title == "No set keeps every limit"
+
+
+def test_triangles_tell_money_for_each_pound_and_leave_out_boxes_that_could_not_be_seen() -> None:
+    picture = examples.triangles_in_money()
+    assert "box" not in picture.reads
+    assert "box" in examples.triangles().reads
+    for words in words_of(picture):
+        assert {"£3.63 for each £1", "needs more care and costs"} <= words
+        assert any(each.startswith("58,010 uses of care × £369 =") for each in words)
 
 
 def test_marks_of_sets_lie_where_their_money_and_health_say_and_beaten_ones_are_open() -> None:

@@ -33,6 +33,7 @@ class Candidate:
 
     money_range, gain_range : where eight results in ten lie; None leaves the line out
     kind                    : candidate, or one that is always shown: today's plan, nothing, less
+    is_allowed              : False for one that may not be chosen: it beats none, and the line leaves it out
     """
 
     label: str
@@ -41,9 +42,12 @@ class Candidate:
     money_range: Range | None = None
     gain_range: Range | None = None
     kind: CandidateKind = "candidate"
+    is_allowed: bool = True
 
     def beats(self, other: Candidate) -> bool:
-        """Whether it is no worse on both and better on one."""
+        """Whether it may be chosen, is no worse on both and better on one."""
+        if not self.is_allowed:
+            return False
         no_worse = self.money >= other.money and self.gain >= other.gain
         return no_worse and (self.money, self.gain) != (other.money, other.gain)
 
@@ -55,6 +59,7 @@ class Frontier:
     aim  : what is gained for people in one word, for example "health" or "care"
     unit : what that is counted in, for example "years of healthy life gained"
     when : when the money is closed, as a sentence has it, for example "in 2020/21"
+    is_pressure : True where money is taken off a pressure instead, because no gap is known
     """
 
     candidates: tuple[Candidate, ...]
@@ -63,6 +68,7 @@ class Frontier:
     when: str
     gain_places: int = 1
     money_places: int = 1
+    is_pressure: bool = False
 
     def __post_init__(self) -> None:
         check.between("sets of schemes", self.candidates, 1, 26)
@@ -76,13 +82,16 @@ class Frontier:
 
     @property
     def edge(self) -> tuple[Candidate, ...]:
-        """The sets that none beats, from most money to most gain."""
-        unbeaten = [each for each in self.candidates if not any(other.beats(each) for other in self.candidates)]
+        """The sets that may be chosen and that none beats, from most money to most gain."""
+        able = [each for each in self.candidates if each.is_allowed]
+        unbeaten = [each for each in able if not any(other.beats(each) for other in able)]
         return tuple(sorted(unbeaten, key=lambda each: (-each.money, each.gain)))
 
     @property
     def title(self) -> str:
         """From where to where the choice runs, and how today's plan stands."""
+        if not self.edge:
+            return "No set keeps every limit"
         first, last = self.edge[0], self.edge[-1]
         if (first.money, first.gain) == (last.money, last.gain):
             words = f"{opening(first.label)} is best for both money and {clean(self.aim)}"
@@ -98,10 +107,12 @@ class Frontier:
         """How to read a mark."""
         aim = clean(self.aim)
         words = (
-            f"Each letter is a set of schemes. Further right closes more of the money gap {clean(self.when)}, further "
-            f"up gains more {aim}. An open mark is beaten: another set does no worse for money and {aim}, and better "
+            f"Each letter is a set of schemes. Further right {self._more} {clean(self.when)}, further up "
+            f"gains more {aim}. An open mark is beaten: another set does no worse for money and {aim}, and better "
             "for one of them. The line joins the others."
         )
+        if not all(each.is_allowed for each in self.candidates):
+            words += " A set that breaks a limit is open too, and beats no other."
         ranged = any(each.money_range or each.gain_range for each in self.candidates)
         return f"{words} Thin lines show where eight results in ten lie." if ranged else words
 
@@ -111,6 +122,7 @@ class Frontier:
         for place, each in enumerate(self.candidates):
             money, gain = each.money_range or (None, None), each.gain_range or (None, None)
             kind, beaten = _KIND[each.kind], self._beaten_by(each)
+            kind = kind if each.is_allowed else f"{kind}, breaks a limit".removeprefix(", ")
             rows.append((opening(each.label), letter(place), each.money, *money, each.gain, *gain, kind, beaten))
         unit, money_unit = opening(self.unit), self._money_unit()
         return Table(
@@ -132,10 +144,23 @@ class Frontier:
         return self._draw(Sheet(key, "wide"), 330.0) + self._draw(Sheet(key, "narrow"), 260.0)
 
     def _money_unit(self) -> str:
-        return f"£m of the gap closed {clean(self.when)}"
+        return (
+            f"£m {self._closed(0.0)} {clean(self.when)}"
+            if self.is_pressure
+            else f"£m of the gap closed {clean(self.when)}"
+        )
+
+    @property
+    def _more(self) -> str:
+        return "takes more off the pressure" if self.is_pressure else "closes more of the money gap"
+
+    def _closed(self, money: float) -> str:
+        if self.is_pressure:
+            return "off the pressure" if money >= 0 else "on top of it"
+        return "closed" if money >= 0 else "added"
 
     def _both(self, each: Candidate) -> str:
-        closed = "closed" if each.money >= 0 else "added"
+        closed = self._closed(each.money)
         return f"{pounds(each.money)} {closed} and {say(each.gain, self.gain_places)}"
 
     def _beaten_by(self, each: Candidate) -> str:
@@ -144,8 +169,10 @@ class Frontier:
 
     def _today(self) -> str:
         today = next((each for each in self.candidates if each.kind == "today"), None)
-        if today is None or (len(self.edge) == 1 and today == self.edge[0]):
+        if today is None or not self.edge or (len(self.edge) == 1 and today == self.edge[0]):
             return ""
+        if not today.is_allowed:
+            return "; today’s plan breaks a limit"
         beating = [each for each in self.candidates if each.beats(today)]
         if not beating:
             return "; no set beats today’s plan"
@@ -216,7 +243,8 @@ class Frontier:
     def _remark(self, each: Candidate) -> str:
         beaten = self._beaten_by(each)
         kind = "" if clean(each.label) == _KIND[each.kind] else _KIND[each.kind]
-        return ", ".join(filter(None, (kind, f"beaten by {beaten}" if beaten else "")))
+        breaks = "" if each.is_allowed else "breaks a limit"
+        return ", ".join(filter(None, (kind, breaks, f"beaten by {beaten}" if beaten else "")))
 
     def _in_list(self, sheet: Sheet, place: int, y: float) -> None:
         """The mark and its letter at the start of a row of the list."""
@@ -227,7 +255,7 @@ class Frontier:
 
     def _wide_row(self, sheet: Sheet, place: int, each: Candidate, y: float) -> float:
         if place == 0:
-            heads = wrap("£m closed", 130, SMALL), wrap(opening(self.unit), 130, SMALL)
+            heads = wrap(f"£m {self._closed(0.0)}", 130, SMALL), wrap(opening(self.unit), 130, SMALL)
             sheet.lines(450, y + 13, heads[0], "end", soft=True, size=SMALL)
             y = sheet.lines(600, y + 13, heads[1], "end", soft=True, size=SMALL) - 8
         name, remark = wrap(opening(each.label), 270), wrap(self._remark(each), 108, SMALL)
@@ -245,7 +273,7 @@ class Frontier:
         room = sheet.inner - 36
         self._in_list(sheet, place, y + 14)
         text = sheet.lines(36, y + 17, wrap(opening(each.label), room))
-        for words in (f"£m closed: {money}", f"{opening(self.unit)}: {gain}", opening(self._remark(each))):
+        for words in (f"£m {self._closed(0.0)}: {money}", f"{opening(self.unit)}: {gain}", opening(self._remark(each))):
             if words:
                 text = sheet.lines(36, text, wrap(words, room, SMALL), soft=True, size=SMALL)
         return max(text - LEAD + 10, y + 28)

@@ -14,6 +14,7 @@ from tripleaim.charts.table import Cell, Table
 from tripleaim.charts.wording import clean, say, text_width, widest, wrap
 
 _NAMES = 176.0
+_NAMED = 4  # sets that the title names
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,14 @@ class RegretCell:
 
 @dataclass(frozen=True)
 class RegretRow:
-    """One set of schemes and its result under each test, in the order of the tests."""
+    """One set of schemes and its result under each test, in the order of the tests.
+
+    is_allowed : False for one that may not be chosen, of which the title says nothing while another may
+    """
 
     label: str
     results: tuple[RegretCell, ...]
+    is_allowed: bool = True
 
     @property
     def most_lost(self) -> float:
@@ -72,18 +77,20 @@ class RegretTable:
     def title(self) -> str:
         """The set that passes most tests, and the one that loses least at worst."""
         tests = len(self.tests)
-        steady = min(self.rows, key=lambda row: (row.most_lost, -row.passed))
-        most = max(row.passed for row in self.rows)
+        rows = [row for row in self.rows if row.is_allowed] or list(self.rows)
+        steady = min(rows, key=lambda row: (row.most_lost, -row.passed))
+        most = max(row.passed for row in rows)
         if most == 0:
             return opening(f"no set passes any test; {self._at_worst(steady)}")
-        best = [row.label for row in self.rows if row.passed == most]
+        best = [row.label for row in rows if row.passed == most]
+        who_best = together(best) if len(best) <= _NAMED else f"{len(best)} of {len(rows)} sets"
         passes = (
             f"{'passes' if len(best) == 1 else 'pass'} {'all' if most == tests else f'{most} of the'} {tests} tests"
         )
         if steady.label in best:
             who = "it" if len(best) == 1 else clean(steady.label)
-            return opening(f"{together(best)} {passes}; {self._at_worst(steady, who)}")
-        return opening(f"{together(best)} {passes}; {self._at_worst(steady)}")
+            return opening(f"{who_best} {passes}; {self._at_worst(steady, who)}")
+        return opening(f"{who_best} {passes}; {self._at_worst(steady)}")
 
     @property
     def reads(self) -> str:

@@ -14,9 +14,10 @@ from tripleaim.charts.draw import LEAD, SMALL, Sheet, num
 from tripleaim.charts.gains import GAIN, pounds
 from tripleaim.charts.measure import opening
 from tripleaim.charts.table import Cell, Table
-from tripleaim.charts.wording import clean, say, wrap
+from tripleaim.charts.wording import MINUS, clean, say, wrap
 
 _TALL = 92.0  # height of the largest drawing of a panel
+_MOST_TIMES = 100  # the widest box against the narrowest, where boxes are drawn at all
 _PANELS = 3  # beside each other in the wide drawing
 
 
@@ -49,8 +50,10 @@ class ValueRow:
 class ValueTriangles:
     """Up to 30 schemes, the best value for money first.
 
-    unit   : what benefit is counted in, for example "years of healthy life"
-    when   : when the money is spent, as a sentence has it, for example "over five years"
+    unit     : what benefit is counted in, for example "years of healthy life", or "£ of care no longer needed"
+    when     : when the money is spent, as a sentence has it, for example "over five years"
+    of       : who or what gains, in the plural, for example "people"
+    is_money : True where benefit is GBP, told in £m for all and for each £1 that it costs
     """
 
     rows: tuple[ValueRow, ...]
@@ -58,13 +61,15 @@ class ValueTriangles:
     when: str = "a year"
     places: int = 0
     each_places: int = 2
+    of: str = "people"
+    is_money: bool = False
 
     def __post_init__(self) -> None:
         check.between("schemes", self.rows, 1, 30)
         for row in self.rows:
             check.all_finite(f"scheme {row.label!r}", (row.people, row.benefit, row.cost))
             if row.people <= 0:
-                raise ValueError(f"scheme {row.label!r}: found {row.people} people; expected more than 0")
+                raise ValueError(f"scheme {row.label!r}: found {row.people} {self.of}; expected more than 0")
 
     @property
     def ordered(self) -> tuple[ValueRow, ...]:
@@ -77,41 +82,49 @@ class ValueTriangles:
         free = [row for row in self.ordered if row.value > 0 and row.for_money is None]
         paid = [row for row in self.ordered if row.for_money is not None]
         if free:
-            words = f"{clean(free[0].label)} helps people and {self._saves(free[0])}"
+            helps = "saves care" if self.is_money else "helps people"
+            words = f"{clean(free[0].label)} {helps} and {self._saves(free[0])}"
             return opening(f"{words}; so do {len(free) - 1} more" if free[1:] else words)
         if not paid:
-            return f"No scheme gains {clean(self.unit)}"
+            return f"No scheme gains {self._what or 'any money'}"
         best, least = paid[0], paid[-1]
-        words = f"{clean(best.label)} gains most for its money: {self._for_money(best)}"
-        return opening(words if best is least else f"{words}; {clean(least.label)} gains {self._rate(least)}")
+        gains = "brings" if self.is_money else "gains"
+        words = f"{clean(best.label)} {gains} most for its money: {self._for_money(best)}"
+        return opening(words if best is least else f"{words}; {clean(least.label)} {gains} {self._rate(least)}")
 
     @property
     def reads(self) -> str:
         """How to read a panel."""
         words = (
-            "The box is as wide as the number of people and as tall as what each gains, so its area is what all of "
-            f"them gain, in {clean(self.unit)}. The triangle is as tall as what all gain and as wide as the cost: "
-            "the steeper, the more value for money. All panels have the same scales; the steepest is first."
+            "The triangle is as tall as what all gain and as wide as the cost: the steeper, the more value for money. "
+            "All panels have the same scales; the steepest is first."
         )
+        if self._has_boxes:
+            words = (
+                f"The box is as wide as the number of {clean(self.of)} and as tall as what each gains, so its area is "
+                f"what all of them gain, in {clean(self.unit)}. {words}"
+            )
+        harm = "more care needed" if self.is_money else "harm"
         striped = any(row.value < 0 or row.cost < -GAIN.nothing for row in self.rows)
-        return f"{words} Striped is harm; a triangle to the left of its line saves money." if striped else words
+        return f"{words} Striped is {harm}; a triangle to the left of its line saves money." if striped else words
 
     def table(self) -> Table:
         """Every scheme in the order drawn: people, benefit for each and for all, cost, and value for money."""
         rows: list[tuple[Cell, ...]] = [
-            (opening(row.label), row.people, row.benefit, row.value, row.cost, row.for_money) for row in self.ordered
+            (opening(row.label), row.people, row.benefit, row.value, row.cost, self._per(row)) for row in self.ordered
         ]
         unit = opening(self.unit)
+        one = "person" if self.of == "people" else "one"
         return Table(
             caption=f"{self.title}. {unit}; £m {clean(self.when)}",
             header=(
-                *("Scheme", "People", f"{unit}, each person", f"{unit}, all"),
-                *(f"Cost, £m {clean(self.when)}", f"{unit} for each £1m"),
+                *("Scheme", opening(self.of), f"{unit}, each {one}", f"{unit}, all"),
+                *(f"Cost, £m {clean(self.when)}", f"{unit} for each {self._pound}"),
             ),
             rows=tuple(rows),
             numeric=(1, 2, 3, 4, 5),
             unit=unit,
-            places=(0, self.each_places, self.places, 1, self.places),
+            places=(0, self.each_places, self.places, 1, 2 if self.is_money else self.places),
         )
 
     def svg(self, key: str) -> str:
@@ -121,11 +134,40 @@ class ValueTriangles:
     def _saves(self, row: ValueRow) -> str:
         return "costs nothing" if abs(row.cost) <= GAIN.nothing else f"saves {pounds(row.cost)} {clean(self.when)}"
 
+    @property
+    def _has_boxes(self) -> bool:
+        """Whether the smallest box can be seen beside the largest."""
+        reached = [row.people for row in self.rows]
+        return max(reached) <= _MOST_TIMES * min(reached)
+
+    @property
+    def _pound(self) -> str:
+        """The cost that a rate is told for."""
+        return "£1" if self.is_money else "£1m"
+
+    @property
+    def _what(self) -> str:
+        """What is gained, to go on after a figure."""
+        return clean(self.unit).removeprefix("£").strip()
+
+    def _per(self, row: ValueRow) -> float | None:
+        """What all gain for each £1m it costs; for each £1 where that is money."""
+        return None if row.for_money is None else row.for_money / (1e6 if self.is_money else 1)
+
     def _rate(self, row: ValueRow) -> str:
-        return "nothing" if row.for_money is None else say(row.for_money, self.places)
+        per = self._per(row)
+        if per is None:
+            return "nothing"
+        return f"£{say(per, 2)}" if self.is_money else say(per, self.places)
 
     def _for_money(self, row: ValueRow) -> str:
-        return f"{self._rate(row)} {clean(self.unit)} for each £1m"
+        return f"{self._rate(row)} {self._what} for each {self._pound}"
+
+    def _each(self, row: ValueRow) -> str:
+        return _sterling(row.benefit, 0) if self.is_money else _exact(row.benefit, self.each_places)
+
+    def _all(self, row: ValueRow) -> str:
+        return f"{_sterling(row.value / 1e6, 1)}m" if self.is_money else say(row.value, self.places)
 
     def _draw(self, sheet: Sheet, across: int) -> str:
         gap = 22.0
@@ -151,6 +193,9 @@ class ValueTriangles:
         benefit = max(abs(each.benefit) for each in self.rows) or 1.0
         half = (wide - 22) / 2
         foot = top + _TALL
+        if not self._has_boxes:
+            self._triangle(sheet, row, left, foot, wide)
+            return
         box_wide, box_tall = row.people / people * half, abs(row.benefit) / benefit * _TALL
         sheet.line(left, foot, left + half, foot)
         if row.benefit:
@@ -181,12 +226,15 @@ class ValueTriangles:
 
     def _words(self, sheet: Sheet, row: ValueRow, x: float, y: float, wide: float) -> float:
         """What the shapes show, in figures."""
-        each = _exact(row.benefit, self.each_places)
-        people = f"{say(row.people, 0)} people × {each} = {say(row.value, self.places)}"
+        people = f"{say(row.people, 0)} {clean(self.of)} × {self._each(row)} = {self._all(row)}"
         money = self._saves(row) if row.cost <= GAIN.nothing else f"costs {pounds(row.cost)}"
         y = sheet.lines(x, y, wrap(people, wide, SMALL), size=SMALL)
         y = sheet.lines(x, y, wrap(money, wide, SMALL), size=SMALL)
-        rate = f"{self._rate(row)} for each £1m" if row.for_money is not None else _without_rate(row)
+        rate = (
+            f"{self._rate(row)} for each {self._pound}"
+            if row.for_money is not None
+            else _without_rate(row, self.is_money)
+        )
         return sheet.lines(x, y, wrap(rate, wide, SMALL, bold=True), bold=True, size=SMALL) - 4
 
 
@@ -199,9 +247,10 @@ def _order(row: ValueRow) -> tuple[int, float, float]:
     return (2, row.cost, -row.value) if row.cost < -GAIN.nothing else (3, -row.value, row.cost)
 
 
-def _without_rate(row: ValueRow) -> str:
+def _without_rate(row: ValueRow, is_money: bool) -> str:
     """What is said of a scheme that has no value for each £1m."""
-    does = "helps" if row.value > 0 else "harms" if row.value < 0 else "gains nothing"
+    more, less = ("saves care", "needs more care") if is_money else ("helps", "harms")
+    does = more if row.value > 0 else less if row.value < 0 else "gains nothing"
     return f"{does} and {'costs' if row.cost > 0 else 'saves'}" if abs(row.cost) > GAIN.nothing else does
 
 
@@ -210,3 +259,13 @@ def _exact(value: float, places: int) -> str:
     while places < 6 and abs(round(value, places) - value) > abs(value) / 200:
         places += 1
     return say(value, places)
+
+
+def _sterling(value: float, places: int) -> str:
+    """An amount with its sign before the pound.
+
+    >>> _sterling(-1250.4, 0)
+    '−£1,250'
+    """
+    said = say(abs(value), places)
+    return f"{MINUS if value < 0 else ''}£{said}"
