@@ -46,6 +46,7 @@ def gain_matrix(
     schemes: Sequence[str],
     name: Callable[[str], str],
     when: str,
+    most_rows: int = MOST_ROWS,
 ) -> PayoffMatrix:
     """Schemes by bodies, the scheme that moves most first; those too many to draw are put together.
 
@@ -59,12 +60,12 @@ def gain_matrix(
     drawn = sorted(schemes, key=lambda key: (-sum(map(abs, row(key))), key))
     rows = [PayoffRow(name(key), row(key)) for key in drawn]
     beyond = row(TOGETHER)
-    room = MOST_ROWS - (1 if any(abs(value) >= 0.0005 for value in beyond) else 0)
+    room = most_rows - (1 if any(abs(value) >= 0.0005 for value in beyond) else 0)
     if len(rows) > room:
         rest = rows[room - 1 :]
         summed = tuple(sum(row.values[n] for row in rest) for n in range(len(across)))
         rows = [*rows[: room - 1], PayoffRow(plural(len(rest), "smaller scheme"), summed)]
-    if room < MOST_ROWS:
+    if room < most_rows:
         rows.append(PayoffRow(BEYOND, beyond))
     return PayoffMatrix(tuple(each.label for each in across), tuple(rows), when)
 
