@@ -106,13 +106,21 @@ def test_no_candidate_that_keeps_every_limit_spends_more_than_it_may(choice: Cho
 def test_the_best_for_an_aim_is_best_under_the_full_model(choice: Choice) -> None:
     closed = {each.key: each.score.closed.mean for each in able(choice)}
     assert choice.of(choice.chosen).score.closed.mean == max(closed.values())
-    sure = [each.score.chance for each in able(choice)]
-    best = next(aim.best for aim in choice.aims if aim.key == "chance")
-    assert choice.of(best).score.chance == max(one for one in sure if one is not None)
+    care = next(aim for aim in choice.aims if aim.key == "care")
+    most = max(each.score.care.closed.mean for each in able(choice))
+    assert choice.of(care.best).score.care.closed.mean == care.most == most > care.nothing == 0
 
 
 def test_a_scheme_never_stands_without_what_it_needs(choice: Choice) -> None:
     assert all("shared_record" in each.schemes for each in choice.candidates if "gp_hubs" in each.schemes)
+
+
+def test_a_set_is_on_the_frontier_only_if_no_other_beats_it_in_all_three_gaps(choice: Choice) -> None:
+    points = [(each.money, each.health, each.care) for each in choice.frontier]
+    assert points == sorted(points, reverse=True)
+    assert len(points) >= 2
+    for one in points:
+        assert not any(other != one and all(a >= b for a, b in zip(other, one, strict=True)) for other in points)
 
 
 def test_partners_are_told_one_by_one(choice: Choice) -> None:
@@ -149,6 +157,7 @@ def test_what_a_cut_loses_stands_beside_what_it_saves(choice: Choice) -> None:
 
 def test_every_scheme_left_out_has_its_reason(choice: Choice) -> None:
     assert {each.scheme for each in choice.left_out} == set(SOME) - set(choice.of(choice.chosen).schemes)
+    assert all(each.costs >= 0 for each in choice.left_out), "a better set was found and not put forward"
     assert all(each.reason for each in choice.left_out)
 
 

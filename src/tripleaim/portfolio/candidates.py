@@ -48,6 +48,7 @@ def named(
     model: Model,
     menu: Menu,
     finds: Sequence[Find],
+    limits: Sequence[AnyLimit],
     weights: Mapping[str, Mapping[str, float]],
     draws: int,
     told: Told = silent,
@@ -67,11 +68,17 @@ def named(
         choice, steps = dict(start), tuple[str, ...]()
         if draws and not find.key.startswith("frontier:"):
             own = _menu_of(menu, model, find)
-            worth = _worth(model, find.aim, weights, draws)
+            floors = [each for each in limits if isinstance(each, FloorLimit) and own.floors]
+            worth = _held(_worth(model, find.aim, weights, draws), floors, model, draws)
             after = polished(model, own, start, worth, draws)
             choice, steps = after.choice, after.steps
         found.append(Named(key=find.key, name=find.name, choice=choice, estimate=_estimate(find), steps=steps))
     return found
+
+
+def as_found(key: str, choice: Mapping[str, int]) -> Named:
+    """A choice that nobody polished."""
+    return Named(key=key, name=key, choice=choice, estimate=None, steps=())
 
 
 def candidates(
@@ -104,8 +111,11 @@ def amount(score: Score, aim: str) -> float:
 
 
 def best_of(found: Sequence[Candidate], aim: str) -> str:
-    """Key of the candidate that does best in an aim, of those that keep to every limit; empty where none does."""
-    able = [each for each in found if not each.broken and np.isfinite(amount(each.score, aim))]
+    """Key of the candidate that does best in an aim, of those that keep to every limit; empty where none of them does
+    better than doing nothing.
+    """
+    nothing = next(amount(each.score, aim) for each in found if not each.taken)
+    able = [each for each in found if not each.broken and amount(each.score, aim) > nothing]
     return max(able, key=lambda each: (amount(each.score, aim), each.score.closed.mean)).key if able else ""
 
 
@@ -148,6 +158,19 @@ def _worth(model: Model, aim: str, weights: Mapping[str, Mapping[str, float]], d
         }
         own = weights.get(aim.removeprefix("partner:"), {aim: 1.0})
         return np.asarray(sum(weight * values[gap].mean(axis=1) for gap, weight in own.items()))
+
+    return of
+
+
+def _held(worth: Worth, floors: Sequence[FloorLimit], model: Model, draws: int) -> Worth:
+    """What sets are worth, and less than anything where one does not reach a floor under the full model."""
+    reached = [(each, _worth(model, each.aim, {}, draws)) for each in floors]
+
+    def of(numbers: Floats) -> Floats:
+        found = worth(numbers)
+        for floor, own in reached:
+            found = np.where(is_kept(floor.told, own(numbers)), found, -np.inf)
+        return found
 
     return of
 

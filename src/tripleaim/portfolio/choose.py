@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from tripleaim.errors import Impossible
 from tripleaim.plan import Plan
 from tripleaim.plan.assumptions import assumption
-from tripleaim.portfolio.candidates import best_of, candidates, named, with_values
+from tripleaim.portfolio.candidates import as_found, best_of, candidates, named, with_values
 from tripleaim.portfolio.change import with_cost_of_change
 from tripleaim.portfolio.cuts import losses
 from tripleaim.portfolio.estimates import AIMS, MONEY, Estimates, estimates
 from tripleaim.portfolio.facts import Used, facts, used
-from tripleaim.portfolio.forced import left_out
+from tripleaim.portfolio.forced import Forced, forced_sets, left_out
 from tripleaim.portfolio.limits import AnyLimit, limits
 from tripleaim.portfolio.model import Model, model
 from tripleaim.portfolio.options import Option, options
@@ -34,6 +34,7 @@ from tripleaim.portfolio.search import (
 )
 from tripleaim.portfolio.solver import Effort, Found, Menu, NothingFits, best, steadiest, surest
 from tripleaim.portfolio.telling import aims_told, frontier_told, notes, options_told, pairs_told, schemes_told
+from tripleaim.portfolio.titles import titled
 from tripleaim.portfolio.triangles import triangles
 from tripleaim.portfolio.values import in_best_sets, partner_values, partners_told
 from tripleaim.projection.axes import axes
@@ -141,15 +142,15 @@ class _Choosing:
         ways = offered_ways(made, offers)
         estimated, few = (estimates(made, ways, count) for count in (counts.estimates, counts.few))
         menu = menu_of(made, ways, limited, facts(made, own, [(key,) for key in ways]), estimated)
-        found = self._candidates(made, own, menu, limited, offers, estimated, few)
-        chosen = best_of(found, self.aim)
+        search = _searcher(self.aim, estimated, few, self.effort)
+        found, forced = self._candidates(made, own, menu, limited, offers, estimated, few, search)
+        chosen = best_of(found, self.aim) or next((e.key for e in found if not e.taken and not e.broken), "")
         at = next((each for each in found if each.key == chosen), None)
         told("when things go otherwise")
         after = otherwise(made, found, counts.tests, self.seed, told)
         told("what a cut would lose")
         lost = losses(made, own, at.schemes, is_pressure=pressure) if at else ()
-        search = _searcher(self.aim, estimated, few, self.effort)
-        gone = left_out(made, own, menu, at, self.aim, search, estimated, offers, self.effort, told) if at else ()
+        gone = left_out(made, own, at, self.aim, forced, estimated) if at else ()
         points = frontier_told(found)
         inside, outside = in_best_sets(plan, found)
         able = {each.key for each in found if not each.broken}
@@ -200,17 +201,21 @@ class _Choosing:
         offers: Sequence[Option],
         estimated: Estimates,
         few: Estimates,
-    ) -> tuple[Candidate, ...]:
+        search: Callable[[Menu], Found],
+    ) -> tuple[tuple[Candidate, ...], tuple[Forced, ...]]:
+        """Every candidate worth telling, and the best set with each scheme in it."""
         try:
             searched = finds(menu, made.plan, estimated, few, self.effort, self.told)
         except NothingFits:
             raise nothing_fits(menu, limited, self.effort) from None
         most = {each.key: each.found.value for each in searched if each.key in AIMS}
         weights = {body: of_most(points, most) for body, points in weights_of(made.plan).items()}
-        every = named(made, menu, searched, weights, self.counts.polish, self.told)
+        every = named(made, menu, searched, limited, weights, self.counts.polish, self.told)
+        forced = forced_sets(made, menu, search, offers, self.effort, self.told)
+        every += [as_found(f"with:{each.scheme}", each.choice) for each in forced if each.choice is not None]
         self.told("candidates under the full model")
-        found = candidates(made, own, every, limited, offers)
-        return with_values(found, partner_values(made.plan, found))
+        scored = candidates(made, own, every, limited, offers)
+        return titled(made.plan, with_values(scored, partner_values(made.plan, scored))), forced
 
 
 def _searcher(aim: str, estimated: Estimates, few: Estimates, effort: Effort) -> Callable[[Menu], Found]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,45 +22,71 @@ from tripleaim.stress.named.telling import pounds
 FORCED = "It is in"
 
 
-def left_out(
+@dataclass(frozen=True, kw_only=True)
+class Forced:
+    """The best set that has one scheme in it, by the estimates."""
+
+    scheme: str
+    """Key of the scheme."""
+    choice: Mapping[str, int] | None
+    """The set; None where there is none."""
+    blocked: tuple[str, ...]
+    """Where there is none: what is in the way."""
+
+
+def forced_sets(
     model: Model,
-    own: Used,
     menu: Menu,
-    chosen: Candidate,
-    aim: str,
     search: Callable[[Menu], Found],
-    estimated: Estimates,
     options: Sequence[Option],
     effort: Effort,
     told: Told = silent,
-) -> tuple[LeftOut, ...]:
-    """Why each scheme is not in the chosen set: what falls out if it is in, and what that costs in the aim.
+) -> tuple[Forced, ...]:
+    """The best set with each scheme in it.
 
-    own    : what every way uses
-    search : finds the best set for the aim on a menu
+    search : finds the best set on a menu
     """
-    found: list[tuple[str, dict[str, int] | None, tuple[str, ...]]] = []
-    for scheme in sorted(set(_names(model)) - set(chosen.schemes)):
-        told(f"with {_names(model)[scheme]}")
+    found = []
+    for scheme, name in sorted(_names(model).items()):
+        told(f"with {name}")
         ways = [float(model.whole.by_key[key].scheme == scheme) for key in menu.options]
         if not any(ways):
-            found.append((scheme, None, _not_offered(scheme, options)))
+            found.append(Forced(scheme=scheme, choice=None, blocked=_not_offered(scheme, options)))
             continue
         forced = with_rule(menu, Rule(name=FORCED, uses=np.array(ways), at_least=1.0))
         try:
             best = search(forced).chosen
-            found.append((scheme, None if best is None else model.whole.choice(best), ()))
+            choice = None if best is None else model.whole.choice(best)
+            found.append(Forced(scheme=scheme, choice=choice, blocked=()))
         except NothingFits:
             names = tuple(name for name in conflict(forced, effort).names if name != FORCED)
-            found.append((scheme, None, names))
-    able = [choice for _, choice, _ in found if choice is not None]
+            found.append(Forced(scheme=scheme, choice=None, blocked=names))
+    return tuple(found)
+
+
+def left_out(
+    model: Model,
+    own: Used,
+    chosen: Candidate,
+    aim: str,
+    forced: Sequence[Forced],
+    estimated: Estimates,
+) -> tuple[LeftOut, ...]:
+    """Why each scheme is not in the chosen set: what falls out if it is in, and what that costs in the aim.
+
+    own    : what every way uses
+    forced : the best set with each scheme (`forced_sets`)
+    """
+    gone = [each for each in forced if each.scheme not in chosen.schemes]
+    able = [each.choice for each in gone if each.choice is not None]
     scored = iter(scores(model, own, able)[0] if able else ())
-    return tuple(
-        _told(
-            model, chosen, scheme, choice, blocked, _lost(chosen, aim, next(scored) if choice else None), aim, estimated
-        )
-        for scheme, choice, blocked in found
-    )
+    found = []
+    for each in gone:
+        costs = 0.0
+        if each.choice is not None:
+            costs = amount(chosen.score, aim) - amount(next(scored), aim)
+        found.append(_told(model, chosen, each, costs, aim, estimated))
+    return tuple(found)
 
 
 def _names(model: Model) -> dict[str, str]:
@@ -71,35 +97,22 @@ def _not_offered(scheme: str, options: Sequence[Option]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.why_not for each in options if each.scheme == scheme and each.why_not))
 
 
-def _lost(chosen: Candidate, aim: str, score: object) -> float:
-    return 0.0 if score is None else amount(chosen.score, aim) - amount(score, aim)  # type: ignore[arg-type]
-
-
-def _told(
-    model: Model,
-    chosen: Candidate,
-    scheme: str,
-    choice: Mapping[str, int] | None,
-    blocked: tuple[str, ...],
-    costs: float,
-    aim: str,
-    estimated: Estimates,
-) -> LeftOut:
+def _told(model: Model, chosen: Candidate, forced: Forced, costs: float, aim: str, estimated: Estimates) -> LeftOut:
     names, was = _names(model), chosen.schemes
-    now = was if choice is None else choice
+    now = was if forced.choice is None else forced.choice
     gone, new = sorted(set(was) - set(now)), sorted(set(now) - set(was))
     found = LeftOut(
-        scheme=scheme,
-        name=names[scheme],
+        scheme=forced.scheme,
+        name=names[forced.scheme],
         reason="",
-        is_possible=choice is not None,
-        in_the_way=blocked,
+        is_possible=forced.choice is not None,
+        in_the_way=forced.blocked,
         falls_out=tuple(names[key] for key in gone),
         comes_in=tuple(names[key] for key in new),
         moves=tuple(names[key] for key in sorted(now) if key in was and was[key] != now[key]),
         costs=costs,
     )
-    return replace(found, reason=_reason(found, aim, _alone(model, estimated, scheme)))
+    return replace(found, reason=_reason(found, aim, _alone(model, estimated, forced.scheme)))
 
 
 def _alone(model: Model, estimated: Estimates, scheme: str) -> float | None:

@@ -75,16 +75,16 @@ class PartnerValue:
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
-    """One choice of schemes and starts, with every name under which it was found."""
+    """One choice of schemes and starts, with every name it has earned under the full model."""
 
     key: str
     """Short name: planned, nothing, less, money, chance, tail, health, care, partner:KEY, or frontier:N."""
     name: str
     """What it is, in words."""
     keys: tuple[str, ...]
-    """Every key under which it was found, its own first."""
+    """Every key it goes by, its own first."""
     also: tuple[str, ...]
-    """Further names: the same set was found in these ways too."""
+    """Further names: what else the same set is."""
     taken: tuple[Taken, ...]
     """The schemes in it, in the order of the plan's scheme names."""
     score: Score
@@ -108,7 +108,7 @@ class Candidate:
 
 @dataclass(frozen=True, kw_only=True)
 class FrontierPoint:
-    """A set that does best in money while health and care reach at least so much; its score is its candidate's."""
+    """A set that no other set found beats in money, health and care together; its score is its candidate's."""
 
     candidate: str
     """Key of the candidate."""
@@ -118,8 +118,6 @@ class FrontierPoint:
     """Mean share of the health gap closed, the same way. Fraction."""
     care: float
     """Mean share of the care gap closed, the same way. Fraction."""
-    is_beaten: bool
-    """True where another point does at least as well in all three and better in one, once whole wards are counted."""
 
 
 @dataclass(frozen=True, kw_only=True)

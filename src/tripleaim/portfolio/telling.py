@@ -15,8 +15,8 @@ from tripleaim.portfolio.offered import AimTold, OptionTold, PairTold, SchemeTol
 from tripleaim.portfolio.options import Option, has_begun
 from tripleaim.portfolio.record import Candidate, FrontierPoint
 from tripleaim.portfolio.search import CHANCE, LESS, NAMES, TAIL
+from tripleaim.portfolio.titles import FRONTIER
 
-FRONTIER = "frontier:"
 UNITS = {MONEY: "GBP a year", HEALTH: "fraction", CARE: "fraction", CHANCE: "fraction", TAIL: "GBP a year"}
 _WAY = (
     "Mean share closed, in the last year, of the way from where the indicators of {gap} end if nothing changes to "
@@ -130,16 +130,14 @@ def pairs_told(model: Model, estimated: Estimates) -> tuple[PairTold, ...]:
 
 
 def frontier_told(found: Sequence[Candidate]) -> tuple[FrontierPoint, ...]:
-    """The frontier as it comes out under the full model, the most money first."""
-    points = [each for each in found if any(key.startswith(FRONTIER) for key in each.keys) and not each.broken]
-    values = {each.key: tuple(amount(each.score, aim) for aim in AIMS) for each in points}
+    """The frontier under the full model, the most money first."""
+    points = [each for each in found if any(key.startswith(FRONTIER) for key in each.keys)]
     told = [
         FrontierPoint(
             candidate=each.key,
-            money=values[each.key][0],
-            health=values[each.key][1],
-            care=values[each.key][2],
-            is_beaten=any(_beats(values[other.key], values[each.key]) for other in points),
+            money=amount(each.score, MONEY),
+            health=amount(each.score, HEALTH),
+            care=amount(each.score, CARE),
         )
         for each in points
     ]
@@ -169,6 +167,19 @@ def _notes(plan: Plan, found: Sequence[Candidate], limits: Sequence[AnyLimit], i
             "No organisation states what closing each gap is worth to it (aim_weights.csv), so no partner's own best "
             "is told."
         )
+    free = [scheme.name for scheme in plan.schemes if scheme.key not in {row.scheme for row in plan.costs}]
+    if free:
+        yield (
+            f"No cost is stated for {len(free)} of {len(plan.schemes)} schemes, so what they bring stands against "
+            f"nothing and they are nearly always chosen: {'; '.join(sorted(free))}."
+        )
+    for aim in AIMS:
+        if not best_of(found, aim):
+            yield f"No set found closes any of the {aim} gap."
+    if not is_pressure and not best_of(found, CHANCE):
+        yield "No set found balances more often than doing nothing does."
+    if not any(not each.broken for each in found):
+        yield "No set found keeps to every limit once it is scored in full, so none is put forward."
     less = next((each for each in found if LESS in each.keys), None)
     if less is not None and less.broken:
         yield (
@@ -179,10 +190,6 @@ def _notes(plan: Plan, found: Sequence[Candidate], limits: Sequence[AnyLimit], i
         "A scheme that is live is there to be kept or left out. What ending it would disrupt is not counted: no table "
         "of a plan holds it."
     )
-
-
-def _beats(one: Sequence[float], other: Sequence[float]) -> bool:
-    return all(a >= b for a, b in zip(one, other, strict=True)) and tuple(one) != tuple(other)
 
 
 def _years(amounts: Sequence[float]) -> tuple[float, ...]:

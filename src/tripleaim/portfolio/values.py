@@ -39,7 +39,7 @@ def partners_told(plan: Plan, found: Sequence[Candidate]) -> tuple[PartnerTold, 
             health=points.get(HEALTH, 0.0),
             care=points.get(CARE, 0.0),
             money=points.get(MONEY, 0.0),
-            best=_best_for(found, body),
+            best=best_for(found, body),
         )
         for body, points in weights_of(plan).items()
     )
@@ -47,9 +47,7 @@ def partners_told(plan: Plan, found: Sequence[Candidate]) -> tuple[PartnerTold, 
 
 def in_best_sets(plan: Plan, found: Sequence[Candidate]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Names of schemes in the best set of every aim and every partner, and of those in none."""
-    keys = {best_of(found, aim) for aim in (*AIMS, CHANCE, TAIL)} | {
-        _best_for(found, body) for body in weights_of(plan)
-    }
+    keys = {best_of(found, aim) for aim in (*AIMS, CHANCE, TAIL)} | {best_for(found, body) for body in weights_of(plan)}
     sets = [set(each.schemes) for each in found if each.key in keys]
     if not sets:
         return (), ()
@@ -58,7 +56,8 @@ def in_best_sets(plan: Plan, found: Sequence[Candidate]) -> tuple[tuple[str, ...
     return tuple(name for name, key in names if key in every), tuple(name for name, key in names if key not in any_)
 
 
-def _best_for(found: Sequence[Candidate], body: str) -> str:
+def best_for(found: Sequence[Candidate], body: str) -> str:
+    """Key of the candidate worth most to a partner, of those that keep to every limit; empty where none is."""
     able = [each for each in found if not each.broken]
     worth = {each.key: next(value.value for value in each.values if value.partner == body) for each in able}
     return max(worth, key=lambda key: worth[key]) if worth else ""
