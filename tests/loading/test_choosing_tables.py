@@ -67,6 +67,15 @@ SHARING_CASES: list[Case] = [
     ("a share in percent", "risk_shares.csv", "council,0.6", "council,60", 3, "share", "write 0.6 if you mean 60%"),
     ("a form with no rate", "payment_proposals.csv", ",block,", ",block,0.2", 2, "rate", "no rate of its own"),
     ("an unknown form", "payment_proposals.csv", "17/18,blended", "17/18,blendid", 3, "form", "write blended"),
+    (
+        "a form's key",
+        "payment_proposals.csv",
+        "calm,Block and then blended,,",
+        "block,Block and then blended,,",
+        2,
+        "proposal",
+        "no form of payment's",
+    ),
     ("two names", "payment_proposals.csv", "n blended,2017/18", "n mixed,2017/18", 3, "name", "Block and then blended"),
     ("two forms in a year", "payment_proposals.csv", "2017/18", "2016/17", 3, "from_year", "from which row 2 pays"),
 ]

@@ -55,16 +55,15 @@ def ways(plan: Plan) -> tuple[Way, ...]:
         for form in PaymentForm
     )
     keys = sorted({row.proposal for row in plan.payment_proposals})
-    taken = {TODAY.key, *(way.key for way in forms)}
-    return (TODAY, *forms, *(_proposal(plan, key, years, taken) for key in keys))
+    return (TODAY, *forms, *(_proposal(plan, key, years) for key in keys))
 
 
-def _proposal(plan: Plan, key: str, years: tuple[str, ...], taken: set[str]) -> Way:
+def _proposal(plan: Plan, key: str, years: tuple[str, ...]) -> Way:
     rows = [row for row in plan.payment_proposals if row.proposal == key]
     found = proposed(rows, plan.heading.first_year)
     first = min(found)
     return Way(
-        key=f"{key}_proposed" if key in taken else key,
+        key=key,
         name=rows[0].name,
         from_year=years.index(first),
         timetable=timetable(years, found[first], found),  # before its first year today's contracts hold

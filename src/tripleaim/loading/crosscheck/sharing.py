@@ -9,7 +9,7 @@ from tripleaim.loading.crosscheck.spot import spots
 from tripleaim.loading.draft import Draft
 from tripleaim.loading.numbers import shortest
 from tripleaim.plan.organisation import Organisation
-from tripleaim.plan.payment_proposal import OWN_RATES, PaymentProposal
+from tripleaim.plan.payment_proposal import OWN_RATES, PaymentForm, PaymentProposal
 from tripleaim.plan.plan import Heading
 from tripleaim.plan.risk_share import RiskShare
 from tripleaim.quantities import Noun
@@ -55,6 +55,16 @@ def one_name(draft: Draft) -> None:
             at.refuse("name", found, expected, f"write {name}, or give one of them another key")
 
 
+def own_key(draft: Draft) -> None:
+    """A proposal cannot be taken for a form of payment, or for today's contracts: all are asked for by their keys."""
+    taken = {*(form.value for form in PaymentForm), "today"}
+    for at, row in spots(draft, PaymentProposal):
+        if row.proposal in taken:
+            at.refuse(
+                "proposal", row.proposal, "a key that is no form of payment's", f"write, say, {row.proposal}_from_2018"
+            )
+
+
 def one_form_a_year(draft: Draft) -> None:
     """A proposal pays in one form in each year; empty and the plan's first year are the same."""
     first: dict[tuple[str, str], int] = {}
@@ -70,6 +80,7 @@ CHECKS: tuple[tuple[Callable[[Draft], None], tuple[type[Noun], ...]], ...] = (
     (risk_shares, (RiskShare,)),
     (sharers, ()),
     (own_rates, ()),
+    (own_key, ()),
     (one_name, ()),
     (one_form_a_year, (Heading,)),
 )
