@@ -19,6 +19,7 @@ from tripleaim.incentives.sharing import share
 from tripleaim.loading import read_plan
 from tripleaim.reports.facts import Exhibits
 from tripleaim.reports.share_page import answers, headline, share_files, write_share
+from tripleaim.reports.share_parts.glossary import MEANINGS
 from tripleaim.reports.share_parts.told import ShareTold
 from tripleaim.reports.words import listed
 
@@ -309,3 +310,18 @@ def test_a_real_place_says_what_is_needed_and_what_is_known_without() -> None:
     assert "Who gains and who pays cannot be told yet" in said
     assert "budgets.csv" in said
     assert "£m less cost (+) or more (−)" in said
+
+
+# --- words ---
+
+
+def test_the_words_used_are_those_of_the_glossary(found: Sharing) -> None:
+    glossary = (PLANS.parent / "GLOSSARY.md").read_text(encoding="utf-8")
+    assert [word for word, meaning in MEANINGS.items() if f"**{word}** — {meaning}" not in glossary] == []
+    assert "Control total" not in section(share_files(found)["share.html"], "words")
+
+
+def test_words_of_the_trade_are_left_to_the_glossary(everything: Mapping[str, str]) -> None:
+    page = everything["share.html"]
+    said = " ".join(section(page, key) for key in parts(page) if key != "words")
+    assert not re.search(r"\b(core|coalitions?|epsilon|payoffs?|NPV|game theory)\b", said, re.IGNORECASE)
