@@ -8,6 +8,8 @@ for it.
 
 from __future__ import annotations
 
+from typing import Any
+
 from tripleaim.plan import Heading, Plan
 from tripleaim.plan.activity import ActivityLine, Care
 from tripleaim.plan.agreement import Contract, Payment
@@ -109,8 +111,40 @@ def home_first_place(
                 **S,
             ),
         ),
-        costs=(_cost("team", "m", TEAM), _cost("help", "l", COUNCIL)),
+        costs=(cost("team", "m", TEAM), cost("help", "l", COUNCIL)),
     )
+
+
+def more(plan: Plan, **rows: Any) -> Plan:
+    """A plan with more rows in some of its tables."""
+    return plan.model_copy(update={table: (*getattr(plan, table), *added) for table, added in rows.items()})
+
+
+def scheme(key: str, lead: str = "", **known: Any) -> Scheme:
+    """A scheme in full effect from the first day."""
+    return Scheme(
+        key=key,
+        name=key.title(),
+        gaps=("money",),
+        category=Category.OTHER,
+        lead=lead,
+        start="2016-04",
+        ramp=certain(0.0),
+        **known,
+        **S,
+    )
+
+
+def effect(scheme: str, kind: EffectKind, target: str, size: float, **known: Any) -> Effect:
+    """What a scheme changes: a fraction, or for income pounds a year."""
+    key = f"{scheme}.{kind.value}.{target}"
+    return Effect(key=key, scheme=scheme, kind=kind, target=target, effect=certain(size), **known, **S)
+
+
+def cost(key: str, organisation: str, millions: float, kind: CostKind = CostKind.RUNNING, **known: Any) -> SchemeCost:
+    """What home first, or the scheme named, costs a body, £m: a year if it runs, once if it does not."""
+    scheme = known.pop("scheme", "home_first")
+    return SchemeCost(key=key, scheme=scheme, kind=kind, organisation=organisation, amount=millions * 1e6, **known, **S)
 
 
 def by_hand(inside: frozenset[str], paid: float, *, others_go_on: bool = False) -> float:
@@ -127,6 +161,19 @@ def by_hand(inside: frozenset[str], paid: float, *, others_go_on: bool = False) 
     return sum(gains[body] for body in inside if body in "ch" or body in carriers)
 
 
+def others_going_on(inside: frozenset[str], paid: float) -> float:
+    """What a coalition can count on a year while those outside go on together, £m: it may carry out what it can, or
+    stand by, and then has what the others' going on brings it or costs it.
+    """
+    outside = frozenset(BODIES) - inside
+    acting = by_hand(inside, paid, others_go_on=True)
+    if not outside:
+        return acting
+    avoided = 0.0 if "m" not in outside else FULL if "l" in outside else PART
+    by_standing_by = sum({"c": paid * avoided, "h": (RELEASED - paid) * avoided}.get(body, 0.0) for body in inside)
+    return max(acting, by_standing_by)
+
+
 def every_coalition() -> list[frozenset[str]]:
     """In the order of `games.Game.numbers`."""
     return [frozenset(body for k, body in enumerate(BODIES) if n >> k & 1) for n in range(2 ** len(BODIES))]
@@ -134,9 +181,3 @@ def every_coalition() -> list[frozenset[str]]:
 
 def _head(key: str, organisation: str, side: Side, amount: float) -> BudgetHead:
     return BudgetHead(key=key, organisation=organisation, name=key, side=side, pool="other", amount=amount, **S)
-
-
-def _cost(key: str, organisation: str, millions: float) -> SchemeCost:
-    return SchemeCost(
-        key=key, scheme="home_first", kind=CostKind.RUNNING, organisation=organisation, amount=millions * 1e6, **S
-    )

@@ -102,7 +102,7 @@ def test_draws_answer_what_the_stated_numbers_answer_where_nothing_is_uncertain_
     plan = home_first_place(avoided=Range(point=0.15, low=0.1, high=0.2))
     of = asked_of(plan)
     expected = {key: np.array(each) for key, each in worth(of).items()}
-    fast, slow = (drawn(of, expected, 20, 3, fast=choice)[0] for choice in (True, False))
+    fast, slow = (drawn(of, expected, 20, 3, 0.035, fast=choice)[0] for choice in (True, False))
     for one, other in zip(fast, slow, strict=True):
         np.testing.assert_allclose(one.values, other.values, rtol=1e-9, atol=1e-3)
         np.testing.assert_allclose(one.left_out, other.left_out, rtol=1e-9, atol=1e-3)

@@ -22,10 +22,11 @@ from tripleaim.projection.worlds import SMOOTH, worlds
 PENNY = 0.005
 
 
-def gains(ledger: Payoffs, by_form: dict[str, Array]) -> tuple[Gain, ...]:
+def gains(ledger: Payoffs, by_form: dict[str, Array], rate: float) -> tuple[Gain, ...]:
     """What every scheme does to every member, those it does nothing to left out.
 
     by_form : key of a way of paying → (member, scheme), change in the last year, GBP
+    rate    : fraction a year by which later years are worth less
     """
     found = []
     for s, scheme in enumerate(ledger.schemes):
@@ -38,7 +39,7 @@ def gains(ledger: Payoffs, by_form: dict[str, Array]) -> tuple[Gain, ...]:
                         scheme=scheme,
                         body=body,
                         by_year=tuple(float(v) for v in by_year),
-                        worth=float(present_value(by_year[None])[0]),
+                        worth=float(present_value(by_year[None], rate)[0]),
                         last_by_form=forms,
                     )
                 )
@@ -52,14 +53,14 @@ def last_by_form(plan: Plan, ledger: Payoffs, ways: Sequence[Way]) -> dict[str, 
     return {key: each[:, -1] for key, each in every.items()}
 
 
-def bearings(ledger: Payoffs) -> tuple[WhoBears, ...]:
-    """Who bears and who benefits, of every scheme alone."""
-    return tuple(_bearing(ledger, s) for s, key in enumerate(ledger.schemes) if key != TOGETHER)
+def bearings(ledger: Payoffs, rate: float) -> tuple[WhoBears, ...]:
+    """Who bears and who benefits, of every scheme alone, later years worth less by a rate a year."""
+    return tuple(_bearing(ledger, s, rate) for s, key in enumerate(ledger.schemes) if key != TOGETHER)
 
 
-def _bearing(ledger: Payoffs, s: int) -> WhoBears:
+def _bearing(ledger: Payoffs, s: int, rate: float) -> WhoBears:
     members = ledger.bodies[: ledger.members]
-    money = present_value(np.moveaxis(ledger.money[: ledger.members, s], 1, 2))  # (member, line)
+    money = present_value(np.moveaxis(ledger.money[: ledger.members, s], 1, 2), rate)  # (member, line)
     borne = np.maximum(0.0, -money[:, [MONEY.index(line) for line in BORNE]].sum(axis=1))
     before = money.sum(axis=1) + borne
     losses, benefits = np.maximum(0.0, -before), np.maximum(0.0, before)

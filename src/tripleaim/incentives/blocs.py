@@ -12,7 +12,7 @@ MOST = 12
 ONE_EACH = "every body is a player of its own"
 SMALLEST = (
     "so that at most {most} players are left, the two smallest of one role (commissioner, provider, council), by what "
-    "they spend a year, were put together again and again"
+    "they receive a year, were put together again and again"
 )
 
 

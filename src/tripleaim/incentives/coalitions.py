@@ -151,7 +151,7 @@ def _needed(plan: Plan, row: Scheme, members: frozenset[str]) -> Needed:
 
 
 def _acted_on(plan: Plan, scheme: str) -> frozenset[str]:
-    """Bodies whose lines, heads or income a scheme's effects change."""
+    """Bodies whose lines, heads, income or payments a scheme's effects change."""
     lines = {row.key: row.provider for row in plan.activity}
     heads = {row.key: row.organisation for row in plan.budgets}
     found = set()
@@ -161,7 +161,7 @@ def _acted_on(plan: Plan, scheme: str) -> frozenset[str]:
         if effect.kind is EffectKind.SAVE:
             found.add(heads[effect.target])
         elif effect.kind is EffectKind.INCOME:
-            found.add(effect.target)
+            found |= {effect.target, effect.counterparty}
         elif effect.target in lines:
             found.add(lines[effect.target])
     return frozenset(found)

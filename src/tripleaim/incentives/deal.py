@@ -24,12 +24,20 @@ def held(players: Blocs, before: Mapping[str, float], after: Mapping[str, float]
 
 
 def deal(
-    plan: Plan, players: Blocs, rule: Rule, shares: Shares, by_year: Mapping[str, Array], drawn: Drawn, rate: float
+    plan: Plan,
+    players: Blocs,
+    rule: Rule,
+    shares: Shares,
+    by_year: Mapping[str, Array],
+    drawn: Drawn,
+    rate: float,
+    turnover: Mapping[str, float],
 ) -> Deal:
     """What a rule of sharing comes to under one way of paying.
 
-    by_year : player → (plan year,), what it gains without the agreement, GBP
-    drawn   : the same way of paying over the draws
+    by_year  : player → (plan year,), what it gains without the agreement, GBP
+    drawn    : the same way of paying over the draws
+    turnover : player → GBP a year; what cannot be paid directly goes through the largest commissioner
     """
     before = {name: float(present_value(each[None], rate)[0]) for name, each in by_year.items()}
     wanted = shares.of(rule).amounts
@@ -55,7 +63,7 @@ def deal(
         rule=rule.value,
         form=drawn.way,
         players=tuple(found),
-        payments=_payments(plan, players, pence, rate),
+        payments=_payments(plan, players, pence, rate, turnover),
         stability=held(players, before, wanted, drawn),
     )
 
@@ -69,10 +77,13 @@ def level(amount: float, years: int, rate: float) -> float:
     return amount / sum((1 + rate) ** -year for year in range(years))
 
 
-def _payments(plan: Plan, players: Blocs, pence: Mapping[str, int], rate: float) -> tuple[Instalment, ...]:
+def _payments(
+    plan: Plan, players: Blocs, pence: Mapping[str, int], rate: float, turnover: Mapping[str, float]
+) -> tuple[Instalment, ...]:
     rows = {row.key: row for row in plan.organisations}
     sides = {name: side(rows[keys[0]]) for name, keys in players.members.items()}
-    largest = sorted(name for name, what in sides.items() if what is Side.COMMISSIONER)
+    between = (name for name, what in sides.items() if what is Side.COMMISSIONER)
+    largest = sorted(between, key=lambda name: (-turnover[name], name))
     ways = routes(netted(pence), sides, date.fromisoformat(plan.heading.dated), largest)
     return tuple(_instalment(route, len(plan.years), rate) for route in ways)
 

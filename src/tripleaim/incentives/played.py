@@ -89,18 +89,19 @@ class Drawn:
 
 
 def drawn(
-    of: Coalitions, expected: Mapping[str, Array], draws: int, seed: int, *, fast: bool = True
+    of: Coalitions, expected: Mapping[str, Array], draws: int, seed: int, rate: float, *, fast: bool = True
 ) -> tuple[tuple[Drawn, ...], str]:
     """Every coalition in every draw, under each of the ways.
 
     expected : key of a way → (coalition,), what its members expect to gain: whether they go ahead hangs on that
+    rate     : fraction a year by which later years are worth less
     returns  : and why it took longer than it need, in a sentence; empty where nothing was missing
     """
     players, count = len(of.players.players), len(of.worlds)
 
     def read(run: Run) -> Array:
         found = gained(run, of.ways)
-        worth = [by_player(present_value(each), of.players, names) for each in found.values()]
+        worth = [by_player(present_value(each, rate), of.players, names) for each in found.values()]
         return np.concatenate(worth)
 
     names = axes(of.plan).nodes[: axes(of.plan).members]

@@ -23,7 +23,7 @@ from tripleaim.incentives.played import coalitions, drawn, stated
 from tripleaim.incentives.record import Leak, Sharing
 from tripleaim.incentives.shocks import shocks
 from tripleaim.incentives.standings import standings
-from tripleaim.incentives.values import by_player, game_of, inside
+from tripleaim.incentives.values import by_player, game_of, game_others_go_on, inside
 from tripleaim.incentives.ways import TODAY, ways
 from tripleaim.plan import Plan
 from tripleaim.plan.assumptions import assumption
@@ -97,7 +97,7 @@ def _whole(start: Sharing, names: Axes, rule: Rule, form: str, *, fast: bool, to
     worth = {key: _worth(each, players, members, start.discount) for key, each in gained.items()}
     expected = {key: inside(each) for key, each in worth.items()}
     told(PARTS[2])
-    tried, slow = drawn(asked, expected, start.draws, start.seed, fast=fast)
+    tried, slow = drawn(asked, expected, start.draws, start.seed, start.discount, fast=fast)
     told(PARTS[3])
     weights, borne = player_sums(players, turnover), _borne(ledger, players, start.discount)
     games = {key: game_of(players, each) for key, each in expected.items()}
@@ -112,9 +112,9 @@ def _whole(start: Sharing, names: Axes, rule: Rule, form: str, *, fast: bool, to
         players=players.members,
         blocs=players.rule,
         rows=ledger.rows,
-        gains=gains(ledger, last_by_form(plan, ledger, every)),
-        bearings=bearings(ledger),
-        standings=standings(members, players, gained[TODAY.key], turnover, plan.years, tried[0]),
+        gains=gains(ledger, last_by_form(plan, ledger, every), start.discount),
+        bearings=bearings(ledger, start.discount),
+        standings=standings(members, players, gained[TODAY.key], turnover, plan.years, tried[0], start.discount),
         leaks=_leaks(ledger),
         margins=margins(plan, start.schemes),
         cliffs=edges(plan, both),
@@ -128,7 +128,7 @@ def _whole(start: Sharing, names: Axes, rule: Rule, form: str, *, fast: bool, to
                 players,
                 gained[way.key][:, :, -1],
                 games[way.key],
-                game_of(players, inside(_worth(going_on[way.key], players, members, start.discount))),
+                game_others_go_on(players, _worth(going_on[way.key], players, members, start.discount), worth[way.key]),
                 sharing[way.key],
                 rule,
                 each,
@@ -138,7 +138,14 @@ def _whole(start: Sharing, names: Axes, rule: Rule, form: str, *, fast: bool, to
         ),
         shares=sharing[form],
         deal=deal(
-            plan, players, rule, sharing[form], dict(zip(players.players, by_year, strict=True)), agreed, start.discount
+            plan,
+            players,
+            rule,
+            sharing[form],
+            dict(zip(players.players, by_year, strict=True)),
+            agreed,
+            start.discount,
+            weights,
         ),
     )
 

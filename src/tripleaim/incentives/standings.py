@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-import numpy as np
-
 from tripleaim.incentives.amounts import Array
 from tripleaim.incentives.blocs import Blocs
 from tripleaim.incentives.measures.alignment import alignment
@@ -23,13 +21,15 @@ def standings(
     turnover: Mapping[str, float],
     years: tuple[str, ...],
     drawn: Drawn,
+    rate: float,
 ) -> tuple[Standing, ...]:
     """Every member.
 
     today : (member, plan year, coalition), what each gains in the world of every coalition, as contracts pay today
+    rate  : fraction a year by which later years are worth less
     """
     everybody = today[:, :, -1]
-    told, worth = timing(everybody), present_value(everybody)
+    told, worth = timing(everybody, rate), present_value(everybody, rate)
     aligned = alignment(worth).index
     whole = float(worth.sum())
     count = today.shape[2]
@@ -52,7 +52,7 @@ def standings(
                 by_year=tuple(float(v) for v in everybody[n]),
                 worth=float(worth[n]),
                 left_out=tuple(float(v) for v in without),
-                left_out_worth=float(present_value(without[None])[0]),
+                left_out_worth=float(present_value(without[None], rate)[0]),
                 alignment=float(aligned[n]) if whole > 0 else None,
                 worst=float(told.worst[n]),
                 worst_year=years[int(told.worst_year[n]) - 1],
@@ -65,8 +65,3 @@ def standings(
             )
         )
     return tuple(found)
-
-
-def turnovers(received: Mapping[str, Array]) -> dict[str, float]:
-    """What each body receives in the opening year, GBP."""
-    return {body: float(np.asarray(amount).ravel()[0]) for body, amount in received.items()}

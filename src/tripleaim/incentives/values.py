@@ -9,12 +9,6 @@ from tripleaim.incentives.blocs import Blocs
 from tripleaim.incentives.games import Game
 
 
-def gains(positions: Array, nothing: Array) -> Array:
-    """What each body gains against doing nothing, of any shape, body first."""
-    found: Array = positions - nothing
-    return found
-
-
 def by_player(gained: Array, players: Blocs, members: tuple[str, ...]) -> Array:
     """(member, …) → (player, …)."""
     at = {body: n for n, body in enumerate(members)}
@@ -41,6 +35,20 @@ def goes_ahead(expected: Array) -> Array:
 
 
 def game_of(players: Blocs, expected: Array) -> Game:
-    """The game of what coalitions expect, GBP."""
+    """The game of what coalitions expect, those outside doing nothing, GBP."""
     worth = expected * goes_ahead(expected)
+    return Game(players.players, tuple(float(each) for each in worth))
+
+
+def game_others_go_on(players: Blocs, gained: Array, apart: Array) -> Game:
+    """The game in which those outside go on together with what they can run, GBP. A coalition that carries out nothing
+    still has what their going on brings it, or costs it.
+
+    gained : (player, coalition), what players gain where each coalition carries out what it can, and those outside too
+    apart  : (player, coalition), the same where those outside do nothing: what all others do, a coalition standing by,
+             is the world of the others
+    """
+    acting, standing_by = inside(gained), inside(apart[:, ::-1])
+    worth = np.maximum(acting, standing_by)
+    worth[-1] = acting[-1]  # all partners together go ahead in any case
     return Game(players.players, tuple(float(each) for each in worth))
