@@ -15,7 +15,7 @@ from tripleaim.plan.aim_weight import Aim, AimWeight
 from tripleaim.plan.choice_limit import ChoiceLimit, LimitKind
 from tripleaim.plan.variant import with_tables
 from tripleaim.portfolio.change import with_cost_of_change
-from tripleaim.portfolio.choose import choose
+from tripleaim.portfolio.choosing import choose
 from tripleaim.portfolio.options import with_choice
 from tripleaim.portfolio.record import Candidate, Choice
 from tripleaim.projection.project import run_cases

@@ -81,7 +81,10 @@ class Loss:
 
 @dataclass(frozen=True, kw_only=True)
 class LeftOut:
-    """A scheme of the plan that the chosen set leaves out, and what it would take to have it in. By the estimates."""
+    """A scheme of the plan that the chosen set leaves out, and what it would take to have it in.
+
+    The best set with it is found by the estimates of the search, not polished, and scored under the full model.
+    """
 
     scheme: str
     """Key of the scheme."""
@@ -100,4 +103,6 @@ class LeftOut:
     moves: tuple[str, ...]
     """Names of schemes that then start in another year."""
     costs: float
-    """How much less the aim comes to, in the aim's unit; 0 where it cannot be told."""
+    """How much less the aim comes to under the full model, in the aim's unit: GBP a year, or a fraction; for a
+    partner's aim the fraction it is worth less to it. 0 where it cannot be told.
+    """

@@ -18,7 +18,7 @@ from tripleaim.portfolio.polish import Worth, polished
 from tripleaim.portfolio.record import Candidate, Estimate, LimitUse, PartnerValue, Taken
 from tripleaim.portfolio.score import Score
 from tripleaim.portfolio.scoring import scores, worst_tenth
-from tripleaim.portfolio.search import CHANCE, LESS, TAIL, Find, Told, doing_less, silent, without_floors
+from tripleaim.portfolio.search import CHANCE, LESS, TAIL, Find, doing_less, partner_of, without_floors
 from tripleaim.portfolio.solver import Menu, broken
 from tripleaim.stress.readings import BALANCED
 from tripleaim.stress.response import Floats
@@ -51,7 +51,6 @@ def named(
     limits: Sequence[AnyLimit],
     weights: Mapping[str, Mapping[str, float]],
     draws: int,
-    told: Told = silent,
 ) -> list[Named]:
     """Every choice that is to be scored, under each of its names.
 
@@ -63,7 +62,6 @@ def named(
         Named(key=NOTHING, name="Do nothing", choice={}, estimate=None, steps=()),
     ]
     for find in finds:
-        told(find.name)
         start = model.whole.choice(find.found.chosen or ())
         choice, steps = dict(start), tuple[str, ...]()
         if draws and not find.key.startswith("frontier:"):
@@ -113,10 +111,19 @@ def amount(score: Score, aim: str) -> float:
 def best_of(found: Sequence[Candidate], aim: str) -> str:
     """Key of the candidate that does best in an aim, of those that keep to every limit; empty where none of them does
     better than doing nothing.
+
+    aim : a partner's too, once what candidates are worth to partners is known
     """
-    nothing = next(amount(each.score, aim) for each in found if not each.taken)
-    able = [each for each in found if not each.broken and amount(each.score, aim) > nothing]
-    return max(able, key=lambda each: (amount(each.score, aim), each.score.closed.mean)).key if able else ""
+    nothing = next(_does(each, aim) for each in found if not each.taken)
+    able = [each for each in found if not each.broken and _does(each, aim) > nothing]
+    return max(able, key=lambda each: (_does(each, aim), each.score.closed.mean)).key if able else ""
+
+
+def _does(each: Candidate, aim: str) -> float:
+    partner = partner_of(aim)
+    if partner:
+        return next(value.value for value in each.values if value.partner == partner)
+    return amount(each.score, aim)
 
 
 def taken(model: Model, choice: Mapping[str, int]) -> tuple[Taken, ...]:
@@ -156,7 +163,7 @@ def _worth(model: Model, aim: str, weights: Mapping[str, Mapping[str, float]], d
             HEALTH: read.share(Gap.HEALTH, numbers, before),
             CARE: read.share(Gap.CARE, numbers, before),
         }
-        own = weights.get(aim.removeprefix("partner:"), {aim: 1.0})
+        own = weights.get(partner_of(aim), {aim: 1.0})
         return np.asarray(sum(weight * values[gap].mean(axis=1) for gap, weight in own.items()))
 
     return of

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tripleaim.portfolio.aftermath import LeftOut
-from tripleaim.portfolio.candidates import amount
-from tripleaim.portfolio.estimates import MONEY, Estimates
+from tripleaim.portfolio.estimates import CARE, HEALTH, MONEY, Estimates
 from tripleaim.portfolio.facts import Used
 from tripleaim.portfolio.model import Model
 from tripleaim.portfolio.options import Option
 from tripleaim.portfolio.record import Candidate
+from tripleaim.portfolio.score import Score
 from tripleaim.portfolio.scoring import scores
-from tripleaim.portfolio.search import CHANCE, Told, silent, with_rule
+from tripleaim.portfolio.search import CHANCE, TAIL, partner_of, with_rule
 from tripleaim.portfolio.solver import Effort, Found, Menu, NothingFits, Rule, conflict
 from tripleaim.stress.named.telling import pounds
 
@@ -40,15 +40,13 @@ def forced_sets(
     search: Callable[[Menu], Found],
     options: Sequence[Option],
     effort: Effort,
-    told: Told = silent,
 ) -> tuple[Forced, ...]:
     """The best set with each scheme in it.
 
     search : finds the best set on a menu
     """
     found = []
-    for scheme, name in sorted(_names(model).items()):
-        told(f"with {name}")
+    for scheme in sorted(_names(model)):
         ways = [float(model.whole.by_key[key].scheme == scheme) for key in menu.options]
         if not any(ways):
             found.append(Forced(scheme=scheme, choice=None, blocked=_not_offered(scheme, options)))
@@ -68,6 +66,7 @@ def left_out(
     model: Model,
     own: Used,
     chosen: Candidate,
+    worth: Callable[[Score], float],
     aim: str,
     forced: Sequence[Forced],
     estimated: Estimates,
@@ -75,6 +74,7 @@ def left_out(
     """Why each scheme is not in the chosen set: what falls out if it is in, and what that costs in the aim.
 
     own    : what every way uses
+    worth  : what a score comes to in the aim, more is better
     forced : the best set with each scheme (`forced_sets`)
     """
     gone = [each for each in forced if each.scheme not in chosen.schemes]
@@ -84,7 +84,7 @@ def left_out(
     for each in gone:
         costs = 0.0
         if each.choice is not None:
-            costs = amount(chosen.score, aim) - amount(next(scored), aim)
+            costs = worth(chosen.score) - worth(next(scored))
         found.append(_told(model, chosen, each, costs, aim, estimated))
     return tuple(found)
 
@@ -141,12 +141,12 @@ def _reason(found: LeftOut, aim: str, alone: float | None) -> str:
 
 def _costs(costs: float, aim: str) -> str:
     if costs <= 0:
-        return "The set would do no worse under the full model."
+        return "A set with it does as well, but does not keep to every limit once it is scored in full."
     if aim == CHANCE:
         return f"The chance of balance would be {100 * costs:.1f} points lower."
-    if aim in ("health", "care"):
+    if aim in (HEALTH, CARE):
         return f"{100 * costs:.1f} points less of the way to the standards of {aim} would be gone."
-    what = (
-        "more would be short in the worst tenth of draws" if aim == "tail" else "less of the money gap would be closed"
-    )
+    if partner_of(aim):
+        return f"By its own weights, it would be worth {100 * costs:.1f} points in 100 less to that partner."
+    what = "more would be short in the worst tenth of draws" if aim == TAIL else "less of the money gap would be closed"
     return f"{pounds(costs)} a year {what}."

@@ -15,7 +15,6 @@ from tripleaim.portfolio.expanded import Expanded, expanded
 from tripleaim.portfolio.model import Model
 from tripleaim.portfolio.reading import reading
 from tripleaim.portfolio.record import Candidate
-from tripleaim.portfolio.search import Told, silent
 from tripleaim.projection.worlds import FOUND, HOPED
 from tripleaim.stress.draws import draw
 from tripleaim.stress.named.change import changed
@@ -62,7 +61,7 @@ class _Outcome:
     short: Floats
 
 
-def otherwise(model: Model, candidates: Sequence[Candidate], draws: int, seed: int, told: Told = silent) -> Otherwise:
+def otherwise(model: Model, candidates: Sequence[Candidate], draws: int, seed: int) -> Otherwise:
     """Put all candidates to all named tests, each with the same draws.
 
     draws  : how many of the common draws
@@ -73,9 +72,8 @@ def otherwise(model: Model, candidates: Sequence[Candidate], draws: int, seed: i
     as_is = {base: _means(model.whole, choices, drawn, base, fast=model.fast) for base in (HOPED, FOUND)}
     found = [_as_it_is(*as_is[HOPED])]
     for test in (*standard_tests(), *own_tests(model.plan)):
-        for told_as, plan in _changed(model.plan, test):
-            told(told_as.name)
-            each = _outcome(model, told_as, plan, choices, draws, seed)
+        for asked, plan in _changed(model.plan, test):
+            each = _outcome(model, asked, plan, choices, draws, seed)
             found += [each] if _moves(each, as_is[each.base][0]) else []
     able = np.array([not each.broken for each in candidates])
     found = [replace(each, test=replace(each.test, best=_best(candidates, each.closed, able))) for each in found]

@@ -180,7 +180,7 @@ class Choice:
     is_pressure: bool
     """True where money is told as pressure above the opening year, which has no balance."""
     aim: str
-    """Key of the aim that `chosen`, `losses` and `left_out` go by."""
+    """Key of the aim that `chosen`, `losses` and `left_out` go by: one of `aims`, or partner: and a partner's key."""
     chosen: str
     """Key of the candidate that does best in that aim under the full model, of those that keep to every limit; empty
     where none does.

@@ -43,6 +43,7 @@ NAMES = {
     LESS: "Do less",
 }
 """Aim or candidate → what the set found for it is called."""
+PARTNER = "partner:"
 HALF = "At most half of the plan's schemes"
 LEVELS = 3
 """Levels of health and of care at which the frontier is looked for."""
@@ -116,35 +117,26 @@ def menu_of(model: Model, ways: Sequence[str], limits: Sequence[AnyLimit], alone
     )
 
 
-def finds(
-    menu: Menu, plan: Plan, estimated: Estimates, few: Estimates, effort: Effort, told: Told = silent
-) -> tuple[Find, ...]:
+def finds(menu: Menu, plan: Plan, estimated: Estimates, few: Estimates, effort: Effort) -> tuple[Find, ...]:
     """The sets that are best by the estimates: for each aim, for each partner, with half of the schemes, in between.
 
     few    : estimates with fewer draws, for what needs a yes or no in each
-    told   : called with what is being looked for
     raises : NothingFits where no choice keeps to everything
     """
     found: list[Find] = []
     for aim in AIMS:
-        told(f"best for {aim}")
         found.append(Find(key=aim, name=NAMES[aim], aim=aim, found=best(menu, estimated.aim(aim), effort)))
-    told("doing less")
     found.append(_less(menu, plan, estimated, effort))
     if not is_pressure(plan, axes(plan)):
-        told("the chance of balance")
         sure = surest(menu, few.outlook(), BALANCED, effort)
         found.append(Find(key=CHANCE, name=NAMES[CHANCE], aim=CHANCE, found=sure))
-    told("the worst tenth")
     steady = steadiest(menu, few.outlook(), effort=effort)
     found.append(Find(key=TAIL, name=NAMES[TAIL], aim=TAIL, found=steady))
     most = {each.key: each.found.value for each in found if each.key in AIMS}
     for body, weights in weights_of(plan).items():
-        told("partners")
         own = best(menu, estimated.together(of_most(weights, most)), effort)
         name = f"Best for {next(row.name for row in plan.organisations if row.key == body)}"
-        found.append(Find(key=f"partner:{body}", name=name, aim=f"partner:{body}", found=own))
-    told("the frontier")
+        found.append(Find(key=partner_aim(body), name=name, aim=partner_aim(body), found=own))
     for n, point in enumerate(frontier(menu, [estimated.aim(aim) for aim in AIMS], LEVELS, effort).points, 1):
         own = Found(
             chosen=point.chosen,
@@ -161,6 +153,16 @@ def finds(
 def of_most(weights: Mapping[str, float], most: Mapping[str, float]) -> dict[str, float]:
     """Aim → worth of one unit of it: the partner's points over the most any set brings."""
     return {aim: weights.get(aim, 0.0) / 100 / most[aim] for aim in AIMS if most[aim] > 0}
+
+
+def partner_aim(body: str) -> str:
+    """Key of the aim of one partner: the three gaps as it weighs them."""
+    return f"{PARTNER}{body}"
+
+
+def partner_of(aim: str) -> str:
+    """Key of the partner whose aim it is; empty for an aim of nobody's own."""
+    return aim.removeprefix(PARTNER) if aim.startswith(PARTNER) else ""
 
 
 def weights_of(plan: Plan) -> dict[str, dict[str, float]]:

@@ -9,8 +9,7 @@ from tripleaim.plan import Plan
 from tripleaim.portfolio.candidates import NOTHING, PLANNED, amount, best_of
 from tripleaim.portfolio.estimates import AIMS
 from tripleaim.portfolio.record import Candidate
-from tripleaim.portfolio.search import CHANCE, LESS, NAMES, TAIL
-from tripleaim.portfolio.values import best_for
+from tripleaim.portfolio.search import CHANCE, LESS, NAMES, TAIL, partner_aim
 
 FRONTIER = "frontier:"
 
@@ -57,8 +56,8 @@ def _names(plan: Plan, scored: Sequence[Candidate]) -> Iterator[tuple[str, str, 
             yield best, aim, NAMES[aim]
     bodies = {body.key: body.name for body in plan.organisations}
     for body in dict.fromkeys(value.partner for each in scored for value in each.values):
-        if best := best_for(scored, body):
-            yield best, f"partner:{body}", f"Best for {bodies[body]}"
+        if best := best_of(scored, partner_aim(body)):
+            yield best, partner_aim(body), f"Best for {bodies[body]}"
     for n, each in enumerate(unbeaten(scored), 1):
         yield each.key, f"{FRONTIER}{n}", f"Point {n} of the frontier"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from tripleaim.plan import Plan
 from tripleaim.portfolio.candidates import amount, best_of
@@ -10,7 +10,7 @@ from tripleaim.portfolio.estimates import AIMS, CARE, HEALTH, MONEY
 from tripleaim.portfolio.offered import PartnerTold
 from tripleaim.portfolio.record import Candidate, PartnerValue
 from tripleaim.portfolio.score import Score
-from tripleaim.portfolio.search import CHANCE, TAIL, weights_of
+from tripleaim.portfolio.search import CHANCE, TAIL, partner_aim, partner_of, weights_of
 
 
 def partner_values(plan: Plan, found: Sequence[Candidate]) -> dict[str, tuple[PartnerValue, ...]]:
@@ -39,7 +39,7 @@ def partners_told(plan: Plan, found: Sequence[Candidate]) -> tuple[PartnerTold, 
             health=points.get(HEALTH, 0.0),
             care=points.get(CARE, 0.0),
             money=points.get(MONEY, 0.0),
-            best=best_for(found, body),
+            best=best_of(found, partner_aim(body)),
         )
         for body, points in weights_of(plan).items()
     )
@@ -47,7 +47,9 @@ def partners_told(plan: Plan, found: Sequence[Candidate]) -> tuple[PartnerTold, 
 
 def in_best_sets(plan: Plan, found: Sequence[Candidate]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Names of schemes in the best set of every aim and every partner, and of those in none."""
-    keys = {best_of(found, aim) for aim in (*AIMS, CHANCE, TAIL)} | {best_for(found, body) for body in weights_of(plan)}
+    keys = {best_of(found, aim) for aim in (*AIMS, CHANCE, TAIL)} | {
+        best_of(found, partner_aim(body)) for body in weights_of(plan)
+    }
     sets = [set(each.schemes) for each in found if each.key in keys]
     if not sets:
         return (), ()
@@ -56,11 +58,13 @@ def in_best_sets(plan: Plan, found: Sequence[Candidate]) -> tuple[tuple[str, ...
     return tuple(name for name, key in names if key in every), tuple(name for name, key in names if key not in any_)
 
 
-def best_for(found: Sequence[Candidate], body: str) -> str:
-    """Key of the candidate worth most to a partner, of those that keep to every limit; empty where none is."""
-    able = [each for each in found if not each.broken]
-    worth = {each.key: next(value.value for value in each.values if value.partner == body) for each in able}
-    return max(worth, key=lambda key: worth[key]) if worth else ""
+def worth_of(plan: Plan, found: Sequence[Candidate], aim: str) -> Callable[[Score], float]:
+    """What a score comes to in an aim, a partner's too, so that more is better."""
+    partner = partner_of(aim)
+    if not partner:
+        return lambda score: amount(score, aim)
+    points, most = weights_of(plan)[partner], {each: _most(found, each) for each in AIMS}
+    return lambda score: _value(score, points, most)
 
 
 def _most(found: Sequence[Candidate], aim: str) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tripleaim.errors import Impossible
@@ -29,6 +29,8 @@ from tripleaim.portfolio.search import (
     nothing_fits,
     of_most,
     offered_ways,
+    partner_aim,
+    partner_of,
     silent,
     weights_of,
 )
@@ -36,7 +38,7 @@ from tripleaim.portfolio.solver import Effort, Found, Menu, NothingFits, best, s
 from tripleaim.portfolio.telling import aims_told, frontier_told, notes, options_told, pairs_told, schemes_told
 from tripleaim.portfolio.titles import titled
 from tripleaim.portfolio.triangles import triangles
-from tripleaim.portfolio.values import in_best_sets, partner_values, partners_told
+from tripleaim.portfolio.values import in_best_sets, partner_values, partners_told, worth_of
 from tripleaim.projection.axes import axes
 from tripleaim.projection.basis import is_pressure
 from tripleaim.projection.gaps import CASES
@@ -70,6 +72,17 @@ class Draws:
         return cls(scores=scores, estimates=others[0], few=others[1], polish=others[2], tests=others[3])
 
 
+PARTS = (
+    "Working out schemes alone and in pairs",
+    "Looking for the best sets",
+    "Trying changes to each set",
+    "Looking for the best set with each scheme",
+    "Scoring every set in full",
+    "Putting the sets to the named tests",
+    "Working out what a cut would lose",
+)
+"""What is done, one after another, in words."""
+
 NORMAL = Effort(gap=0.001, nodes=5_000)
 """How hard to look unless said: finds are scored and polished afterwards, so a thousandth of what choosing adds is
 close enough."""
@@ -87,12 +100,13 @@ def choose(
 ) -> Choice:
     """Which schemes together: the best affordable sets of a plan's schemes, and the trade-offs between them.
 
-    aim    : what the chosen set, the losses and the schemes left out go by: money, health, care, chance or tail
+    aim    : what the chosen set, the losses and the schemes left out go by: money, health, care, chance, tail, or the
+             key of an organisation with weights, for the three gaps as it weighs them
     draws  : how many every candidate is scored with; 1,000, or 200 where the reference form runs, if left out
     seed   : the same seed gives the same draws
     effort : when each search stops; with `seconds` what is found depends on the machine
     fast   : False runs the reference form of the model
-    told   : called with what is being done
+    told   : called with the name of each of `PARTS` before it begins
     raises : Impossible for a plan without schemes, an aim that is none or that cannot be told for the plan, and limits
              that follow from other tables and leave no choice; PlanProblems for limits of the plan that do, and for
              ranges that cannot be drawn
@@ -103,14 +117,14 @@ def choose(
     no_program = why_not_fast() if fast else "The reference form was asked for."
     counts = Draws.upto(draws, fast=not no_program)
     check_draws(0, counts.scores, counts.scores)
-    told("the plan with the cost of change")
+    by = aim if aim in (*AIMS, CHANCE, TAIL) else partner_aim(aim)
     return _Choosing(
-        before=plan, aim=aim, seed=seed, effort=effort, counts=counts, why_slow=no_program, told=told
+        before=plan, aim=by, seed=seed, effort=effort, counts=counts, why_slow=no_program, told=told
     ).choice()
 
 
 def _refuse(plan: Plan, aim: str) -> None:
-    known = [*AIMS, CHANCE, TAIL]
+    known = [*AIMS, CHANCE, TAIL, *weights_of(plan)]
     if aim not in known:
         raise Impossible(f"A choice is made for one of {', '.join(known)}; {aim!r} is none of these.")
     if not plan.schemes:
@@ -134,23 +148,21 @@ class _Choosing:
     def choice(self) -> Choice:
         plan, counts, told = with_cost_of_change(self.before), self.counts, self.told
         pressure = is_pressure(plan, axes(plan))
-        told("one recording for every choice")
+        told(PARTS[0])
         made = model(plan, counts.scores, self.seed, fast=not self.why_slow)
         own, offers = used(made), options(plan)
         limited = limits(made, facts(made, own, [(key,) for key in own.keys]))
-        told("schemes alone and in pairs")
         ways = offered_ways(made, offers)
         estimated, few = (estimates(made, ways, count) for count in (counts.estimates, counts.few))
         menu = menu_of(made, ways, limited, facts(made, own, [(key,) for key in ways]), estimated)
-        search = _searcher(self.aim, estimated, few, self.effort)
-        found, forced = self._candidates(made, own, menu, limited, offers, estimated, few, search)
+        found, forced = self._candidates(made, own, menu, limited, offers, estimated, few)
         chosen = best_of(found, self.aim) or next((e.key for e in found if not e.taken and not e.broken), "")
         at = next((each for each in found if each.key == chosen), None)
-        told("when things go otherwise")
-        after = otherwise(made, found, counts.tests, self.seed, told)
-        told("what a cut would lose")
+        told(PARTS[5])
+        after = otherwise(made, found, counts.tests, self.seed)
+        told(PARTS[6])
         lost = losses(made, own, at.schemes, is_pressure=pressure) if at else ()
-        gone = left_out(made, own, at, self.aim, forced, estimated) if at else ()
+        gone = left_out(made, own, at, worth_of(plan, found, self.aim), self.aim, forced, estimated) if at else ()
         points = frontier_told(found)
         inside, outside = in_best_sets(plan, found)
         able = {each.key for each in found if not each.broken}
@@ -201,30 +213,34 @@ class _Choosing:
         offers: Sequence[Option],
         estimated: Estimates,
         few: Estimates,
-        search: Callable[[Menu], Found],
     ) -> tuple[tuple[Candidate, ...], tuple[Forced, ...]]:
         """Every candidate worth telling, and the best set with each scheme in it."""
+        self.told(PARTS[1])
         try:
-            searched = finds(menu, made.plan, estimated, few, self.effort, self.told)
+            searched = finds(menu, made.plan, estimated, few, self.effort)
         except NothingFits:
             raise nothing_fits(menu, limited, self.effort) from None
         most = {each.key: each.found.value for each in searched if each.key in AIMS}
         weights = {body: of_most(points, most) for body, points in weights_of(made.plan).items()}
-        every = named(made, menu, searched, limited, weights, self.counts.polish, self.told)
-        forced = forced_sets(made, menu, search, offers, self.effort, self.told)
+        self.told(PARTS[2])
+        every = named(made, menu, searched, limited, weights, self.counts.polish)
+        self.told(PARTS[3])
+        forced = forced_sets(made, menu, self._searcher(estimated, few, weights), offers, self.effort)
         every += [as_found(f"with:{each.scheme}", each.choice) for each in forced if each.choice is not None]
-        self.told("candidates under the full model")
+        self.told(PARTS[4])
         scored = candidates(made, own, every, limited, offers)
         return titled(made.plan, with_values(scored, partner_values(made.plan, scored))), forced
 
-
-def _searcher(aim: str, estimated: Estimates, few: Estimates, effort: Effort) -> Callable[[Menu], Found]:
-    """What finds the best set for an aim on a menu."""
-    if aim == CHANCE:
-        return lambda menu: surest(menu, few.outlook(), BALANCED, effort)
-    if aim == TAIL:
-        return lambda menu: steadiest(menu, few.outlook(), effort=effort)
-    return lambda menu: best(menu, estimated.aim(aim), effort)
+    def _searcher(
+        self, estimated: Estimates, few: Estimates, weights: Mapping[str, Mapping[str, float]]
+    ) -> Callable[[Menu], Found]:
+        """What finds the best set for the aim on a menu."""
+        if self.aim == CHANCE:
+            return lambda menu: surest(menu, few.outlook(), BALANCED, self.effort)
+        if self.aim == TAIL:
+            return lambda menu: steadiest(menu, few.outlook(), effort=self.effort)
+        aim = estimated.together(weights.get(partner_of(self.aim), {self.aim: 1.0}))
+        return lambda menu: best(menu, aim, self.effort)
 
 
 def _closed_at_points(plan: Plan) -> float:
