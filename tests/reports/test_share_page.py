@@ -232,8 +232,8 @@ def test_what_is_shared_out_is_held_against_what_comes_of_it_on_average(everythi
 def test_a_shock_says_who_carries_it_and_what_goes_to_the_reserve(everything: Mapping[str, str]) -> None:
     said = section(everything["share.html"], "shocks")
     assert "all together have £6.0m a year less than they agreed on." in said
-    assert "Commissioner and Hospital carry no more than agreed as the most." in said
-    assert "£0.1m is over what all may carry: the reserve pays it." in said
+    assert "Commissioner and Hospital carry the most that was agreed." in said
+    assert "£0.1m is over what all may carry and would have to come from a reserve." in said
 
 
 def test_what_was_assumed_is_told(everything: Mapping[str, str]) -> None:
@@ -325,3 +325,12 @@ def test_words_of_the_trade_are_left_to_the_glossary(everything: Mapping[str, st
     page = everything["share.html"]
     said = " ".join(section(page, key) for key in parts(page) if key != "words")
     assert not re.search(r"\b(core|coalitions?|epsilon|payoffs?|NPV|game theory)\b", said, re.IGNORECASE)
+
+
+def test_a_year_out_of_pocket_under_the_agreement_is_told(blended: Sharing) -> None:
+    assert blended.deal is not None
+    first = replace(blended.deal.players[0], worst=-3e6, worst_year="2016/17")
+    deal = replace(blended.deal, players=(first, *blended.deal.players[1:]))
+    said = section(share_files(replace(blended, deal=deal))["share.html"], "agreement")
+    assert "Commissioner is out of pocket by it in single years, most in 2016/17: £3.0m." in said
+    assert "out of pocket" not in section(share_files(blended)["share.html"], "agreement")

@@ -69,10 +69,7 @@ class Stability:
     def reads(self) -> str:
         """How to read a bar."""
         if self.measured == "chance":
-            return (
-                "Each bar is the share of draws in which the gain can be divided so that no partner and no group of "
-                "partners would do better by leaving."
-            )
+            return "Each bar is the share of draws in which no partner and no group of them would do better by leaving."
         return (
             "Each bar is about the group of partners nearest to leaving, with the gain divided as well as it can be: "
             f"right of the line it has more inside than alone, left of it more alone than inside, {self._unit()}."

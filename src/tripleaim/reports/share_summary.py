@@ -64,7 +64,7 @@ def _bodies(told: ShareTold) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column(f"£m gained {told.in_last_year}", min_width=26)
     agreed = {each.player: each.after for each in told.sharing.deal.players} if told.sharing.deal else {}
-    for words in ("taking part", "staying out", f"{told.over}", "draws it loses", "as agreed"):
+    for words in ("taking\npart", "staying\nout", told.over.replace(" ", "\n", 1), "draws it\nloses", "as\nagreed"):
         table.add_column(words, justify="right")
     for each in told.standings:
         table.add_row(

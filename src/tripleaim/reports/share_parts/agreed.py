@@ -10,6 +10,7 @@ from tripleaim.incentives.record import Deal
 from tripleaim.reports.section import Section
 from tripleaim.reports.share_parts.sentences import RULES
 from tripleaim.reports.share_parts.told import MILLION, ShareTold, millions
+from tripleaim.reports.words import NOTHING, in_words, money
 
 
 def agreed(told: ShareTold) -> Section | None:
@@ -21,6 +22,7 @@ def agreed(told: ShareTold) -> Section | None:
         f"Reached by {RULES[Rule(deal.rule)]}, with care paid for under {told.under(form)}. Another choice gives "
         "another agreement. The payments stay the same every year of the plan, whatever comes of the schemes."
     ]
+    lead += _out_of_pocket(told, deal)
     rows = tuple(
         AgreementRow(told.player(each.player), each.before / MILLION, each.after / MILLION) for each in deal.players
     )
@@ -35,6 +37,23 @@ def agreed(told: ShareTold) -> Section | None:
             told.shown.table("payments_law", _law(told, deal), _LAW, fold=True, stack=True),
         ]
     return Section(key="agreement", question="Who would pay whom?", data={"lead": lead, "exhibits": exhibits})
+
+
+def _out_of_pocket(told: ShareTold, deal: Deal) -> list[str]:
+    """Who has less than nothing in a single year under the agreement; nothing where nobody has."""
+    short = sorted((each.worst, each.player) for each in deal.players if each.worst < -NOTHING)
+    if not short:
+        return []
+    most, player = short[0]
+    when = next(each.worst_year for each in deal.players if each.player == player)
+    if len(short) == 1:
+        return [
+            opening(f"{told.player(player)} is out of pocket by it in single years, most in {when}: {money(-most)}.")
+        ]
+    return [
+        f"In single years {in_words(len(short))} are out of pocket all the same: {told.player(player)} most, by "
+        f"{money(-most)} in {when}."
+    ]
 
 
 def _payments(told: ShareTold, deal: Deal) -> Transfers:

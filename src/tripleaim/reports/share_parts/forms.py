@@ -21,7 +21,7 @@ def forms(told: ShareTold) -> Section | None:
         return None
     lead = [
         "The same schemes, with care between the bodies of the place paid for in other ways. Only who gets the money "
-        "changes, not how much there is.",
+        "changes, not what care costs.",
         *(in_words(told, each) for each in (*swings(told), *scheme_swings(told))),
     ]
     exhibits = [

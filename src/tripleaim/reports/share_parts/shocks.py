@@ -48,10 +48,10 @@ def _told(told: ShareTold, each: Shock) -> str:
     if abs(each.stays) >= NOTHING:
         said.append(f"Of this {money(abs(each.stays))} stays where it falls; the rest is shared.")
     if each.capped:
-        names = listed([told.name(body) for body in each.capped])
-        said.append(f"{names} {'carries' if len(each.capped) == 1 else 'carry'} no more than agreed as the most.")
+        every = len(each.capped) == len(each.by)
+        names = "All of them" if every else listed([told.name(body) for body in each.capped])
+        said.append(f"{names} {'carries' if len(each.capped) == 1 else 'carry'} the most that was agreed.")
     if abs(each.residual) >= NOTHING:
-        said.append(
-            f"{money(abs(each.residual))} is over what all may carry: the reserve {'pays' if less else 'gets'} it."
-        )
+        over = f"{money(abs(each.residual))} is over what all may {'carry' if less else 'be given'} and would"
+        said.append(f"{over} have to come from a reserve." if less else f"{over} go into a reserve.")
     return " ".join(said)
