@@ -1,6 +1,6 @@
 """Which schemes together? Choices among a plan's schemes and the years they start, under the limits of the place.
 
-`from tripleaim.portfolio import choose` is the library's twin of `tripleaim choose`; it is loaded when it is first asked
+`from tripleaim.portfolio import choose` is the library's twin of `tripleaim choose`; it is loaded when first asked
 for. `solver` knows nothing of plans and is for anybody who has something to choose.
 """
 

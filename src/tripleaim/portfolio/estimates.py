@@ -85,7 +85,7 @@ def estimates(model: Model, ways: Sequence[str], draws: int) -> Estimates:
     draws : how many of the common draws, the first
     """
     read, axes = model.reading, model.whole.axes
-    found = model.hoped(worlds(axes, [(), *((key,) for key in ways)]), model.drawn[:, :draws])
+    found = model.answers(worlds(axes, [(), *((key,) for key in ways)]), model.drawn[:, :draws])
     nothing, each = found[:, :1], found[:, 1:]
     alone = {aim: own.mean(axis=1) for aim, own in _values(model, each, np.broadcast_to(nothing, each.shape)).items()}
     least = MATTERS * float(np.maximum(0.0, _best_of_scheme(model, ways, alone[MONEY])).sum())
@@ -129,10 +129,10 @@ def _pairs(model: Model, ways: Sequence[str], draws: int, least: float) -> dict[
 def _means(model: Model, sets: Sequence[Sequence[str]], draws: int) -> dict[str, Floats]:
     """(set,): what sets bring with wards as fractions, mean over some draws, by aim; the first set is nothing."""
     drawn = model.drawn[:, :draws]
-    nothing = model.smooth(worlds(model.whole.axes, [()]), drawn)
+    nothing = model.answers(worlds(model.whole.axes, [()]), drawn, smooth=True)
     parts = []
     for n in range(0, len(sets), BATCH):
-        found = model.smooth(worlds(model.whole.axes, sets[n : n + BATCH]), drawn)
+        found = model.answers(worlds(model.whole.axes, sets[n : n + BATCH]), drawn, smooth=True)
         own = _values(model, found, np.broadcast_to(nothing, found.shape))
         own[SHORT] = model.reading.short(nothing) - model.reading.short(found)
         parts.append({aim: each.mean(axis=1) for aim, each in own.items()})

@@ -19,6 +19,9 @@ from tripleaim.stress.response import Floats
 from tripleaim.stress.streams import Streams
 from tripleaim.stress.switched import Switched, switched
 
+CHUNK = 512
+"""Runs side by side where the reference does them."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Model:
@@ -56,12 +59,15 @@ class Model:
     @cached_property
     def nothing(self) -> Floats:
         """(number, draw): what is read where nothing is chosen."""
-        found: Floats = self.hoped(worlds(self.whole.axes, [()]), self.drawn)[:, 0]
-        return found
+        return self.answers(worlds(self.whole.axes, [()]), self.drawn)[:, 0]
 
     def each(self, choices: Sequence[Mapping[str, int]], draws: int | None = None) -> Floats:
         """(number, choice, draw): what is read of some choices, whole wards, in the first draws."""
-        return self.hoped(self.whole.worlds(choices), self.drawn[:, : draws or self.draws])
+        return self.answers(self.whole.worlds(choices), self.drawn[:, : draws or self.draws])
+
+    def answers(self, asked: Worlds, drawn: Floats, *, smooth: bool = False) -> Floats:
+        """(number, world, draw): what is read of some worlds, whole wards or wards as fractions."""
+        return answers(self.smooth if smooth else self.hoped, asked, drawn)
 
     def at_points(self, asked: Worlds, base: str = HOPED) -> Run:
         """Worlds at the stated numbers, with all there is to read.
@@ -76,6 +82,17 @@ class Model:
 
     def _switched(self, base: str) -> Switched:
         return switched(self.whole.whole, self.whole.inputs, self.reading.read, base, fast=self.fast)
+
+
+def answers(asked_of: Switched, asked: Worlds, drawn: Floats) -> Floats:
+    """(output, world, draw): what is read of every world at every draw; many at once where the reference works."""
+    if asked_of.program is not None:
+        return asked_of(asked, drawn)
+    count, draws = len(asked), drawn.shape[1]
+    at, values = np.repeat(np.arange(count), draws), np.tile(drawn, count)
+    parts = [slice(n, n + CHUNK) for n in range(0, count * draws, CHUNK)]
+    every = [asked_of.beside(asked.at(*at[part]), values[:, part]) for part in parts]
+    return np.hstack(every).reshape(-1, count, draws)
 
 
 def model(plan: Plan, draws: int, seed: int, *, fast: bool = True) -> Model:

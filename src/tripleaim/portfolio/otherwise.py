@@ -12,7 +12,7 @@ from tripleaim.plan.own_test import Judged, Operation
 from tripleaim.plan.selection import conditions, selected, tables_of
 from tripleaim.portfolio.aftermath import ChoiceTest, Regret, Tried
 from tripleaim.portfolio.expanded import Expanded, expanded
-from tripleaim.portfolio.model import Model
+from tripleaim.portfolio.model import Model, answers
 from tripleaim.portfolio.reading import reading
 from tripleaim.portfolio.record import Candidate
 from tripleaim.projection.worlds import FOUND, HOPED
@@ -35,8 +35,6 @@ HOLDS_RULE = (
 )
 WORTH_RECORDING = 4000
 """Runs from which on the fast form of a plan that is put to one test repays the making of it."""
-CHUNK = 512
-"""Runs side by side where the reference does them."""
 NOTHING_MOVED = 0.5
 """GBP. A test in which no candidate moves by more changes nothing."""
 
@@ -87,14 +85,8 @@ def _means(
     """(candidate,): money gap closed and shortfall, means over the draws, of choices of an expanded plan."""
     asked, draws = whole.worlds([{}, *choices]), drawn.shape[1]
     read, runs = reading(whole.plan, whole.axes), len(asked) * draws
-    answers = switched(whole.whole, whole.inputs, read.read, base, fast=fast and runs >= WORTH_RECORDING)
-    if answers.program is not None:
-        numbers = answers(asked, drawn)
-    else:
-        at, values = np.repeat(np.arange(len(asked)), draws), np.tile(drawn, len(asked))
-        parts = [slice(n, n + CHUNK) for n in range(0, runs, CHUNK)]
-        every = [answers.beside(asked.at(*at[part]), values[:, part]) for part in parts]
-        numbers = np.hstack(every).reshape(-1, len(asked), draws)
+    made = switched(whole.whole, whole.inputs, read.read, base, fast=fast and runs >= WORTH_RECORDING)
+    numbers = answers(made, asked, drawn)
     closed = read.closed(numbers, np.broadcast_to(numbers[:, :1], numbers.shape))
     return closed.mean(axis=1)[1:], read.short(numbers).mean(axis=1)[1:]
 

@@ -69,7 +69,7 @@ class _Search:
 
     def values(self, choices: list[dict[str, int]]) -> Floats:
         keys = [self.model.whole.keys(each) for each in choices]
-        found = self.model.hoped(worlds(self.model.whole.axes, keys), self.model.drawn[:, : self.draws])
+        found = self.model.answers(worlds(self.model.whole.axes, keys), self.model.drawn[:, : self.draws])
         return self.worth(found)
 
     def better(

@@ -189,6 +189,12 @@ def without_floors(menu: Menu) -> Menu:
     return replace(menu, floors=(), rules=tuple(rule for rule in menu.rules if rule.at_least is None))
 
 
+class LimitsConflict(PlanProblems):
+    """Limits of a plan that no choice of schemes can keep together; each is a problem with its row."""
+
+    exit_code = 3
+
+
 def nothing_fits(menu: Menu, limits: Sequence[AnyLimit], effort: Effort) -> PlanProblems | Impossible:
     """What to raise where no choice keeps to everything: a smallest set of limits that conflict, in words."""
     names = conflict(menu, effort).names
@@ -197,7 +203,7 @@ def nothing_fits(menu: Menu, limits: Sequence[AnyLimit], effort: Effort) -> Plan
     stated = [(name, row) for name in names if (row := rows.get(name)) is not None]
     if not stated:
         return Impossible(f"No choice of schemes, not even none, can keep to all of these together: {every}.")
-    return PlanProblems(
+    return LimitsConflict(
         Problem(
             file="choice_limits.csv",
             row=row,
