@@ -190,8 +190,8 @@ def _choose(
     ] = "money",
     gap: Annotated[
         str, typer.Option(metavar="<number>", help="Stop once no set can be better by more than this share.")
-    ] = "0.005",
-    nodes: Annotated[str, typer.Option(metavar="<int>", help="Stop each search after so many nodes.")] = "50000",
+    ] = "0.001",
+    nodes: Annotated[str, typer.Option(metavar="<int>", help="Stop each search after so many nodes.")] = "5000",
     seconds: Annotated[
         str,
         typer.Option(
@@ -200,7 +200,14 @@ def _choose(
             show_default="no such stop",
         ),
     ] = "",
-    draws: Draws = "1000",
+    draws: Annotated[
+        str,
+        typer.Option(
+            metavar="<int>",
+            help="How many times every uncertain number is drawn.",
+            show_default="1000 if fast, else 200",
+        ),
+    ] = "",
     seed: Seed = "1",
     out: Annotated[Path | None, typer.Option(help="Folder for the page, choose.html; a report in it stays.")] = None,
     as_json: AsJson = False,

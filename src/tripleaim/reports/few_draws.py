@@ -10,10 +10,11 @@ def few_draws(draws: int, usual: int = 1000) -> str:
 
     usual : how many a verb takes unless told otherwise
 
-    >>> few_draws(20), few_draws(100)
-    ('20 draws are too few to tell shares of draws from: ask for 100 or more with --draws (1,000 unless you say).', '')
+    >>> print(few_draws(20))
+    20 draws are too few to tell shares of draws from: ask for 100 or more with --draws (1,000 unless you say).
     """
     if draws >= FEWEST:
         return ""
     said = "One draw is" if draws == 1 else f"{draws:,} draws are"
-    return f"{said} too few to tell shares of draws from: ask for {FEWEST} or more with --draws ({usual:,} unless you say)."
+    more = f"ask for {FEWEST} or more with --draws ({usual:,} unless you say)"
+    return f"{said} too few to tell shares of draws from: {more}."

@@ -17,7 +17,9 @@ from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from tripleaim.evidence.entry import EvidenceEntry
+from tripleaim.incentives.record import Sharing
 from tripleaim.plan.plan import Heading
+from tripleaim.portfolio.record import Choice
 from tripleaim.projection.result import Projection
 from tripleaim.quantities import statement
 from tripleaim.stress.against import Against
@@ -31,6 +33,10 @@ FORMS = {float: "number", int: "whole number", str: "text", bool: "true or false
 SENTENCE = "| `sentence` | What it found, in one sentence. |"
 STRESS_TITLE = "### `tripleaim stress PLAN --json`"
 AGAINST_TITLE = "### `tripleaim stress PLAN --against OTHER --json`"
+CHOOSE_TITLE = "### `tripleaim choose PLAN --json`"
+SHARE_TITLE = "### `tripleaim share PLAN --json`"
+RESULTS = (Projection, Stress, Against, Choice, Sharing)
+"""Records that are the whole result of a document."""
 OPENING_YEAR = "| `plan.opening_year` | financial year | The year before the plan, which the baselines describe. |"
 
 
@@ -99,11 +105,26 @@ def stress_part() -> str:
 
 def against_part() -> str:
     """The keys of two plans in the same draws by their paths, as a Markdown table."""
-    top = (("tripleaim", "version of Triple Aim"), ("kind", "`stress-against`"))
-    rows = [*top, ("plan", "the plan’s heading, as in `run`"), ("fingerprint", "SHA-256 of the plan")]
-    rows += [("result", inspect.getdoc(Against) or ""), *_paths(levels(Against))]
+    return _document_part(AGAINST_TITLE, "stress-against", Against)
+
+
+def choose_part() -> str:
+    """The keys of a choice of schemes by their paths, as a Markdown table."""
+    return _document_part(CHOOSE_TITLE, "choose", Choice)
+
+
+def share_part() -> str:
+    """The keys of a sharing by their paths, as a Markdown table."""
+    return _document_part(SHARE_TITLE, "share", Sharing)
+
+
+def _document_part(title: str, kind: str, record: type) -> str:
+    """The keys of a document whose result is one record, by their paths, as a Markdown table."""
+    rows = [("tripleaim", "version of Triple Aim"), ("kind", f"`{kind}`")]
+    rows += [("plan", "the plan’s heading, as in `run`"), ("fingerprint", "SHA-256 of the plan")]
+    rows += [("result", inspect.getdoc(record) or ""), *_paths(levels(record))]
     told = [f"| `{name}` | {_cell(' '.join(meaning.split()))} |" for name, meaning in rows]
-    return "\n".join([AGAINST_TITLE, "", "| key | what it is |", "|---|---|", *told])
+    return "\n".join([title, "", "| key | what it is |", "|---|---|", *told])
 
 
 def _paths(found: tuple[Level, ...]) -> list[tuple[str, str]]:
@@ -115,7 +136,7 @@ def written(page: str) -> str:
     """A page with the part between its two marks written anew."""
     before, rest = page.split(MARKS[0])
     _, after = rest.split(MARKS[1])
-    for part in (stress_part(), against_part()):
+    for part in (stress_part(), against_part(), choose_part(), share_part()):
         before = _with_part(before, part)
     return f"{before}{MARKS[0]}\n\n{heading_part()}\n\n{result_part()}\n\n{entry_part()}\n\n{MARKS[1]}{after}"
 
@@ -145,11 +166,7 @@ def _records(hint: Any, end: str = "") -> Iterator[tuple[type, str]]:
 
 def _level(record: type, places: tuple[str, ...]) -> Level:
     said, hints = _docstrings(record), get_type_hints(record)
-    names = [
-        field.name
-        for field in fields(record)
-        if record not in (Projection, Stress, Against) or field.name not in AT_THE_TOP
-    ]
+    names = [field.name for field in fields(record) if record not in RESULTS or field.name not in AT_THE_TOP]
     keys = tuple(Key(name=name, form=_form(hints[name]), meaning=said.get(name, "")) for name in names)
     return Level(name=_words(record), meaning=inspect.getdoc(record) or "", places=places, keys=keys)
 

@@ -42,16 +42,16 @@ def stress_report(whole: Whole) -> str:
     told = document("stress", whole.found.plan, whole.found)
     del told["remarks"], told["result"]["plan"], told["result"]["fingerprint"]
     around = {part.name: as_plain(getattr(whole, part.name)) for part in fields(whole) if part.name != "found"}
-    told["result"] = _without_infinities(told["result"] | around)
+    told["result"] = without_infinities(told["result"] | around)
     return to_text(told)
 
 
-def _without_infinities(value: Any) -> Any:
+def without_infinities(value: Any) -> Any:
     """Plain values, with null for a number that JSON cannot hold."""
     if isinstance(value, dict):
-        return {key: _without_infinities(part) for key, part in value.items()}
+        return {key: without_infinities(part) for key, part in value.items()}
     if isinstance(value, list):
-        return [_without_infinities(part) for part in value]
+        return [without_infinities(part) for part in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
