@@ -269,11 +269,11 @@ def test_the_provider_that_gives_most_care_in_the_opening_year_holds_the_budget(
 
 def test_a_proposal_holds_from_its_year_and_todays_contracts_before_it() -> None:
     rows = tuple(
-        PaymentProposal(proposal="block", name="Later", from_year=year, form=form, rate=rate, **S)
+        PaymentProposal(proposal="later", name="Later", from_year=year, form=form, rate=rate, **S)
         for year, form, rate in (("2018/19", PaymentForm.BLENDED, 0.4), ("2019/20", PaymentForm.BLOCK, None))
     )
     plan = more(home_first_place(), payment_proposals=rows)
-    found = [today(plan, "block_proposed", year)["h"] for year in range(YEARS)]
+    found = [today(plan, "later", year)["h"] for year in range(YEARS)]
     assert found == pytest.approx([-2.1, -2.1, 5.4 - 0.4 * FULL, 5.4, 5.4])
     assert today(plan, "block")["h"] == pytest.approx(5.4)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from incentives.home_first_place import (
@@ -24,9 +25,11 @@ from tripleaim.incentives import share
 from tripleaim.incentives.blocs import Blocs, blocs
 from tripleaim.incentives.coalitions import coalition_worlds, needed
 from tripleaim.incentives.games import Game, least_core
-from tripleaim.incentives.played import gained
+from tripleaim.incentives.played import coalitions, drawn, gained, stated
+from tripleaim.incentives.standings import standings
 from tripleaim.incentives.ways import TODAY
 from tripleaim.plan import Plan
+from tripleaim.plan.agreement import Payment
 from tripleaim.plan.organisation import Organisation, Role
 from tripleaim.plan.scheme import EffectKind
 from tripleaim.projection.axes import axes
@@ -188,6 +191,22 @@ def test_a_bloc_of_two_is_in_or_out_together_and_is_worth_what_its_bodies_are_by
     assert sum(found[body] for body in inside) == pytest.approx(by_hand(frozenset(inside), 1.0))
     assert players.players == ("c", "h + m", "l")
     assert (players.of("h"), players.of("m"), players.of("l")) == ("h + m", "h + m", "l")
+
+
+def test_a_body_that_plays_with_another_has_its_own_chance_of_being_worse_off() -> None:
+    """Under a block contract the hospital gains and the trust pays; together they gain."""
+    plan, players = home_first_place(form=Payment.BLOCK), Blocs(members=PAIRS, rule="")
+    asked = coalitions(plan, players, [TODAY])
+    (found,), _ = drawn(asked, {"today": np.ones(8)}, 3, 1, 0.0)
+    every = stated(asked, asked.worlds)["today"]
+    told = {each.body: each for each in standings(BODIES, players, every, {}, plan.years, found, 0.0)}
+    assert [told[body].chance_worse for body in "hm"] == [0.0, 1.0]
+    assert [told[body].chance_worse_than_left_out for body in "hm"] == [0.0, 1.0]
+    assert told["h"].player == told["m"].player == "h + m"
+    assert list(told["h"].left_out) == [0.0] * 5
+    assert told["h"].trough_of_turnover is None
+    np.testing.assert_allclose(found.together[1], found.bodies[1] + found.bodies[3])
+    np.testing.assert_allclose(found.values[-1], found.bodies.sum(axis=0))
 
 
 def body(key: str, role: Role) -> Organisation:

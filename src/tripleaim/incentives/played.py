@@ -76,7 +76,7 @@ def stated(of: Coalitions, asked: Worlds) -> dict[str, Array]:
 
 @dataclass(frozen=True, kw_only=True)
 class Drawn:
-    """What players gain under one way of paying, in every draw; GBP over all plan years in the first year's value."""
+    """What is gained under one way of paying, in every draw; GBP over all plan years in the first year's value."""
 
     way: str
     """Its key."""
@@ -86,6 +86,10 @@ class Drawn:
     """(player, draw), what each has if the others go ahead without it."""
     values: Array
     """(coalition, draw), what the members of each gain by carrying out what they can, if they would."""
+    bodies: Array
+    """(member, draw), with everybody taking part."""
+    bodies_left_out: Array
+    """(member, draw), what each has if the others go ahead without the player it belongs to."""
 
 
 def drawn(
@@ -97,29 +101,36 @@ def drawn(
     rate     : fraction a year by which later years are worth less
     returns  : and why it took longer than it need, in a sentence; empty where nothing was missing
     """
-    players, count = len(of.players.players), len(of.worlds)
+    names = axes(of.plan).nodes[: axes(of.plan).members]
+    players, count = of.players.players, len(of.worlds)
 
     def read(run: Run) -> Array:
-        found = gained(run, of.ways)
-        worth = [by_player(present_value(each, rate), of.players, names) for each in found.values()]
-        return np.concatenate(worth)
+        return np.concatenate([present_value(each, rate) for each in gained(run, of.ways).values()])
 
-    names = axes(of.plan).nodes[: axes(of.plan).members]
     model = switched(of.plan, of.inputs, read, partners=True, fast=fast)
     values = draw(of.inputs, Streams(seed), 0, draws).values
-    together, left_out = (np.empty((len(of.ways), players, draws)) for _ in range(2))
+    bodies, left_out = (np.empty((len(of.ways), len(names), draws)) for _ in range(2))
     worth = np.zeros((len(of.ways), count, draws))
-    others = {(count - 1) ^ (1 << n): n for n in range(players)}
+    of_player = [[names.index(body) for body in of.players.members[player]] for player in players]
+    others = {(count - 1) ^ (1 << n): own for n, own in enumerate(of_player)}
     for coalition, answer in enumerate(model.each(of.worlds, values)):
-        each = answer.reshape(len(of.ways), players, draws)
-        own = [n for n in range(players) if coalition >> n & 1]
-        worth[:, coalition] = each[:, own].sum(axis=1)
+        each = answer.reshape(len(of.ways), len(names), draws)
+        inside = [body for n, own in enumerate(of_player) if coalition >> n & 1 for body in own]
+        worth[:, coalition] = each[:, inside].sum(axis=1)
         if coalition in others:
             left_out[:, others[coalition]] = each[:, others[coalition]]
         if coalition == count - 1:
-            together[:] = each
+            bodies[:] = each
     ahead = np.stack([goes_ahead(expected[way.key]) for way in of.ways])
     worth *= ahead[:, :, None]
     return tuple(
-        Drawn(way=way.key, together=together[n], left_out=left_out[n], values=worth[n]) for n, way in enumerate(of.ways)
+        Drawn(
+            way=way.key,
+            together=by_player(bodies[n], of.players, names),
+            left_out=by_player(left_out[n], of.players, names),
+            values=worth[n],
+            bodies=bodies[n],
+            bodies_left_out=left_out[n],
+        )
+        for n, way in enumerate(of.ways)
     ), model.no_program

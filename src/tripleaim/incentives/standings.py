@@ -40,8 +40,8 @@ def standings(
         without = today[n, :, (count - 1) ^ (1 << at)]
         trough = min(0.0, float(told.trough[n]))
         spent = turnover.get(body, 0.0)
-        worse = float((drawn.together[at] < -0.5).mean())
-        worse_than_out = float((drawn.together[at] < drawn.left_out[at] - 0.5).mean())
+        worse = float((drawn.bodies[n] < -0.5).mean())
+        worse_than_out = float((drawn.bodies[n] < drawn.bodies_left_out[n] - 0.5).mean())
         draws = drawn.together.shape[1]
         error = max(error_of_chance(share, draws) for share in (worse, worse_than_out))
         found.append(
