@@ -152,7 +152,8 @@ class _Search:
         return point
 
     def lexicographic(self, menu: Menu, order: Sequence[int]) -> Point | None:
-        """The most of one aim, then of the next without less of those before; None where the search was stopped.
+        """The most of one aim, then of the next without less of those before (but for `_room`); None where the search
+        was stopped.
 
         raises : NothingFits where no choice keeps to the menu
         """
@@ -166,7 +167,7 @@ class _Search:
             if k == 0:
                 bound = min(found.bound, self.highest)
                 self.highest = bound if menu is self.menu else self.highest
-            menu = replace(menu, floors=(*menu.floors, _floor(self.aims[k], found.value)))
+            menu = replace(menu, floors=(*menu.floors, _floor(self.aims[k], found.value - self._room(k, found.value))))
         assert chosen is not None
         values = tuple(worth(self.menu, aim, chosen) for aim in self.aims)
         return Point(
@@ -176,6 +177,12 @@ class _Search:
             gap=gap(values[0], bound, self.aims[0].constant),
             stopped=stopped,
         )
+
+    def _room(self, k: int, value: float) -> float:
+        """How much of an aim may be given for the next: none of the first; of the others what the search leaves open in
+        any case, because right at their most there is hardly another choice to be found.
+        """
+        return self.effort.gap * max(0.0, value - self.aims[k].constant) if k else 0.0
 
     def _better(self, menu: Menu, aim: Aim, before: tuple[str, ...] | None) -> Found:
         """The best of one aim, which is no worse than a choice already known to keep to the menu."""
