@@ -15,12 +15,21 @@ from commands import ROOT, inside
 from loading.tiny import TINY, write_tiny
 from loading.workbook.made import save, sheets_of
 from opendata.official.files import ALLOCATIONS, write
-from tripleaim.loading import read_plan
+from reports.choose_told import FEW, some_of_the_place
+from tripleaim.loading import read_plan, write_plan
 
 PAGE = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
 WEALDSHIRE = ROOT / "plans" / "wealdshire_and_marsh"
-NAMES = ("rows", "added", "replaced", "result.outside.savings.by_grade", "result.outside.savings.by_kind")
-"""Keys under which stand names: of tables, of grades and kinds of evidence."""
+BY_BODY = (
+    *("names", "players", "bearings[].cost", "bearings[].benefit", "gains[].last_by_form", "forms[].last"),
+    *("forms[].worth", "shares.alone", "shares.by_rule[].amounts", "shocks[].by", "shocks[].of_turnover"),
+)
+"""Keys of a sharing under which stand keys of bodies, players or forms of payment."""
+NAMES = (
+    *("rows", "added", "replaced", "result.outside.savings.by_grade", "result.outside.savings.by_kind"),
+    *(f"result.{key}" for key in BY_BODY),
+)
+"""Keys under which stand names: of tables, of grades and kinds of evidence, of bodies."""
 SHARED = ("problems", "remarks", "differences")
 """Keys told once for every command."""
 
@@ -72,6 +81,12 @@ def counted_twice(folder: Path) -> Path:
     return write_tiny(folder, {"activity.csv": activity, "effects.csv": effects, "promises.csv": promises})
 
 
+def shared_with_and_without_books(plan: Path) -> dict[str, Any]:
+    """A sharing where every body's books are known, with what is said in their place where none are."""
+    books, none = (run("share", place, "--draws", "20") for place in (plan, ROOT / "plans" / "norfolk_and_waveney"))
+    return {**books, "result": {**books["result"], **{key: none["result"][key] for key in ("missing", "sectors")}}}
+
+
 @pytest.fixture(scope="module")
 def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     """What every command prints, by the title of its table on the page; each has something in every list."""
@@ -96,6 +111,10 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, A
             "stress", norfolk, "--against", "west_north_and_east_cumbria", "--draws", "20"
         ),
         "tripleaim stress-many PLAN … --json": run("stress-many", plan, folder / "nothing", "--draws", "20"),
+        "tripleaim choose PLAN --json": run(
+            "choose", write_plan(some_of_the_place(FEW), folder / "few"), "--draws", "20"
+        ),
+        "tripleaim share PLAN --json": shared_with_and_without_books(folder / "few"),
         "tripleaim diff OLD NEW --json": run("diff", plan, changed),
         "tripleaim evidence WORDS --json": run("evidence", "care", "homes"),
         "tripleaim places --json": run("places"),
