@@ -1,12 +1,12 @@
 """A made-up menu on the figures of an earlier study of the solver, with what a plan's limits and floors add to it.
 
 The study (80 schemes × 5 start years on one thread) drew capital from 0 to 20, revenue from 0.1 to 3 a year, posts
-from 0 to 40 and benefit from 0.5 to 9 a year, evenly; let capital be spent in the start year, posts be filled in it and
-the next, revenue run on and benefit grow over three years; and limited each year to 12 % of all capital, 45 % of all
-revenue and 22 % of all posts. Half of the schemes need another begun no later, one in five excludes another, and as
-many pairs as schemes lose 45 % of a year's smaller benefit together. Added here: a second group of staff (as the first),
-leadership hours (whole in the start year and half after it, 30 %), a fifth of revenue for prevention, and floors: 40 %
-of all health, and 35 % of what each of five places could have.
+from 0 to 40 and benefit from 0.5 to 9 a year, evenly; let capital be spent in the start year, posts be filled in it
+and the next, revenue run on and benefit grow over three years; and limited each year to 12 % of all capital, 45 % of
+all revenue and 22 % of all posts. Half of the schemes need another begun no later, one in five excludes another, and
+as many pairs as schemes lose 45 % of a year's smaller benefit together. Added here: a second group of staff (as the
+first), leadership hours (whole in the start year and half after it, 30 %), a fifth of revenue for prevention, and
+floors: 40 % of all health, and 35 % of what each of five places could have.
 """
 
 from __future__ import annotations
