@@ -44,4 +44,4 @@ def terminal(sharing: Sharing, page: str = "") -> str:
 
 def rows(files: Mapping[str, str], name: str) -> list[list[str]]:
     """The CSV file of a picture or table: its heading, then its rows."""
-    return list(csv.reader(io.StringIO(files[f"data/{name}.csv"])))
+    return list(csv.reader(io.StringIO(files[f"data/share_{name}.csv"])))

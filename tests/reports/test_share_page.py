@@ -17,11 +17,13 @@ from tripleaim.incentives.agreement.rules import Rule
 from tripleaim.incentives.record import Sharing
 from tripleaim.incentives.sharing import share
 from tripleaim.loading import read_plan
+from tripleaim.projection import project
 from tripleaim.reports.facts import Exhibits
 from tripleaim.reports.share_page import answers, headline, share_files, write_share
 from tripleaim.reports.share_parts.glossary import MEANINGS
 from tripleaim.reports.share_parts.told import ShareTold
 from tripleaim.reports.words import listed
+from tripleaim.reports.write import write_report
 
 PLANS = Path(__file__).resolve().parents[2] / "plans"
 REAL = ("norfolk_and_waveney", "greater_manchester", "west_north_and_east_cumbria")
@@ -221,7 +223,7 @@ def test_an_agreement_without_payments_has_no_table_of_them(blended: Sharing) ->
     assert blended.deal is not None
     files = share_files(replace(blended, deal=replace(blended.deal, payments=())))
     assert "No money needs to change hands" in words(files["share.html"])
-    assert "data/payments.csv" not in files
+    assert "data/share_payments.csv" not in files
 
 
 def test_what_is_shared_out_is_held_against_what_comes_of_it_on_average(everything: Mapping[str, str]) -> None:
@@ -263,6 +265,17 @@ def test_a_page_that_another_wrote_meanwhile_stays(found: Sharing, blended: Shar
     write_share(found, tmp_path / "out", {})
     with pytest.raises(PlanProblems, match="written here while this one was worked out"):
         write_share(blended, tmp_path / "out", {})
+
+
+def test_a_report_of_the_same_plan_leads_to_the_page_and_back(found: Sharing, tmp_path: Path) -> None:
+    write_report(project(found.plan), tmp_path / "out")
+    kept = (tmp_path / "out" / "data" / "who_gains.csv").read_bytes()
+    for _ in range(2):
+        page = write_share(found, tmp_path / "out")
+    report = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert report.count('<a href="share.html">') == 1
+    assert '<a href="index.html">' in page.read_text(encoding="utf-8")
+    assert (tmp_path / "out" / "data" / "who_gains.csv").read_bytes() == kept
 
 
 def test_the_file_beside_the_page_has_every_result(everything: Mapping[str, str]) -> None:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from tripleaim.incentives.record import Sharing
 from tripleaim.reports.alone import environment, page_alone
+from tripleaim.reports.beside import REPORT, report_beside, with_link
 from tripleaim.reports.facts import Exhibits
 from tripleaim.reports.few_draws import few_draws
 from tripleaim.reports.html import attribution, print_foot
@@ -79,8 +80,11 @@ def answers(told: ShareTold) -> list[str]:
     return [words for words in (*said, agreement(told)) if words]
 
 
-def share_files(sharing: Sharing) -> dict[str, str]:
-    """The page, its result, and the CSV file of every picture and table, by name."""
+def share_files(sharing: Sharing, report: str = "") -> dict[str, str]:
+    """The page, its result, and the CSV file of every picture and table, by name.
+
+    report : the report of the same plan beside it, if there is one
+    """
     told = ShareTold(sharing, Exhibits(stack=True, most_rows=SHORT))
     tells = WITHOUT_BOOKS if sharing.missing else PARTS
     parts = [(section, _render(section)) for tell in tells if (section := tell(told)) is not None]
@@ -97,6 +101,7 @@ def share_files(sharing: Sharing) -> dict[str, str]:
         fingerprint=sharing.fingerprint,
         fours=fours(sharing.fingerprint),
         result=RESULT,
+        report=report,
         attribution=attribution(sharing.plan),
     )
     return {
@@ -113,7 +118,11 @@ def write_share(sharing: Sharing, folder: Path, before: Known | None = None) -> 
     returns : the path of the page
     raises  : PlanProblems where the folder holds files that are not ours, or a file of ours that someone changed
     """
-    return write_files(share_files(sharing), folder, beside=True, before=before) / PAGE
+    report = report_beside(folder, PAGE, sharing.fingerprint)
+    files = share_files(sharing, REPORT if report else "")
+    if report:
+        files[REPORT] = with_link(report, PAGE, "Sharing", "Who gains, who pays, and what would make it fair?")
+    return write_files(files, folder, beside=True, before=before) / PAGE
 
 
 def _style() -> str:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from tripleaim.charts import percent
 from tripleaim.projection.result import Projection
 from tripleaim.reports.alone import environment, page_alone
+from tripleaim.reports.beside import REPORT, report_beside, with_link
 from tripleaim.reports.facts import Exhibits, Facts
 from tripleaim.reports.html import attribution, print_foot
 from tripleaim.reports.json_out import stress_report
@@ -31,17 +32,13 @@ from tripleaim.reports.stress_parts.sentences import ranges_in_words, verdict
 from tripleaim.reports.stress_parts.speed import sooner_or_later
 from tripleaim.reports.stress_parts.told import Part, StressTold
 from tripleaim.reports.words import day, first_few, fours
-from tripleaim.reports.write import Known, refuse_others, write_files
+from tripleaim.reports.write import Known, write_files
 from tripleaim.stress.whole import Whole
 
 PAGE = "stress.html"
 """The page of a stress test."""
 SHORT = 4
 """Rows of a table that stands open on the page; a longer one is unfolded by those who want it, and printed."""
-REPORT = "index.html"
-"""The report of a plan, which may stand beside it."""
-_ABOUT = "<dt>Made by</dt>"
-"""Before this a report says where else the plan is told."""
 RESULT = "stress.json"
 """Its figures in full, beside the page."""
 
@@ -128,25 +125,11 @@ def write_stress(whole: Whole, run: Projection, folder: Path, before: Known | No
     returns : the path of the page
     raises  : PlanProblems where the folder holds files that are not ours, or a file of ours that someone changed
     """
-    report = _report_beside(folder, whole.found.fingerprint)
+    report = report_beside(folder, PAGE, whole.found.fingerprint)
     files = stress_files(whole, run, REPORT if report else "")
     if report:
-        files[REPORT] = _with_link(report)
+        files[REPORT] = with_link(report, PAGE, "Stress test", "How wrong could it be?")
     return write_files(files, folder, beside=True, before=before) / PAGE
-
-
-def _report_beside(folder: Path, fingerprint: str) -> str:
-    """The report of the same plan in a folder, as we wrote it; empty where there is none, or one of another plan."""
-    if REPORT not in refuse_others(folder, (PAGE,)):
-        return ""
-    page = (folder / REPORT).read_text(encoding="utf-8") if (folder / REPORT).is_file() else ""
-    return page if fingerprint in page else ""
-
-
-def _with_link(report: str) -> str:
-    """A report that leads to the stress test beside it, among what is said about the report."""
-    link = f'<dt>Stress test</dt><dd><a href="{PAGE}">How wrong could it be?</a></dd>\n'
-    return report if link in report else report.replace(_ABOUT, link + _ABOUT, 1)
 
 
 def _style() -> str:

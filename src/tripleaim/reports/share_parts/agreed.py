@@ -27,14 +27,14 @@ def agreed(told: ShareTold) -> Section | None:
         AgreementRow(told.player(each.player), each.before / MILLION, each.after / MILLION) for each in deal.players
     )
     exhibits = [
-        told.shown.picture("agreement", BeforeAfter(rows, told.over)),
-        told.shown.picture("who_pays", _payments(told, deal)),
-        told.shown.table("agreement_by_year", _by_year(told, deal), _YEARS, stack=True),
+        told.shown.picture("share_agreement", BeforeAfter(rows, told.over)),
+        told.shown.picture("share_who_pays", _payments(told, deal)),
+        told.shown.table("share_agreement_by_year", _by_year(told, deal), _YEARS, stack=True),
     ]
     if deal.payments:
         exhibits[2:2] = [
-            told.shown.table("payments", _every(told, deal), _PAID, stack=True),
-            told.shown.table("payments_law", _law(told, deal), _LAW, fold=True, stack=True),
+            told.shown.table("share_payments", _every(told, deal), _PAID, stack=True),
+            told.shown.table("share_payments_law", _law(told, deal), _LAW, fold=True, stack=True),
         ]
     return Section(key="agreement", question="Who would pay whom?", data={"lead": lead, "exhibits": exhibits})
 

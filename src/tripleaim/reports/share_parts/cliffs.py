@@ -44,7 +44,7 @@ def cliffs(told: ShareTold) -> Section | None:
         *("Fund put at risk", "Least transfer that keeps it"),
     )
     table = Table(caption=f"{title}. £m", header=header, rows=tuple(rows), numeric=tuple(range(2, 7)), signed=(3, 4))
-    exhibits = [told.shown.table("cliffs", table, title, reads, stack=True)]
+    exhibits = [told.shown.table("share_cliffs", table, title, reads, stack=True)]
     return Section(
         key="cliffs", question="Does a small loss cost a large fund?", data={"lead": lead, "exhibits": exhibits}
     )

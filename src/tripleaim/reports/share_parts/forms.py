@@ -25,11 +25,11 @@ def forms(told: ShareTold) -> Section | None:
         *(in_words(told, each) for each in (*swings(told), *scheme_swings(told))),
     ]
     exhibits = [
-        told.shown.picture("forms", _matrix(told, found)),
-        told.shown.picture("forms_hold", _holds(told, found)),
+        told.shown.picture("share_forms", _matrix(told, found)),
+        told.shown.picture("share_forms_hold", _holds(told, found)),
         _table(told, found),
         *_margins(told),
-        told.shown.table("schemes_by_form", every_scheme(told), _EACH, _EACH_READS, fold=True, stack=True),
+        told.shown.table("share_schemes_by_form", every_scheme(told), _EACH, _EACH_READS, fold=True, stack=True),
     ]
     return Section(
         key="forms",
@@ -83,7 +83,7 @@ def _table(told: ShareTold, found: tuple[FormStanding, ...]) -> Markup:
         *("Needed from outside", "To spare, the others going on", "Draws in which the agreement holds"),
     )
     table = Table(caption=f"{title} £m", header=header, rows=tuple(rows), numeric=(2, 3, 4), signed=(2, 4))
-    return told.shown.table("forms_stability", table, title, reads, stack=True)
+    return told.shown.table("share_forms_stability", table, title, reads, stack=True)
 
 
 def _to_spare(epsilon: float) -> float:
@@ -120,4 +120,4 @@ def _margins(told: ShareTold) -> list[Markup]:
         numeric=(2, 3),
         places=(2, 2),
     )
-    return [told.shown.table("margins", table, title, reads, stack=True)]
+    return [told.shown.table("share_margins", table, title, reads, stack=True)]

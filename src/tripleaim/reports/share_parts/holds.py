@@ -20,9 +20,9 @@ def holds(told: ShareTold) -> Section | None:
     if deal is None:
         return None
     found = deal.stability
-    exhibits = [told.shown.table("holds_for", _players(told, found), _FOR, stack=True)]
+    exhibits = [told.shown.table("share_holds_for", _players(told, found), _FOR, stack=True)]
     if found.walks:
-        exhibits.insert(0, told.shown.table("who_walks", _walks(told, found), _WALKS, stack=True))
+        exhibits.insert(0, told.shown.table("share_who_walks", _walks(told, found), _WALKS, stack=True))
     data = {"lead": how_likely(told, found), "exhibits": exhibits}
     return Section(key="holds", question="How likely is it to hold?", data=data)
 

@@ -32,7 +32,7 @@ def leaks(told: ShareTold) -> Section | None:
         numeric=numeric,
         signed=numeric,
     )
-    exhibits = [told.shown.table("outside", table, title, stack=True)]
+    exhibits = [told.shown.table("share_outside", table, title, stack=True)]
     return Section(
         key="outside", question="Where does money leave the place?", data={"lead": lead, "exhibits": exhibits}
     )

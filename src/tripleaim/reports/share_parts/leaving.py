@@ -28,7 +28,7 @@ def leaving(told: ShareTold) -> Section | None:
     lead += objections(told, chosen)
     exhibits = []
     if len(shares.alone) <= MOST_DOTS:
-        exhibits.append(told.shown.picture("would_leave", _picture(told, shares, chosen)))
+        exhibits.append(told.shown.picture("share_would_leave", _picture(told, shares, chosen)))
     return Section(key="leave", question="Would anyone leave?", data={"lead": lead, "exhibits": exhibits})
 
 

@@ -58,5 +58,5 @@ def left_out(told: ShareTold) -> Section | None:
         signed=(1, 2, 3, 4),
         shares=(5, 6),
     )
-    exhibits = [told.shown.table("staying_out", table, title, reads, stack=True)]
+    exhibits = [told.shown.table("share_staying_out", table, title, reads, stack=True)]
     return Section(key="out", question="What if somebody stays out?", data={"lead": lead, "exhibits": exhibits})

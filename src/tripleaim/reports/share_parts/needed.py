@@ -29,7 +29,7 @@ def needed(told: ShareTold) -> Section:
         "No position is shown beside the name of any organisation, because it would be invented. What follows is for "
         "the health service and the councils as a whole."
     ]
-    exhibits = [told.shown.table("missing", table, title, stack=True)]
+    exhibits = [told.shown.table("share_missing", table, title, stack=True)]
     return Section(key="needed", question="What is needed?", data={"lead": lead, "exhibits": exhibits})
 
 
@@ -52,5 +52,5 @@ def sectors(told: ShareTold) -> Section | None:
         numeric=numeric,
         signed=numeric,
     )
-    exhibits = [told.shown.table("sectors", table, title, reads, stack=True)]
+    exhibits = [told.shown.table("share_sectors", table, title, reads, stack=True)]
     return Section(key="sectors", question="What is known without?", data={"exhibits": exhibits})

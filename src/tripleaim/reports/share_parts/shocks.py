@@ -29,7 +29,7 @@ def shocks(told: ShareTold) -> Section | None:
         places=(2,) * len(found),
         signed=tuple(range(1, 2 * len(found), 2)),
     )
-    exhibits = [told.shown.table("risk_shares", table, title, stack=True)]
+    exhibits = [told.shown.table("share_risk_shares", table, title, stack=True)]
     data = {"lead": [_told(told, each) for each in found], "exhibits": exhibits}
     return Section(key="shocks", question="Who carries it if things turn out otherwise?", data=data)
 

@@ -49,8 +49,8 @@ def ways_to_share(told: ShareTold) -> Section | None:
         signed=numeric,
     )
     exhibits = [
-        told.shown.table("five_ways", amounts, title, stack=True),
-        told.shown.table("five_ways_fair", _fair(told, shares.by_rule), _FAIR, stack=True),
+        told.shown.table("share_five_ways", amounts, title, stack=True),
+        told.shown.table("share_five_ways_fair", _fair(told, shares.by_rule), _FAIR, stack=True),
     ]
     data = {"lead": lead, "exhibits": exhibits}
     return Section(key="ways", question="How could the gain be shared?", data=data)

@@ -26,7 +26,7 @@ def who_gains(told: ShareTold) -> Section | None:
     if not told.sharing.bodies:
         return None
     lead = refusals(told)
-    exhibits = [told.shown.picture("who_gains", matrix(told)), *_bearing(told), _by_year(told), _ledger(told)]
+    exhibits = [told.shown.picture("share_who_gains", matrix(told)), *_bearing(told), _by_year(told), _ledger(told)]
     data = {"lead": lead, "exhibits": [each for each in exhibits if each]}
     return Section(key="gains", question="Who gains and who pays?", data=data)
 
@@ -83,8 +83,8 @@ def _bearing(told: ShareTold) -> list[Markup]:
         "a body that pays by itself must keep the part beside it for paying to be worth its while."
     )
     return [
-        told.shown.picture("who_bears", WhoBears(tuple(rows), told.over)),
-        told.shown.table("who_bears_each", _each(told, f"{title}, £m {told.over}"), title, reads, stack=True),
+        told.shown.picture("share_who_bears", WhoBears(tuple(rows), told.over)),
+        told.shown.table("share_who_bears_each", _each(told, f"{title}, £m {told.over}"), title, reads, stack=True),
     ]
 
 
@@ -156,7 +156,7 @@ def _by_year(told: ShareTold) -> Markup:
         numeric=(*range(1, len(years) + 1), len(years) + 2),
         signed=tuple(range(1, len(years) + 1)),
     )
-    return told.shown.table("when_gains", table, title, reads, stack=True)
+    return told.shown.table("share_when_gains", table, title, reads, stack=True)
 
 
 LINES = {
@@ -195,4 +195,4 @@ def _ledger(told: ShareTold) -> Markup:
         places=(2,) * len(years),
         signed=tuple(range(4, 4 + len(years))),
     )
-    return told.shown.table("ledger", table, title, reads, fold=True, stack=True)
+    return told.shown.table("share_ledger", table, title, reads, fold=True, stack=True)
