@@ -158,12 +158,12 @@ def test_shapley_values_are_efficient_and_additive(of: Game, by: int, times: int
     assert amounts(shapley(floats)) == pytest.approx(amounts(own))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(of=games(), draws=st.data())
 def test_names_in_another_order_change_nothing(of: Game, draws: st.DataObject) -> None:
     again = game_by(draws.draw(st.permutations(of.players)), lambda who: of.value(who))
-    assert {name: shapley(again)[name] for name in of.players} == shapley(of)
-    assert {name: nucleolus(again)[name] for name in of.players} == pytest.approx(nucleolus(of), abs=1e-6)
+    assert shapley(again) == shapley(of)  # as dictionaries: by name, in any order
+    assert nucleolus(again) == pytest.approx(nucleolus(of), abs=1e-6)
 
 
 @settings(max_examples=60, deadline=None)
@@ -184,7 +184,7 @@ def test_a_cost_of_stability_makes_the_core_that_was_empty(of: Game) -> None:
     assert not least_core(larger).is_empty
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(of=games(), unit=st.sampled_from([1e-12, 1e-6, 1e3, 5e7, 1e12]))
 @example(of=Game(("a", "b"), (0, 56, 0, 29)), unit=1e-12)  # both lack the same, but for rounding
 def test_the_unit_of_money_changes_no_answer(of: Game, unit: float) -> None:

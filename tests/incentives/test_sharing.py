@@ -29,6 +29,8 @@ from tripleaim.quantities import Range
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = ("greater_manchester", "norfolk_and_waveney", "west_north_and_east_cumbria")
+DRAWS = 8
+"""Few: that chances are counted right is told in `test_sharing_agreement`."""
 ANNUITY = sum(1.035**-year for year in range(YEARS))
 PAID = {"block": 0.0, "activity": 1.0, "blended": 0.2, "today": 1.0}
 """Way of paying → what is paid for each pound of care more or less."""
@@ -41,12 +43,17 @@ def invented() -> Plan:
 
 @pytest.fixture(scope="module")
 def told(invented: Plan) -> Sharing:
-    return share(invented, ["integrated_care_teams"], draws=60)
+    return share(invented, ["integrated_care_teams"], draws=DRAWS)
 
 
 @pytest.fixture(scope="module")
 def whole(invented: Plan) -> Sharing:
-    return share(invented, draws=40)
+    return share(invented, draws=DRAWS)
+
+
+@pytest.fixture(scope="module")
+def home_first() -> Sharing:
+    return share(home_first_place(), draws=1)
 
 
 def asked_of(plan: Plan) -> Coalitions:
@@ -72,26 +79,24 @@ def test_every_coalition_of_the_home_first_example_is_worth_what_it_is_by_hand(w
     assert found == pytest.approx(wanted, abs=1e-6)
 
 
-def test_the_home_first_example_stands_where_it_was_published_to_stand() -> None:
-    found = share(home_first_place(), draws=1)
-    by_body = {each.body: each.by_year[-1] / 1e6 for each in found.standings}
+def test_the_home_first_example_stands_where_it_was_published_to_stand(home_first: Sharing) -> None:
+    by_body = {each.body: each.by_year[-1] / 1e6 for each in home_first.standings}
     assert by_body == pytest.approx({"c": 7.5, "h": -2.1, "m": -2.6, "l": -0.5})
-    assert found.bearings[0].paid_to_refuse == ("h", "l", "m")
-    assert {each.key: each.losers for each in found.forms}["block"] == ("l", "m")
+    assert home_first.bearings[0].paid_to_refuse == ("h", "l", "m")
+    assert {each.key: each.losers for each in home_first.forms}["block"] == ("l", "m")
 
 
-def test_the_core_empties_where_the_payment_exceeds_what_the_hospital_can_stop_spending() -> None:
-    found = share(home_first_place(), draws=1)
-    (margin,) = found.margins
+def test_the_core_empties_where_the_payment_exceeds_what_the_hospital_can_stop_spending(
+    home_first: Sharing,
+) -> None:
+    (margin,) = home_first.margins
     assert (margin.paid, margin.released) == pytest.approx((1.0, 0.72))
     assert not margin.holds
-    empty = {each.key: each.core_is_empty for each in found.forms}
+    empty = {each.key: each.core_is_empty for each in home_first.forms}
     assert (empty["activity"], empty["blended"], empty["block"]) == (True, False, False)
 
 
-@pytest.mark.parametrize(
-    ("paid", "empty"), [(0.0, False), (0.5, False), (0.71, False), (0.74, True), (0.9, True), (1.0, True)]
-)
+@pytest.mark.parametrize(("paid", "empty"), [(0.0, False), (0.71, False), (0.74, True), (1.0, True)])
 def test_a_blended_price_is_stable_up_to_the_share_that_is_released(paid: float, empty: bool) -> None:
     plan = home_first_place(form=Payment.BLENDED, marginal=paid)
     today = next(each for each in share(plan, draws=1).forms if each.today)
@@ -184,8 +189,9 @@ def test_a_body_that_stays_out_loses_nothing_it_does_not_bear_and_saves_nothing_
 def test_chances_come_with_how_far_they_may_be_out(whole: Sharing) -> None:
     for each in whole.standings:
         assert 0 <= each.chance_worse <= 1
-        assert each.chance_error < 0.2
-    assert whole.draws == 40
+        error = max(p * (1 - p) / DRAWS for p in (each.chance_worse, each.chance_worse_than_left_out)) ** 0.5
+        assert each.chance_error == pytest.approx(1.96 * error, rel=1e-3)
+    assert whole.draws == DRAWS
 
 
 def test_the_plans_own_risk_shares_carry_what_may_come(whole: Sharing) -> None:
@@ -245,9 +251,8 @@ def test_the_smallest_of_a_kind_play_together_until_there_are_few_enough() -> No
     assert blocs(bodies, turnover, most=1).players == (" + ".join(sorted(bodies)),)
 
 
-def test_renaming_bodies_changes_no_amount() -> None:
-    plan = home_first_place()
-    before = share(plan, draws=1)
+def test_renaming_bodies_changes_no_amount(home_first: Sharing) -> None:
+    plan, before = home_first_place(), home_first
     renamed = {"c": "z_payer", "h": "y_hospital", "l": "x_council", "m": "w_team"}
     text = plan.model_dump_json()
     for old, new in renamed.items():

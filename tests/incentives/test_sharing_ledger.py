@@ -27,15 +27,16 @@ from tripleaim.incentives.played import gained
 from tripleaim.incentives.record import ControlTotalEdge
 from tripleaim.incentives.ways import ways
 from tripleaim.plan import Plan
-from tripleaim.plan.activity import ActivityLine, BedPool, Care
+from tripleaim.plan.activity import ActivityLine, BedPool, Care, PlannedUnits
 from tripleaim.plan.agreement import Contract, Payment
 from tripleaim.plan.indicator import Gap, Indicator, Scale
-from tripleaim.plan.money import ControlTotal
+from tripleaim.plan.money import ControlTotal, Tariff
 from tripleaim.plan.payment_proposal import PaymentForm, PaymentProposal
 from tripleaim.plan.scheme import CostKind, EffectKind
 from tripleaim.projection.axes import axes
 from tripleaim.projection.project import run_worlds
 from tripleaim.projection.worlds import worlds
+from tripleaim.quantities import certain
 
 Told = dict[tuple[str, str, str], list[float]]
 
@@ -235,7 +236,7 @@ def with_visits(volume: float = 10.0) -> Plan:
         unit="visit",
         baseline=1000.0 * volume,
         unit_cost=1000.0,
-        release_share={"point": 0.5, "low": 0.5, "high": 0.5},
+        release_share=certain(0.5),
         contract="care",
         **S,
     )
@@ -265,6 +266,31 @@ def test_each_form_pays_two_providers_what_it_says(way: str, payer: float, hospi
 def test_the_provider_that_gives_most_care_in_the_opening_year_holds_the_budget() -> None:
     found = today(with_visits(volume=60.0), "capitated")
     assert (found["h"], found["m"]) == pytest.approx((5.4 - 7.5, 7.5 + 3.0 - TEAM))
+
+
+def test_other_forms_pay_at_the_price_of_the_list_and_plan_the_units_the_contract_plans() -> None:
+    """A price of 900 that rises by a tenth a year; 25,000 units planned of the 42,500 that are left of 50,000."""
+    plan = home_first_place()
+    line = plan.activity[0].model_copy(update={"price": 900.0})
+    contract = plan.contracts[0].model_copy(update={"tariff": "list"})
+    plan = plan.model_copy(update={"activity": (line,), "contracts": (contract,)})
+    plan = more(
+        plan,
+        tariffs=tuple(Tariff(tariff="list", year=year, inflation=certain(0.1), **S) for year in plan.years),
+        planned_units=tuple(PlannedUnits(line="admissions", year=year, units=25_000.0, **S) for year in plan.years),
+    )
+    avoided = 0.9 * FULL * 1.1**3
+    for way, paid in (("today", 1.0), ("activity", 1.0), ("blended", 0.2), ("block", 0.0), ("marginal", 0.7)):
+        assert today(plan, way, 2)["c"] == pytest.approx(paid * avoided), way
+    assert today(plan, "shared_savings", 2)["c"] == pytest.approx(0.5 * avoided)
+
+
+def test_what_is_paid_as_its_cost_falls_is_no_contract_to_be_changed() -> None:
+    plan = with_visits()
+    lines = tuple(row.model_copy(update={"contract": ""}) if row.key == "visits" else row for row in plan.activity)
+    plan = plan.model_copy(update={"activity": lines})
+    for way, paid in (("today", 7.5), ("block", 0.0)):
+        assert today(plan, way) == pytest.approx({"c": paid + 0.5, "h": 5.4 - paid, "m": -TEAM, "l": -COUNCIL})
 
 
 def test_a_proposal_holds_from_its_year_and_todays_contracts_before_it() -> None:
