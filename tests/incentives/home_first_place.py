@@ -13,11 +13,12 @@ from typing import Any
 from tripleaim.plan import Heading, Plan
 from tripleaim.plan.activity import ActivityLine, Care
 from tripleaim.plan.agreement import Contract, Payment
+from tripleaim.plan.assumptions import KNOWN, WIDE
 from tripleaim.plan.money import Allocation, BudgetHead, Side
 from tripleaim.plan.organisation import Organisation, Role
 from tripleaim.plan.place import Place, PlaceKind, Population, Projection
 from tripleaim.plan.scheme import Category, CostKind, Effect, EffectKind, Scheme, SchemeCost
-from tripleaim.plan.source import Source, SourceKind
+from tripleaim.plan.source import Assumption, Source, SourceKind
 from tripleaim.quantities import Range, certain
 
 S = {"source": "invented"}
@@ -118,6 +119,19 @@ def home_first_place(
 def more(plan: Plan, **rows: Any) -> Plan:
     """A plan with more rows in some of its tables."""
     return plan.model_copy(update={table: (*getattr(plan, table), *added) for table, added in rows.items()})
+
+
+def settled(plan: Plan) -> Plan:
+    """A plan in which every assumption of the model is known for certain."""
+    stated = {row.key for row in plan.assumptions}
+    return more(
+        plan,
+        assumptions=tuple(
+            Assumption(key=each.key, name=each.key, value=certain(each.default.point), unit=each.unit, **S)
+            for each in (*KNOWN, *WIDE)
+            if each.key not in stated
+        ),
+    )
 
 
 def scheme(key: str, lead: str = "", **known: Any) -> Scheme:

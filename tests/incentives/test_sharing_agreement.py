@@ -9,12 +9,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from incentives.home_first_place import YEARS, S, cost, home_first_place, more
+from incentives.home_first_place import YEARS, S, cost, home_first_place, more, settled
 from tripleaim.incentives import Sharing, share
 from tripleaim.incentives.agreement.rules import Rule
 from tripleaim.plan import Plan
 from tripleaim.plan.agreement import Payment
-from tripleaim.plan.assumptions import KNOWN, WIDE
 from tripleaim.plan.money import Allocation, BudgetHead, Side
 from tripleaim.plan.organisation import Organisation, Role
 from tripleaim.plan.risk_share import RiskShare
@@ -56,6 +55,10 @@ def test_every_worth_is_told_at_the_plans_own_rate() -> None:
     wanted = {"c": 0.0, "h": 5.4 * worth - 10.0, "l": -0.5 * worth, "m": -2.6 * worth}
     assert {each.body: each.worth / 1e6 for each in found.standings} == pytest.approx(wanted)
     assert {each.body: each.worth / 1e6 for each in found.gains} == pytest.approx(wanted)
+    hospital = next(each for each in found.gains if each.body == "h")
+    assert [each / 1e6 for each in hospital.by_year] == pytest.approx([-4.6, 5.4, 5.4, 5.4, 5.4])
+    assert hospital.last_by_form["block"] == pytest.approx(5.4e6)
+    assert hospital.last_by_form["activity"] == pytest.approx(-2.1e6)
     assert found.bearings[0].system / 1e6 == pytest.approx(sum(wanted.values()))
     form = next(each for each in found.forms if each.today)
     assert {body: amount / 1e6 for body, amount in form.worth.items()} == pytest.approx(wanted)
@@ -82,6 +85,7 @@ def test_the_worst_year_the_deepest_point_and_the_year_it_is_made_good() -> None
     assert hospital.pays_back == "2017/18"
     assert (trust.trough, trust.pays_back) == (pytest.approx(-13e6), "")
     assert (payer.trough, payer.pays_back) == (0.0, "2016/17")
+    assert standing(activity(), "c").trough == 0.0  # never out of pocket
 
 
 @cache
@@ -137,19 +141,6 @@ def test_no_part_of_a_gain_is_told_where_there_is_none() -> None:
 RISK = (("c", 0.75), ("h", 0.25))
 
 
-def settled(plan: Plan) -> Plan:
-    """A plan in which every assumption of the model is known for certain."""
-    stated = {row.key for row in plan.assumptions}
-    return more(
-        plan,
-        assumptions=tuple(
-            Assumption(key=each.key, name=each.key, value=certain(each.default.point), unit=each.unit, **S)
-            for each in (*KNOWN, *WIDE)
-            if each.key not in stated
-        ),
-    )
-
-
 @cache
 def risky(rate: float) -> tuple[Sharing, Floats]:
     """Care avoided is not known for certain, all else is; two bodies carry what may come. With it, what was drawn."""
@@ -199,6 +190,7 @@ def test_a_level_payment_moves_every_year_alike_and_the_worst_is_told_after_it()
     )
     assert found.deal is not None
     assert (found.deal.rule, found.deal.form) == ("equal", "block")
+    assert (standing(found, "c").worst, standing(found, "c").worst_year) == (pytest.approx(-0.5e6), "2017/18")  # today
     payer = next(each for each in found.deal.players if each.player == "c")
     each = (2.3e6 * annuity(0.035) - 8e6 / 1.035) / 4
     assert payer.before == pytest.approx(-8e6 / 1.035)

@@ -30,7 +30,7 @@ from tripleaim.plan import Plan
 from tripleaim.plan.activity import ActivityLine, BedPool, Care, PlannedUnits
 from tripleaim.plan.agreement import Contract, Payment
 from tripleaim.plan.indicator import Gap, Indicator, Scale
-from tripleaim.plan.money import ControlTotal, Tariff
+from tripleaim.plan.money import ControlTotal, Index, Tariff
 from tripleaim.plan.payment_proposal import PaymentForm, PaymentProposal
 from tripleaim.plan.scheme import CostKind, EffectKind
 from tripleaim.projection.axes import axes
@@ -124,6 +124,38 @@ def test_savings_are_cost_that_stops_and_transfers_are_agreed_money_that_somebod
     assert_lines(plan, HOME_FIRST | new)
 
 
+def test_what_is_left_stranded_and_what_stops_rise_with_cost_and_a_price_held_in_cash_does_not() -> None:
+    plan = home_first_place()
+    line = plan.activity[0].model_copy(update={"cost_index": "fees"})
+    plan = more(
+        plan.model_copy(update={"activity": (line,)}),
+        indices=tuple(Index(index="fees", year=year, change=certain(0.1), **S) for year in plan.years),
+    )
+    dearer = [FULL * 1.1 ** (year + 1) for year in range(YEARS)]
+    new = {
+        ("h", "home_first", "cost"): [RELEASED * each for each in dearer],
+        ("h", "home_first", "stranded"): [(1 - RELEASED) * each for each in dearer],
+    }
+    assert_lines(plan, HOME_FIRST | new)
+
+
+def test_more_care_is_paid_for_costs_more_and_leaves_nothing_stranded() -> None:
+    plan = home_first_place().model_copy(update={"schemes": (), "effects": (), "costs": ()})
+    plan = more(
+        plan,
+        schemes=(scheme("offer", "h"),),
+        effects=(effect("offer", EffectKind.AVOID, "admissions", -0.1),),
+    )
+    assert_lines(
+        plan,
+        {
+            ("c", "offer", "payment"): -5.0,
+            ("h", "offer", "payment"): 5.0,
+            ("h", "offer", "cost"): -RELEASED * 5.0,
+        },
+    )
+
+
 def with_wards() -> Plan:
     """10,000 stays of 3.65 days fill 100 beds; a tenth is avoided. A stay costs 100 pounds beside its ward, 1,000 with
     all, and a bed 50,000 a year."""
@@ -165,7 +197,7 @@ def test_a_scheme_alone_is_told_with_parts_of_wards_and_what_whole_wards_keep_op
     assert_lines(with_wards(), HOME_FIRST | new)
 
 
-def measure(key: str, *, better_high: bool) -> Indicator:
+def measure(key: str, *, better_high: bool, **place: str) -> Indicator:
     return Indicator(
         key=key,
         name=key,
@@ -173,7 +205,7 @@ def measure(key: str, *, better_high: bool) -> Indicator:
         scale=Scale.RATE,
         higher_is_better=better_high,
         baseline=5.0,
-        provider="h",
+        **place,
         **S,
     )
 
@@ -182,7 +214,11 @@ def measure(key: str, *, better_high: bool) -> Indicator:
 def test_what_gets_better_counts_whichever_way_is_better(sizes: tuple[float, float], counted: float | None) -> None:
     plan = more(
         home_first_place(),
-        indicators=(measure("more", better_high=True), measure("fewer", better_high=False)),
+        indicators=(
+            measure("more", better_high=True, provider="h"),
+            measure("fewer", better_high=False, line="admissions"),
+            measure("nowhere", better_high=True),
+        ),
         schemes=(scheme("care", "h"),),
         effects=tuple(
             effect("care", EffectKind.IMPROVE, key, size) for key, size in zip(("more", "fewer"), sizes, strict=True)
@@ -268,6 +304,12 @@ def test_the_provider_that_gives_most_care_in_the_opening_year_holds_the_budget(
     assert (found["h"], found["m"]) == pytest.approx((5.4 - 7.5, 7.5 + 3.0 - TEAM))
 
 
+def test_one_that_is_to_give_most_care_in_later_years_alone_holds_no_budget() -> None:
+    units = tuple(PlannedUnits(line="visits", year=year, units=60_000.0, **S) for year in home_first_place().years[2:])
+    found = today(more(with_visits(volume=40.0), planned_units=units), "capitated")
+    assert (found["h"], found["m"]) == pytest.approx((5.4 + 4.0, -4.0 + 2.0 - TEAM))
+
+
 def test_other_forms_pay_at_the_price_of_the_list_and_plan_the_units_the_contract_plans() -> None:
     """A price of 900 that rises by a tenth a year; 25,000 units planned of the 42,500 that are left of 50,000."""
     plan = home_first_place()
@@ -330,6 +372,8 @@ def test_nobody_is_paid_to_refuse_what_the_place_loses_by_and_no_share_of_nothin
 def test_each_provider_whose_care_is_avoided_is_tested_by_itself() -> None:
     found = {each.provider: (each.paid, each.released, each.holds) for each in margins(with_visits(), ["home_first"])}
     assert found == {"h": pytest.approx((1.0, 0.72, False)), "m": pytest.approx((1.0, 0.5, False))}
+    (blended,) = margins(home_first_place(form=Payment.BLENDED, marginal=0.2), ["home_first"])
+    assert (blended.paid, blended.released, blended.holds) == pytest.approx((0.2, 0.72, True))
     (wards,) = margins(with_wards(), ["visits"])
     assert (wards.paid, wards.released) == pytest.approx((1.0, 0.6))
 

@@ -20,13 +20,16 @@ from incentives.home_first_place import (
     more,
     others_going_on,
     scheme,
+    settled,
 )
 from tripleaim.incentives import share
 from tripleaim.incentives.blocs import Blocs, blocs
 from tripleaim.incentives.coalitions import coalition_worlds, needed
 from tripleaim.incentives.games import Game, least_core
+from tripleaim.incentives.measures.timing import present_value
 from tripleaim.incentives.played import coalitions, drawn, gained, stated
 from tripleaim.incentives.standings import standings
+from tripleaim.incentives.values import by_player, game_others_go_on, goes_ahead, inside
 from tripleaim.incentives.ways import TODAY
 from tripleaim.plan import Plan
 from tripleaim.plan.agreement import Payment
@@ -193,20 +196,47 @@ def test_a_bloc_of_two_is_in_or_out_together_and_is_worth_what_its_bodies_are_by
     assert (players.of("h"), players.of("m"), players.of("l")) == ("h + m", "h + m", "l")
 
 
-def test_a_body_that_plays_with_another_has_its_own_chance_of_being_worse_off() -> None:
-    """Under a block contract the hospital gains and the trust pays; together they gain."""
-    plan, players = home_first_place(form=Payment.BLOCK), Blocs(members=PAIRS, rule="")
+@pytest.mark.parametrize(
+    ("form", "pair", "worse", "than_left_out"),
+    [
+        (Payment.BLOCK, "hm", [0.0, 1.0], [0.0, 1.0]),  # without the trust nothing is done
+        (Payment.ACTIVITY, "hl", [1.0, 1.0], [1.0, 1.0]),  # without the council less care is avoided, and less lost
+    ],
+)
+def test_a_body_that_plays_with_another_has_its_own_chance_of_being_worse_off(
+    form: Payment, pair: str, worse: list[float], than_left_out: list[float]
+) -> None:
+    plan = settled(home_first_place(form=form))
+    together = {" + ".join(pair): tuple(pair)}
+    players = Blocs(members=dict(sorted({**together, **{k: (k,) for k in BODIES if k not in pair}}.items())), rule="")
     asked = coalitions(plan, players, [TODAY])
-    (found,), _ = drawn(asked, {"today": np.ones(8)}, 3, 1, 0.0)
+    (found,), _ = drawn(asked, {"today": np.ones(8)}, 2, 1, 0.0)
     every = stated(asked, asked.worlds)["today"]
     told = {each.body: each for each in standings(BODIES, players, every, {}, plan.years, found, 0.0)}
-    assert [told[body].chance_worse for body in "hm"] == [0.0, 1.0]
-    assert [told[body].chance_worse_than_left_out for body in "hm"] == [0.0, 1.0]
-    assert told["h"].player == told["m"].player == "h + m"
-    assert list(told["h"].left_out) == [0.0] * 5
+    assert [told[body].player for body in pair] == [" + ".join(pair)] * 2
+    assert [told[body].chance_worse for body in pair] == worse
+    assert [told[body].chance_worse_than_left_out for body in pair] == than_left_out
+    assert told["h"].left_out_worth == pytest.approx(0.0 if "m" in pair else -5e6 * 0.28 * PART)
     assert told["h"].trough_of_turnover is None
-    np.testing.assert_allclose(found.together[1], found.bodies[1] + found.bodies[3])
-    np.testing.assert_allclose(found.values[-1], found.bodies.sum(axis=0))
+    at = players.players.index(" + ".join(pair))
+    np.testing.assert_allclose(found.together[at], sum(found.bodies[BODIES.index(body)] for body in pair))
+    worth = inside(by_player(present_value(every, 0.0), players, BODIES))
+    np.testing.assert_allclose(found.values[:, 0], worth * goes_ahead(np.ones(8)), atol=1e-3)
+
+
+@pytest.mark.parametrize(("expected", "goes"), [(1.0, 1.0), (0.0, 0.0), (-1.0, 0.0)])
+def test_a_coalition_goes_ahead_where_it_expects_to_gain_and_all_together_in_any_case(
+    expected: float, goes: float
+) -> None:
+    assert goes_ahead(np.array([0.0, expected, expected, -5.0])).tolist() == [0.0, goes, goes, 1.0]
+
+
+def test_all_together_cannot_stand_by() -> None:
+    """One body loses 3 if both act; the other gains 1 whatever the first does."""
+    players = Blocs(members={"a": ("a",), "b": ("b",)}, rule="")
+    acting = np.array([[0.0, -3.0, -1.0, -3.0], [0.0, 1.0, 1.0, 1.0]])
+    apart = np.array([[0.0, -3.0, -1.0, -3.0], [0.0, 0.5, 0.25, 1.0]])
+    assert game_others_go_on(players, acting, apart).numbers == (0.0, -1.0, 1.0, -2.0)
 
 
 def body(key: str, role: Role) -> Organisation:
@@ -236,3 +266,9 @@ def test_the_smaller_pair_of_two_roles_comes_together_first() -> None:
     bodies = {key: body(key, Role.PROVIDER if key in "ab" else Role.COUNCIL) for key in "abde"}
     assert blocs(bodies, {"a": 9.0, "b": 1.0, "d": 4.0, "e": 4.0}, most=3).players == ("a", "b", "d + e")
     assert blocs(bodies, {"a": 1.0, "b": 6.0, "d": 4.0, "e": 4.0}, most=3).players == ("a + b", "d", "e")
+
+
+def test_bodies_that_play_together_count_with_all_they_receive() -> None:
+    bodies = {key: body(key, Role.PROVIDER) for key in "abde"}
+    found = blocs(bodies, {"a": 30.0, "b": 40.0, "d": 50.0, "e": 60.0}, most=2)
+    assert found.players == ("a + b", "d + e")  # 70 is more than 60
