@@ -96,6 +96,14 @@ def test_the_core_empties_where_the_payment_exceeds_what_the_hospital_can_stop_s
     assert (empty["activity"], empty["blended"], empty["block"]) == (True, False, False)
 
 
+def test_with_nothing_agreed_those_who_lose_would_leave_together(home_first: Sharing) -> None:
+    today = next(each for each in home_first.forms if each.today)
+    assert today.leaving[0].coalition == ("h", "l", "m")
+    assert today.leaving[0].lacks == pytest.approx(ANNUITY * (2.1 + 2.6 + 0.5) * 1e6)
+    assert today.leaving_count == len(today.leaving)
+    assert [each.lacks for each in today.leaving] == sorted((each.lacks for each in today.leaving), reverse=True)
+
+
 @pytest.mark.parametrize(("paid", "empty"), [(0.0, False), (0.71, False), (0.74, True), (1.0, True)])
 def test_a_blended_price_is_stable_up_to_the_share_that_is_released(paid: float, empty: bool) -> None:
     plan = home_first_place(form=Payment.BLENDED, marginal=paid)

@@ -74,6 +74,29 @@ def test_the_headline_says_what_all_gain_and_who_loses_by_it(found: Sharing) -> 
     )
 
 
+def test_who_would_leave_with_nothing_agreed_is_told_before_what_an_agreement_can_do(
+    found: Sharing, everything: Mapping[str, str]
+) -> None:
+    said = head(found)
+    assert "With nothing agreed but today’s contracts, " in said
+    assert "Hospital, Council and Community trust most, £24.3m over five years." in said
+    assert said.index("With nothing agreed") < said.index("no agreement can give everybody")
+    assert rows(everything, "leaving_today")[1][0] == "Hospital, Council and Community trust"
+
+
+def test_where_nobody_would_leave_with_nothing_agreed_that_is_said(found: Sharing) -> None:
+    forms = [replace(each, leaving=(), leaving_count=0) for each in found.forms]
+    said = head(replace(found, forms=tuple(forms)))
+    assert "With nothing agreed but today’s contracts, no body and no group would have more" in said
+
+
+def test_a_group_of_most_is_named_by_those_who_are_not_in_it(found: Sharing) -> None:
+    told = ShareTold(replace(found, players={key: (key,) for key in "abcdef"}, names={}), Exhibits())
+    assert told.group(("a", "b", "c", "d")) == "all but E and F"
+    assert told.group(("a", "b", "c")) == "A, B and C"
+    assert told.group(tuple("abcdef")) == "all of them together"
+
+
 def test_where_no_agreement_can_keep_everybody_the_head_says_so_and_what_it_would_take(found: Sharing) -> None:
     assert "Under today’s contracts no agreement can give everybody a reason to stay" in head(found)
     assert "unless £9.8m came from outside over five years" in head(found)

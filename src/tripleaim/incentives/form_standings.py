@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tripleaim.incentives.agreement.rules import Rule, Shares
+from tripleaim.incentives.agreement.rules import Objection, Rule, Shares
 from tripleaim.incentives.amounts import Array
 from tripleaim.incentives.blocs import Blocs
 from tripleaim.incentives.deal import held
-from tripleaim.incentives.games import Game, cost_of_stability, least_core
+from tripleaim.incentives.games import Game, blocking, cost_of_stability, least_core
 from tripleaim.incentives.measures.timing import present_value
 from tripleaim.incentives.played import Drawn
 from tripleaim.incentives.record import FormStanding
@@ -16,6 +16,8 @@ from tripleaim.incentives.ways import TODAY, Way
 
 LOSES = 0.5
 """GBP a body must be worse off by to be told as a loser."""
+TOLD = 12
+"""Coalitions told that would leave, those that lack most."""
 
 
 def form_standing(
@@ -41,6 +43,7 @@ def form_standing(
     core = least_core(game) if len(players.players) > 1 else None
     other = least_core(going_on) if len(players.players) > 1 else None
     before = player_sums(players, dict(zip(members, worth.tolist(), strict=True)))
+    leaving = blocking(game, before)
     stable = held(players, before, shares.of(rule).amounts, drawn)
     return FormStanding(
         key=way.key,
@@ -51,6 +54,8 @@ def form_standing(
         last=dict(zip(members, gained[:, -1].tolist(), strict=True)),
         losers=tuple(body for body, amount in zip(members, worth, strict=True) if amount < -LOSES),
         whole=float(worth.sum()),
+        leaving=tuple(Objection(coalition=who, lacks=lacks) for who, lacks in leaving[:TOLD]),
+        leaving_count=len(leaving),
         epsilon=core.epsilon if core else 0.0,
         core_is_empty=bool(core and core.is_empty),
         cost_of_stability=cost_of_stability(game),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tripleaim.incentives.agreement.rules import Shares
+from tripleaim.incentives.agreement.rules import Objection, Shares
 from tripleaim.incentives.agreement.stability import Stability
 from tripleaim.incentives.payoffs import Payoff
 from tripleaim.plan import Plan
@@ -167,6 +167,12 @@ class FormStanding:
     """Bodies that are worse off than if nothing were done."""
     whole: float
     """What all gain together."""
+    leaving: tuple[Objection, ...]
+    """Coalitions that would have more by going their own way if care were paid so and nothing else agreed, those that
+    lack most first; at most 12.
+    """
+    leaving_count: int
+    """How many there are."""
     epsilon: float
     """The least that every coalition must be content to go without: 0 or less where an agreement exists that gives no
     coalition a reason to leave.

@@ -25,7 +25,12 @@ from tripleaim.reports.share_parts.leaving import leaving
 from tripleaim.reports.share_parts.left_out import left_out
 from tripleaim.reports.share_parts.needed import cannot_tell, needed, sectors
 from tripleaim.reports.share_parts.rests_on import rests_on, rests_on_costs
-from tripleaim.reports.share_parts.sentences import agreement, verdict, would_anyone_leave
+from tripleaim.reports.share_parts.sentences import (
+    agreement,
+    verdict,
+    with_nothing_agreed,
+    would_anyone_leave,
+)
 from tripleaim.reports.share_parts.shocks import shocks
 from tripleaim.reports.share_parts.told import Part, ShareTold
 from tripleaim.reports.share_parts.ways_to_share import ways_to_share
@@ -74,7 +79,7 @@ def answers(told: ShareTold) -> list[str]:
     """What follows the headline: that draws are few, whether an agreement can hold, and how likely this one does."""
     if told.sharing.missing:
         return []
-    said = [few_draws(told.sharing.draws), would_anyone_leave(told, told.today)]
+    said = [few_draws(told.sharing.draws), with_nothing_agreed(told, told.today), would_anyone_leave(told, told.today)]
     if told.agreed_on and not told.agreed_on.today:
         said.append(would_anyone_leave(told, told.agreed_on))
     return [words for words in (*said, agreement(told)) if words]

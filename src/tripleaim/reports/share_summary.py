@@ -80,12 +80,13 @@ def _forms(told: ShareTold) -> Table:
     """Every form of payment: who loses, and whether an agreement can hold."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column("", min_width=20)
-    for words in (f"loses {told.over}", "can all be kept?", "agreement holds in"):
+    for words in (f"loses {told.over}", "would leave,\nnothing agreed", "can all\nbe kept?", "agreement\nholds in"):
         table.add_column(words)
     for form in told.sharing.forms:
         table.add_row(
             plain(label(told, form)),
             plain(first_few([told.name(body) for body in form.losers], 1) or "nobody"),
+            plural(form.leaving_count, "group") if form.leaving_count else "nobody",
             "no" if form.core_is_empty else "yes",
             percent(form.holds) if form.draws else "not worked out",
         )

@@ -71,6 +71,7 @@ def _table(told: ShareTold, found: tuple[FormStanding, ...]) -> Markup:
         (
             opening(label(told, form)),
             listed([told.name(body) for body in form.losers]) or "nobody",
+            form.leaving_count,
             _to_spare(form.epsilon),
             form.cost_of_stability / MILLION,
             _to_spare(form.epsilon_others_go_on),
@@ -79,10 +80,13 @@ def _table(told: ShareTold, found: tuple[FormStanding, ...]) -> Markup:
         for form in found
     ]
     header = (
-        *("Form of payment", f"Who loses {told.over}", "To spare, the others doing nothing"),
+        *("Form of payment", f"Who loses {told.over}", "Groups that would leave, nothing agreed"),
+        "To spare, the others doing nothing",
         *("Needed from outside", "To spare, the others going on", "Draws in which the agreement holds"),
     )
-    table = Table(caption=f"{title} £m", header=header, rows=tuple(rows), numeric=(2, 3, 4), signed=(2, 4))
+    table = Table(
+        caption=f"{title} £m", header=header, rows=tuple(rows), numeric=(2, 3, 4, 5), places=(0, 1, 1, 1), signed=(3, 5)
+    )
     return told.shown.table("share_forms_stability", table, title, reads, stack=True)
 
 

@@ -8,7 +8,7 @@ from tripleaim.charts.table import Cell
 from tripleaim.incentives.agreement.stability import Chance, Stability
 from tripleaim.reports.section import Section
 from tripleaim.reports.share_parts.told import MILLION, ShareTold
-from tripleaim.reports.words import NOTHING, counted, listed, money, plural
+from tripleaim.reports.words import NOTHING, counted, money, plural
 
 APART = 0.05
 """Share of an amount from which on two are told apart."""
@@ -38,7 +38,7 @@ def how_likely(told: ShareTold, found: Stability) -> list[str]:
     ]
     if found.walks:
         first = found.walks[0]
-        who = listed([told.player(player) for player in first.coalition])
+        who = told.group(first.coalition)
         many = f"{counted(found.walking, 'group')} would leave in one draw or more. "
         said.append(
             f"{'' if found.walking == 1 else many}{opening(who)} would leave most often, in "
@@ -76,7 +76,7 @@ _WALKS = "Groups that would walk away, the most frequent first"
 def _walks(told: ShareTold, found: Stability) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (
-            opening(listed([told.player(player) for player in each.coalition])),
+            opening(told.group(each.coalition)),
             100 * each.chance.share,
             each.lacks / MILLION,
         )

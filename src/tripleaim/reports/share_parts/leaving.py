@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from tripleaim.charts import Group, Leaving
+from tripleaim.charts import Group, Leaving, Table
 from tripleaim.charts.measure import opening
+from tripleaim.charts.table import Cell
 from tripleaim.incentives.agreement.rules import Rule, Shared, Shares
 from tripleaim.reports.section import Section
-from tripleaim.reports.share_parts.sentences import RULES, would_anyone_leave
+from tripleaim.reports.share_parts.sentences import RULES, with_nothing_agreed, would_anyone_leave
 from tripleaim.reports.share_parts.told import MILLION, ShareTold
-from tripleaim.reports.words import listed, money, plural
+from tripleaim.reports.words import money, plural
 
 SHOWN = 8
 """Groups drawn, those that would gain most by leaving."""
@@ -21,15 +22,33 @@ def leaving(told: ShareTold) -> Section | None:
     shares, deal, form = told.sharing.shares, told.sharing.deal, told.agreed_on
     if shares is None or deal is None or form is None or len(shares.alone) < 2:
         return None
-    lead = [would_anyone_leave(told, told.today)]
+    lead = [with_nothing_agreed(told, told.today), would_anyone_leave(told, told.today)]
     if not form.today:
         lead.append(would_anyone_leave(told, form))
     chosen = shares.of(Rule(deal.rule))
     lead += objections(told, chosen)
-    exhibits = []
+    exhibits = [told.shown.table("share_leaving_today", _today(told), _TODAY, stack=True)] if told.today.leaving else []
     if len(shares.alone) <= MOST_DOTS:
         exhibits.append(told.shown.picture("share_would_leave", _picture(told, shares, chosen)))
     return Section(key="leave", question="Would anyone leave?", data={"lead": lead, "exhibits": exhibits})
+
+
+_TODAY = "With nothing agreed: groups that would have more by going their own way"
+
+
+def _today(told: ShareTold) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (opening(told.group(each.coalition)), each.lacks / MILLION) for each in told.today.leaving
+    ]
+    header = ("Group", "More by leaving")
+    left = told.today.leaving_count - len(rows)
+    more = f"; {plural(left, 'other group')} would too" if left > 0 else ""
+    return Table(
+        caption=f"{_TODAY}. £m {told.over}, as {told.under(told.today)} pay{more}",
+        header=header,
+        rows=tuple(rows),
+        numeric=(1,),
+    )
 
 
 def objections(told: ShareTold, chosen: Shared) -> list[str]:
@@ -38,7 +57,7 @@ def objections(told: ShareTold, chosen: Shared) -> list[str]:
     if not chosen.objections:
         return [f"Divided by {by}, it leaves no group with a reason to go its own way, at the plan’s own numbers."]
     first = chosen.objections[0]
-    who = listed([told.player(player) for player in first.coalition])
+    who = told.group(first.coalition)
     count = len(chosen.objections)
     some = "one group" if count == 1 else plural(count, "group")
     return [

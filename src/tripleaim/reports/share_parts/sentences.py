@@ -85,6 +85,20 @@ def stays_out(told: ShareTold, each: Standing) -> str:
     return f"{who} {has(inside)} by taking part and {has(out)} by staying out."
 
 
+def with_nothing_agreed(told: ShareTold, form: FormStanding) -> str:
+    """Whether anybody would have more by going its own way where care is paid for in one way and nothing is agreed."""
+    under = told.under(form)
+    if not form.leaving:
+        return f"With nothing agreed but {under}, no body and no group would have more by going its own way."
+    first = form.leaving[0]
+    who, count = told.group(first.coalition), form.leaving_count
+    would = "one group would" if count == 1 else f"{in_words(count)} groups, or bodies by themselves, would"
+    return opening(
+        f"with nothing agreed but {under}, {would} have more by going {'its' if count == 1 else 'their'} own way; "
+        f"{who} most, {money(first.lacks)} {told.over}."
+    )
+
+
 def would_anyone_leave(told: ShareTold, form: FormStanding) -> str:
     """Whether an agreement exists that gives nobody a reason to leave, where care is paid for in one way."""
     under = told.under(form)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +15,8 @@ from tripleaim.reports.words import NOTHING, in_words, listed
 MILLION = 1e6
 MOST_ACROSS = 12
 """Columns of a picture; where there are more bodies than this, players of several bodies stand for them."""
+FEW = 3
+"""Members of a group that are always named."""
 OUTSIDE = "outside:"
 """What the key of a body outside the place begins with."""
 TODAY = "today"
@@ -84,6 +86,13 @@ class ShareTold:
         """A player by the names of its bodies."""
         bodies = (self.sharing.players or {}).get(key, (key,))
         return listed([self.name(body) for body in bodies])
+
+    def group(self, coalition: Sequence[str]) -> str:
+        """Several players in a sentence; where they are most of all, by those who are not among them."""
+        rest = [player for player in self.sharing.players or {} if player not in coalition]
+        if len(coalition) <= FEW or len(rest) >= len(coalition):
+            return listed([self.player(player) for player in coalition])
+        return f"all but {listed([self.player(player) for player in rest])}" if rest else "all of them together"
 
     def vehicle(self, each: Instalment) -> str:
         """How a payment may lawfully be made, with bodies by name; that no way is known where none is."""

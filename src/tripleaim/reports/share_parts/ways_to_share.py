@@ -8,7 +8,7 @@ from tripleaim.charts.table import Cell
 from tripleaim.incentives.agreement.rules import Rule, Shared
 from tripleaim.reports.section import Section
 from tripleaim.reports.share_parts.told import MILLION, ShareTold, millions
-from tripleaim.reports.words import listed, money
+from tripleaim.reports.words import money
 
 NOTES = {
     Rule.SHAPLEY: "The Shapley value",
@@ -72,7 +72,7 @@ def _objects(told: ShareTold, each: Shared) -> str:
         return "nobody"
     first = each.objections[0]
     more = len(each.objections) - 1
-    said = f"{listed([told.player(player) for player in first.coalition])}, by {money(first.lacks)}"
+    said = f"{told.group(first.coalition)}, by {money(first.lacks)}"
     return f"{said}; and {more} other {'group' if more == 1 else 'groups'}" if more else said
 
 
