@@ -19,7 +19,14 @@ from tripleaim.reports.choose_summary import choose_summary
 from tripleaim.reports.facts import Exhibits
 
 ROOT = Path(__file__).resolve().parents[2]
-SOME = ("home_first", "shared_record", "gp_hubs", "blood_pressure", "one_site_surgery", "further_savings")
+SOME = (
+    "agency_ceiling",
+    "buying_and_medicines",
+    "care_home_support",
+    "walk_in_night",
+    "one_site_surgery",
+    "further_savings",
+)
 FEW = ("home_first", "one_site_surgery", "blood_pressure")
 PARTNERS = ("marsh_council", "wealdshire_royal")
 PURSES = ("new_money", "building_money")

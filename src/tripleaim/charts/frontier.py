@@ -242,7 +242,7 @@ class Frontier:
 
     def _remark(self, each: Candidate) -> str:
         beaten = self._beaten_by(each)
-        kind = "" if clean(each.label) == _KIND[each.kind] else _KIND[each.kind]
+        kind = "" if clean(each.label).casefold() == _KIND[each.kind].casefold() else _KIND[each.kind]
         breaks = "" if each.is_allowed else "breaks a limit"
         return ", ".join(filter(None, (kind, breaks, f"beaten by {beaten}" if beaten else "")))
 

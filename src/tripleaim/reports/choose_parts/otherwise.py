@@ -55,7 +55,7 @@ def _shown(told: ChooseTold) -> tuple[Candidate, ...]:
 
 def _every(told: ChooseTold) -> Table:
     names = {each.key: each.name for each in told.choice.tests}
-    best = {each.key: told.name(told.choice.of(each.best)) if each.best else "none" for each in told.choice.tests}
+    best = {each.key: told.bare(told.choice.of(each.best)) if each.best else "none" for each in told.choice.tests}
     rows: list[tuple[Cell, ...]] = [
         (
             names[each.test],

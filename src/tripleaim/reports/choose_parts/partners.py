@@ -5,8 +5,9 @@ from __future__ import annotations
 from tripleaim.charts import Table
 from tripleaim.charts.table import Cell
 from tripleaim.reports.choose_parts.sentences import in_all_and_none
-from tripleaim.reports.choose_parts.told import ChooseTold
+from tripleaim.reports.choose_parts.told import BEST, ChooseTold
 from tripleaim.reports.section import Section
+from tripleaim.reports.words import listed
 
 WEIGHTS = "What each partner gives for each gap, and what each set is worth to it"
 BESTS = "Which schemes are in whose best set"
@@ -48,11 +49,11 @@ def _worth(told: ChooseTold) -> Table:
                 *(partner.health, partner.care, partner.money),
                 *(None if value is None else 100 * value for value in values),
                 None if own is None else 100 * own,
-                told.name(best) if best else "none keeps every limit",
+                told.bare(best) if best else "none keeps every limit",
             )
         )
     points = ("Health, points", "Care, points", "Money, points")
-    sets = tuple(f"{told.name(each)}, of 100" for each in told.first)
+    sets = tuple(f"{told.bare(each)}, of 100" for each in told.first)
     header = ("Partner", *points, *sets, "Its own best set, of 100", "Which set that is")
     numeric = tuple(range(1, len(header) - 1))
     places = (0,) * len(numeric)
@@ -60,18 +61,14 @@ def _worth(told: ChooseTold) -> Table:
 
 
 def _bests(told: ChooseTold) -> Table:
-    """Schemes down, aims and partners across."""
+    """Every scheme with how many best sets it is in, and whose leave it out."""
     choice = told.choice
-    found = [(each.name, each.best) for each in choice.aims] + [(each.name, each.best) for each in choice.partners]
+    found = [*((BEST[each.key], each.best) for each in choice.aims), *((each.name, each.best) for each in choice.partners)]
     sets = [(name, choice.of(best).schemes) for name, best in found if best]
-    rows: list[tuple[Cell, ...]] = [
-        (
-            told.scheme(scheme.key, scheme.name),
-            f"{sum(scheme.key in chosen for _, chosen in sets)} of {len(sets)}",
-            *("in" if scheme.key in chosen else "–" for _, chosen in sets),
-        )
-        for scheme in choice.schemes
-        if sets
-    ]
-    header = ("Scheme", "Best sets it is in", *(name for name, _ in sets))
+    rows: list[tuple[Cell, ...]] = []
+    for scheme in choice.schemes if sets else ():
+        out = [name for name, chosen in sets if scheme.key not in chosen]
+        whose = "none" if not out else "all" if len(out) == len(sets) else listed(out)
+        rows.append((told.scheme(scheme.key, scheme.name), f"{len(sets) - len(out)} of {len(sets)}", whose))
+    header = ("Scheme", "Best sets it is in", "Left out by the best set for")
     return Table(caption=BESTS, header=header, rows=tuple(rows), numeric=())

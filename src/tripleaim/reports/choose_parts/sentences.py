@@ -134,7 +134,7 @@ def opening(told: ChooseTold, candidate: Candidate) -> str:
     """What a candidate is called at the start of a sentence."""
     if told.chosen is candidate and PLANNED not in candidate.keys:
         return "This set"
-    return told.name(candidate)
+    return told.bare(candidate)
 
 
 def broken_limits(told: ChooseTold, candidate: Candidate) -> list[str]:
@@ -167,7 +167,7 @@ def least_regret(told: ChooseTold) -> str:
     if found is None or len(choice.tests) < 2:
         return ""
     candidate, tests = choice.of(found.candidate), plural(len(choice.tests), "test")
-    name = "This set" if candidate is told.chosen else f"“{told.name(candidate)}”"
+    name = "This set" if candidate is told.chosen else f"“{told.bare(candidate)}”"
     if is_nothing(found.worst):
         return f"{name} does best of all that keep the limits in every one of {tests}."
     where = next((each.name for each in choice.tests if each.key == found.worst_test), "")

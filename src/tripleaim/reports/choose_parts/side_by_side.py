@@ -8,6 +8,7 @@ from tripleaim.portfolio.record import Candidate
 from tripleaim.portfolio.score import OutcomeScore
 from tripleaim.reports.choose_parts.limits_kept import broken
 from tripleaim.reports.choose_parts.sentences import broken_limits
+from tripleaim.reports.choose_parts.starts import starts_in_words
 from tripleaim.reports.choose_parts.told import MILLION, ChooseTold, at_standard, way
 from tripleaim.reports.section import Section
 from tripleaim.reports.words import listed
@@ -35,8 +36,9 @@ def side_by_side(told: ChooseTold) -> Section:
 
 _PEOPLE_READS = (
     "Standards are counted at the stated numbers. The way there is the mean, over the measures that have a standard, "
-    "of how much of the way from doing nothing to the standard is gone. It is a device for choosing: one measure may "
-    "get better and another worse behind it, so the count, and the measures that get worse, stand beside it."
+    "of how much of the way from doing nothing to the standard is gone, and where eight draws in ten lie. It is a "
+    "device for choosing: one measure may get better and another worse behind it, so the count, and the measures that "
+    "get worse, stand beside it."
 )
 
 
@@ -116,15 +118,16 @@ def _people(told: ChooseTold) -> Table:
 
 
 def _outcome(outcome: OutcomeScore) -> tuple[str, str]:
-    return at_standard(outcome), way(outcome.closed.mean)
+    closed = outcome.closed
+    return at_standard(outcome), f"{way(closed.mean)} ({way(closed.low)} to {way(closed.high)})"
 
 
 def _sets(told: ChooseTold) -> Table:
-    """Schemes down, candidates across: the month in which each starts."""
-    starts = {each.key: {taken.scheme: taken.start for taken in each.taken} for each in told.ordered}
-    rows: list[tuple[Cell, ...]] = [
-        (told.scheme(scheme.key, scheme.name), *(starts[each.key].get(scheme.key, "–") for each in told.ordered))
-        for scheme in told.choice.schemes
-    ]
-    header = ("Scheme", *(told.name(each) for each in told.ordered))
-    return Table(caption=f"{HELD}. First month of work; – is left out", header=header, rows=tuple(rows), numeric=())
+    """Every set with its schemes by the year in which they start, and those it leaves out."""
+    rows: list[tuple[Cell, ...]] = []
+    for each in told.ordered:
+        out = [told.scheme(row.key, row.name) for row in told.choice.schemes if row.key not in each.schemes]
+        starts = " ".join(starts_in_words(told, each))
+        rows.append((told.bare(each), starts or "none", listed(out) if out else "none"))
+    header = ("Set", "Schemes by the year in which they start", "Left out")
+    return Table(caption=HELD, header=header, rows=tuple(rows), numeric=())

@@ -31,7 +31,7 @@ def starts(told: ChooseTold) -> Section | None:
         exhibits.append(told.shown.picture("choose_starts", picture(told, shown)))
     if told.choice.limits:
         exhibits.append(told.shown.table("choose_limits", table(told), TITLE, _reads(told), fold=True, stack=True))
-    exhibits.append(told.shown.table("choose_spent", spent(told), SPENT, _SPENT_READS, stack=True))
+    exhibits.append(told.shown.table("choose_spent", spent(told), SPENT, _SPENT_READS, fold=True, stack=True))
     lead = [words for words in (_bites(told, shown), _planned(told)) if words]
     return Section(
         key="starts", question="When would each start, and what limits it?", data={"lead": lead, "exhibits": exhibits}
@@ -80,7 +80,7 @@ def _bites(told: ChooseTold, candidate: Candidate) -> str:
     which = "the set" if candidate is told.chosen else "the plan as it stands"
     if not full:
         return f"No limit is all but used up by {which}."
-    return f"All but used up by {which}, in one year or more: {first_few(full, 6)}."
+    return f"All but used up by {which}, in one year or more: {first_few([f'“{name}”' for name in full], 6)}."
 
 
 def _rows_of(limits: Iterable[LimitTold]) -> list[str]:
@@ -141,7 +141,7 @@ def table(told: ChooseTold) -> Table:
             said = "–" if use is None else amount_in_words(use.amount, limit.unit)
             cells.append(said if use is None or use.is_kept else f"{said}: not kept")
         rows.append((limit.name, *cells, limit.rests_on))
-    header = ("Limit", *(told.name(each) for each in told.first), "Rests on")
+    header = ("Limit", *(told.bare(each) for each in told.first), "Rests on")
     return Table(caption=TITLE, header=header, rows=tuple(rows), numeric=())
 
 

@@ -76,19 +76,24 @@ class ChooseTold:
         """Keys of schemes that nobody owns, carries out or can point to evidence for."""
         return plugs(self.choice.plan)
 
+    def bare(self, candidate: Candidate) -> str:
+        """What a candidate is called."""
+        is_off = self.choice.is_pressure and candidate.key == "money"
+        return "Takes most off the pressure" if is_off else candidate.name
+
     def name(self, candidate: Candidate) -> str:
-        """What a candidate is called, with the aims it does best in where its name does not say so."""
-        own = "Takes most off the pressure" if self.choice.is_pressure and candidate.key == "money" else candidate.name
+        """The same, with the aims it does best in where its name does not say so."""
+        own = self.bare(candidate)
         best = [BEST[key] for key in candidate.keys[1:] if key in BEST]
         return f"{own} ({listed(best)})" if best else own
 
     def marked(self, candidate: Candidate) -> str:
         """The same, with a word where it breaks limits."""
-        return f"{self.name(candidate)}, breaks limits" if candidate.broken else self.name(candidate)
+        return f"{self.bare(candidate)}, breaks limits" if candidate.broken else self.bare(candidate)
 
     def inside(self, candidate: Candidate) -> str:
         """What a candidate is called inside a sentence."""
-        return next((INSIDE[key] for key in candidate.keys if key in INSIDE), f"“{self.name(candidate)}”")
+        return next((INSIDE[key] for key in candidate.keys if key in INSIDE), f"“{self.bare(candidate)}”")
 
     def scheme(self, key: str, name: str) -> str:
         """A scheme by name, with a word where nobody answers for it."""

@@ -40,7 +40,9 @@ def traded(told: ChooseTold) -> Section | None:
     if not exhibits:
         return None
     if told.choice.frontier:
-        exhibits.append(told.shown.table("choose_frontier", _points(told), POINTS, _POINTS_READS, stack=True))
+        exhibits.append(
+            told.shown.table("choose_frontier", _points(told), POINTS, _POINTS_READS, fold=True, stack=True)
+        )
     return Section(key="traded", question="What is traded off?", data={"lead": lead, "exhibits": exhibits})
 
 
@@ -56,7 +58,7 @@ def _outcome(candidate: Candidate, gap: str) -> OutcomeScore:
 
 
 def _picture(told: ChooseTold, gap: str) -> Markup:
-    """Sets by money and one other gap; the first few with where eight draws in ten lie, for more would hide them."""
+    """Sets by money and one other gap. Where eight draws in ten lie is in the tables: lines for it would hide marks."""
     marks = tuple(_mark(told, each, gap) for each in told.ordered[:MOST])
     unit = f"per cent of the way to the standards of {gap}"
     picture = Frontier(marks, gap, unit, told.in_last_year, is_pressure=told.choice.is_pressure)
@@ -65,16 +67,9 @@ def _picture(told: ChooseTold, gap: str) -> Markup:
 
 def _mark(told: ChooseTold, candidate: Candidate, gap: str) -> Mark:
     money, gain = candidate.score.closed, _outcome(candidate, gap).closed
-    is_first = candidate in told.first
-    return Mark(
-        told.name(candidate),
-        money.mean / MILLION,
-        100 * gain.mean,
-        (money.low / MILLION, money.high / MILLION) if is_first else None,
-        (100 * gain.low, 100 * gain.high) if is_first else None,
-        next((KINDS[key] for key in candidate.keys if key in KINDS), "candidate"),
-        not candidate.broken,
-    )
+    kind: CandidateKind = next((KINDS[key] for key in candidate.keys if key in KINDS), "candidate")
+    allowed = not candidate.broken
+    return Mark(told.bare(candidate), money.mean / MILLION, 100 * gain.mean, kind=kind, is_allowed=allowed)
 
 
 def _points(told: ChooseTold) -> Table:
@@ -85,7 +80,7 @@ def _points(told: ChooseTold) -> Table:
         standards = at_standard(score.health), at_standard(score.care)
         ways = way(point.health), way(point.care)
         money = point.money / MILLION
-        rows.append((told.name(candidate), money, standards[0], ways[0], standards[1], ways[1]))
+        rows.append((told.bare(candidate), money, standards[0], ways[0], standards[1], ways[1]))
     header = (
         *("Set", f"{'Off the pressure' if told.choice.is_pressure else 'Closed'}, £m a year"),
         *("Health: at standard", "Health: the way there", "Care: at standard", "Care: the way there"),

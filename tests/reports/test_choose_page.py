@@ -1,0 +1,166 @@
+"""The page of a choice: what a reader sees of it, and what stands in its files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from reports.choose_told import SOME, rows, some_of_the_place, telling, terminal
+from reports.conftest import words
+from tripleaim.portfolio import choose
+from tripleaim.portfolio.record import Choice
+from tripleaim.reports.choose_page import choose_files
+from tripleaim.reports.choose_parts.limits_kept import breaks
+from tripleaim.reports.choose_parts.sentences import balance, hard_choice, verdict
+from tripleaim.reports.choose_parts.told import ChooseTold
+
+
+@pytest.fixture(scope="module")
+def choice() -> Choice:
+    """Six schemes of the invented place under two purses."""
+    return choose(some_of_the_place(SOME), draws=40)
+
+
+@pytest.fixture(scope="module")
+def told(choice: Choice) -> ChooseTold:
+    return telling(choice)
+
+
+@pytest.fixture(scope="module")
+def html(choice: Choice) -> str:
+    return choose_files(choice)["choose.html"]
+
+
+def test_the_headline_says_what_is_best_within_the_limits_and_what_the_plan_as_it_stands_breaks(
+    choice: Choice, told: ChooseTold, html: str
+) -> None:
+    chosen, planned = choice.of(choice.chosen), choice.of("planned")
+    assert not chosen.broken
+    assert planned.broken
+    closed = f"£{chosen.score.closed.mean / 1e6:.1f}m"
+    assert verdict(told).startswith("To close most of the money gap within the limits, ")
+    assert f"closes {closed} of the money gap in 2020/21, " in verdict(told)
+    assert verdict(told).endswith(f" and {breaks(choice, planned)}.")
+    assert verdict(told) in words(html)
+
+
+def test_the_plan_as_it_stands_doing_less_and_doing_nothing_stand_beside_the_best(choice: Choice) -> None:
+    names = [row["Set"] for row in rows(choice, "choose_money")]
+    assert names[0].endswith(". This page goes by it")
+    assert {"The plan as it stands", "Do less", "Do nothing"} <= {name.partition(" (")[0] for name in names}
+
+
+def test_beside_every_mean_of_health_and_care_stands_how_many_are_at_standard_and_what_gets_worse(
+    choice: Choice,
+) -> None:
+    for row in rows(choice, "choose_people"):
+        for gap in ("Health", "Care"):
+            assert " of " in row[f"{gap}: at standard"]
+            assert "%" in row[f"{gap}: the way there"]
+        assert row["Ends further from standard than if nothing changes"]
+
+
+def test_worth_to_partners_is_told_partner_by_partner_and_never_averaged(choice: Choice) -> None:
+    found = rows(choice, "choose_partners")
+    assert [row["Partner"] for row in found] == ["Marsh Council", "Wealdshire Royal Hospitals"]
+    assert [row["Health, points"] for row in found] == ["50.0", "15.0"]
+    assert not any("verage" in row["Partner"] or row["Partner"] == "All" for row in found)
+
+
+def test_what_a_cut_would_lose_stands_beside_what_it_saves(choice: Choice) -> None:
+    found = {row["Scheme cut"].partition(" (a plug")[0]: row for row in rows(choice, "choose_cuts")}
+    assert set(found) == {each.name for each in choice.of(choice.chosen).taken}
+    for loss in choice.losses:
+        row = found[loss.name]
+        assert float(row["Spending saved over the years, £m"]) == pytest.approx(sum(loss.spending) / 1e6, abs=1e-6)
+        assert float(row["Money lost, £m a year"]) == pytest.approx(loss.money / 1e6, abs=1e-6)
+
+
+def test_schemes_that_are_left_out_say_why(choice: Choice) -> None:
+    out = rows(choice, "choose_left_out")
+    assert {row["Scheme"] for row in out} == {each.name for each in choice.left_out} != set()
+    assert all(row["Why it is left out, and what having it in would take"].endswith(".") for row in out)
+
+
+def test_every_set_stands_up_to_every_test_beside_the_best_there(choice: Choice) -> None:
+    found = rows(choice, "choose_tests")
+    assert len(found) == len(choice.candidates) * len(choice.tests)
+    assert min(float(row["Behind the best, £m a year"]) for row in found) == 0
+
+
+def test_a_plug_is_said_to_be_one_wherever_a_set_counts_on_it(choice: Choice, html: str) -> None:
+    assert "further_savings" in choice.of(choice.chosen).schemes
+    assert "The set counts on “Further savings not yet identified”, which has no owner, action or evidence" in words(
+        html
+    )
+
+
+def test_the_sheet_for_a_room_has_every_scheme_and_says_that_draws_bring_less(choice: Choice, html: str) -> None:
+    assert {row["Scheme"].partition(" (a plug")[0] for row in rows(choice, "choose_value")} == {
+        each.name for each in choice.schemes
+    }
+    assert "These are the plan’s own numbers. Draws allow for delay" in words(html)
+
+
+def test_what_the_answer_rests_on_names_draws_the_gap_and_what_is_judged(choice: Choice, html: str) -> None:
+    said = words(html)
+    assert "disruption is judged to be 10% of the first full year’s running cost and of the set-up" in said
+    assert f"run through the whole model with {choice.draws} draws, the same for all" in said
+    assert "40 draws are too few to tell shares of draws from" in said
+    found = {row["Set"].partition(" (")[0]: row for row in rows(choice, "choose_found")}
+    searched = [each for each in choice.candidates if each.estimate is not None]
+    assert len(found) == len(searched) > 0
+    assert all(row["Nodes"] for row in found.values())
+
+
+def test_the_result_beside_the_page_is_plain_json_with_the_plans_heading(choice: Choice) -> None:
+    result = json.loads(choose_files(choice)["choose.json"])
+    assert result["plan"]["name"] == "Wealdshire and Marsh"
+    assert "plan" not in result["result"]
+    assert len(result["result"]["candidates"]) == len(choice.candidates)
+
+
+def test_a_search_that_went_on_without_a_bound_is_null_and_told_in_words(choice: Choice) -> None:
+    chosen = choice.of(choice.chosen)
+    assert chosen.estimate is not None
+    estimate = replace(chosen.estimate, gap=float("inf"), bound=float("inf"), stopped="stopped after 2 seconds")
+    others = [each for each in choice.candidates if each is not chosen]
+    stopped = replace(choice, candidates=(replace(chosen, estimate=estimate), *others))
+    files = choose_files(stopped)
+    told = json.loads(files["choose.json"])["result"]["candidates"][0]["estimate"]
+    assert told["gap"] is None
+    assert (
+        "The search stopped after 2 seconds: by its estimates another set could be better by more than is known."
+        in (words(files["choose.html"]))
+    )
+
+
+def test_the_terminal_says_the_same_headline_and_tells_a_chance_with_how_far_it_may_be_out(
+    choice: Choice, told: ChooseTold
+) -> None:
+    said = terminal(choice)
+    assert verdict(told) in said
+    assert balance(told) in said
+    assert "points, for want of more draws" in balance(told) or "0%" in balance(told)
+    assert "_" not in said
+
+
+def test_where_no_set_keeps_every_limit_the_page_says_so_and_shows_the_plan_as_it_stands(choice: Choice) -> None:
+    none = replace(choice, chosen="", losses=(), left_out=())
+    assert verdict(telling(none)).startswith("No set of schemes that was found keeps every limit")
+    assert "No set of schemes that was found keeps every limit" in words(choose_files(none)["choose.html"])
+    assert "No set of schemes that was found keeps every limit" in terminal(none)
+
+
+def test_doing_less_is_told_where_it_would_do_more_for_money_with_what_it_breaks(choice: Choice) -> None:
+    assert hard_choice(telling(choice)) == ""
+    less, planned = choice.of("less"), choice.of("planned")
+    better = replace(less.score, closed=replace(less.score.closed, mean=90e6))
+    more = replace(less, key="less", keys=("less",), score=better, broken=planned.broken, uses=planned.uses)
+    kept = [each for each in choice.candidates if "less" not in each.keys]
+    said = hard_choice(telling(replace(choice, candidates=(*kept, more))))
+    assert said.startswith("For money alone doing less would do more: ")
+    assert f"close £90.0m of the money gap. But it {breaks(choice, planned)}: “" in said
+    assert "“Money for buildings and systems”" in said
