@@ -11,7 +11,7 @@ from tripleaim.incentives.record import FormStanding
 from tripleaim.reports.section import Section
 from tripleaim.reports.share_parts.swings import every_scheme, in_words, scheme_swings, swings
 from tripleaim.reports.share_parts.told import MILLION, ShareTold, millions
-from tripleaim.reports.words import listed, plural
+from tripleaim.reports.words import listed
 
 
 def forms(told: ShareTold) -> Section | None:
@@ -103,9 +103,8 @@ def _margins(told: ShareTold) -> list[Markup]:
     title = "What a provider loses by a pound’s worth of care avoided, and what it stops spending"
     losing = [each for each in found if not each.holds]
     reads = (
-        f"In {len(losing)} of {plural(len(found), 'row')} a provider loses more than it stops spending: it pays for "
-        f"others’ success. Under {told.under(told.today)}, {told.last_year}, each scheme alone, for each pound at the "
-        "price of the care. More than £1 stops where shorter stays close beds too."
+        f"{_losing(len(losing), len(found))} Under {told.under(told.today)}, {told.last_year}, each scheme alone, for "
+        "each pound at the price of the care. More than £1 stops where shorter stays close beds too."
     )
     rows: list[tuple[Cell, ...]] = [
         (
@@ -125,3 +124,16 @@ def _margins(told: ShareTold) -> list[Markup]:
         places=(2, 2),
     )
     return [told.shown.table("share_margins", table, title, reads, stack=True)]
+
+
+def _losing(count: int, of: int) -> str:
+    """In how many rows a provider pays for others' success.
+
+    >>> _losing(0, 4), _losing(9, 13)
+    ('No provider loses more by avoided care than it stops spending.', 'In 9 of 13 rows a provider loses more by \
+avoided care than it stops spending: it pays for others’ success.')
+    """
+    if not count:
+        return "No provider loses more by avoided care than it stops spending."
+    where = "The provider" if of == 1 else f"In {count} of {of} rows a provider"
+    return f"{where} loses more by avoided care than it stops spending: it pays for others’ success."
