@@ -9,15 +9,31 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from incentives.home_first_place import YEARS, S, cost, home_first_place, more, settled
+from incentives.home_first_place import (
+    BODIES,
+    YEARS,
+    S,
+    by_hand,
+    cost,
+    effect,
+    every_coalition,
+    home_first_place,
+    more,
+    scheme,
+    settled,
+)
 from tripleaim.incentives import Sharing, share
 from tripleaim.incentives.agreement.rules import Rule
+from tripleaim.incentives.games import Game, cost_of_stability, least_core
+from tripleaim.incentives.shocks import shocks
+from tripleaim.incentives.ways import ways
 from tripleaim.plan import Plan
 from tripleaim.plan.agreement import Payment
-from tripleaim.plan.money import Allocation, BudgetHead, Side
+from tripleaim.plan.money import Allocation, BudgetHead, ControlTotal, Side
 from tripleaim.plan.organisation import Organisation, Role
+from tripleaim.plan.payment_proposal import PaymentForm, PaymentProposal
 from tripleaim.plan.risk_share import RiskShare
-from tripleaim.plan.scheme import CostKind
+from tripleaim.plan.scheme import CostKind, EffectKind
 from tripleaim.plan.source import Assumption
 from tripleaim.quantities import Range, certain
 from tripleaim.stress.draws import draw
@@ -221,12 +237,132 @@ def test_what_cannot_be_paid_directly_goes_through_the_largest_commissioner() ->
     assert payment.law
 
 
-def test_leaks_are_what_outside_bodies_gain_or_lose_by_all_schemes() -> None:
-    assert activity().leaks == ()
-    plan: Plan = home_first_place()
+@cache
+def by_rule(rule: Rule) -> Sharing:
+    return share(settled(home_first_place(form=Payment.BLOCK)), draws=2, rule=rule)
+
+
+@pytest.mark.parametrize(("rule", "holds"), [(Rule.SHAPLEY, 1.0), (Rule.EQUAL, 0.0)])
+def test_whether_an_agreement_holds_goes_by_the_rule_asked_for(rule: Rule, holds: float) -> None:
+    """Under a block contract the payer adds nothing, and what it has the three others could keep."""
+    found = by_rule(rule)
+    assert next(each for each in found.forms if each.key == "block").holds == holds
+    assert found.deal is not None
+    assert found.deal.stability.in_core.share == holds
+
+
+def test_each_form_tells_who_loses_over_all_years_and_what_the_last_year_brings() -> None:
+    forms = {each.key: each for each in dearer().forms}
+    assert {b: amount / 1e6 for b, amount in forms["block"].last.items()} == pytest.approx(
+        {"c": 0.0, "h": 5.4, "l": -0.5, "m": -2.6}
+    )
+    assert (forms["block"].losers, forms["activity"].losers) == (("l", "m"), ("h", "l", "m"))
+    assert (forms["block"].today, forms["activity"].today) == (False, False)
+
+
+def test_the_cost_of_stability_is_that_of_the_game_in_which_those_outside_do_nothing() -> None:
+    forms = {each.key: each for each in activity().forms}
+    for key, paid in (("activity", 1.0), ("block", 0.0)):
+        hand = Game(BODIES, tuple(max(0.0, by_hand(each, paid)) for each in every_coalition()))
+        worth = 1e6 * annuity(0.035)
+        assert forms[key].cost_of_stability == pytest.approx(worth * cost_of_stability(hand), abs=1.0)
+        assert forms[key].epsilon == pytest.approx(worth * least_core(hand).epsilon, abs=1.0)
+    assert forms["activity"].cost_of_stability > 0
+
+
+def test_trusts_that_may_pay_each_other_need_nobody_between() -> None:
+    found = by_rule(Rule.SHAPLEY).deal
+    assert found is not None
+    (payment,) = (each for each in found.payments if (each.payer, each.payee) == ("h", "m"))
+    assert (payment.through, payment.vehicle) == ("", "subcontract")
+
+
+def test_the_deadband_and_caps_of_the_plan_hold() -> None:
+    """5 less than was to come: 1 stays, of the rest the first bears its half and the second no more than its cap."""
+    plan = more(
+        home_first_place(),
+        assumptions=(Assumption(key="deadband", name="Deadband", value=certain(1e6), unit="GBP a year", **S),),
+        risk_shares=(
+            RiskShare(organisation="c", share=0.5, gain_cap=1e6, **S),
+            RiskShare(organisation="h", share=0.5, loss_cap=0.5e6, gain_cap=1.2e6, **S),
+        ),
+    )
+    worse, better = shocks(plan, np.array([-5e6] * 5 + [5e6] * 5), {"c": 10e6})
+    assert worse.by == pytest.approx({"c": -3.5e6, "h": -0.5e6})
+    assert (worse.stays, worse.residual, worse.capped) == (pytest.approx(-1e6), 0.0, ("h",))
+    assert better.by == pytest.approx({"c": 1e6, "h": 1.2e6})
+    assert (better.stays, better.residual) == pytest.approx((1e6, 1.8e6))
+    assert worse.of_turnover == pytest.approx({"c": -0.35})  # nothing is known of the other's
+
+
+def with_a_use(**rows: Any) -> Plan:
+    """The payer keeps 30 % of the price of what is given above half of today's care, for visits at home."""
+    plan = more(home_first_place(), **rows)
     marginal = plan.contracts[0].model_copy(
         update={"form": Payment.MARGINAL, "marginal": 0.7, "threshold": 0.5, "kept_for": "outside:visits"}
     )
-    (leak,) = share(plan.model_copy(update={"contracts": (marginal,)}), draws=1).leaks
+    return plan.model_copy(update={"contracts": (marginal,)})
+
+
+def test_leaks_are_what_outside_bodies_gain_or_lose_by_all_schemes_together() -> None:
+    """Two schemes on one line avoid less together than each alone: 1 less 0.85 times 0.9."""
+    assert activity().leaks == ()
+    second = effect("more", EffectKind.AVOID, "admissions", 0.1)
+    (leak,) = share(with_a_use(schemes=(scheme("more", "m"),), effects=(second,)), draws=1).leaks
     assert leak.body == "outside:visits"
-    assert list(leak.by_year) == pytest.approx([-0.3 * 7.5e6] * YEARS)
+    assert list(leak.by_year) == pytest.approx([-0.3 * 50e6 * (1 - 0.85 * 0.9)] * YEARS)
+
+
+def test_what_may_come_is_set_against_what_is_to_come_under_the_form_agreed_on() -> None:
+    """Today's marginal rate brings the place money kept for visits; a block contract does not."""
+    halves = tuple(RiskShare(organisation=body, share=0.5, **S) for body in "ch")
+    plan = settled(with_a_use(risk_shares=halves))
+    found = share(plan, draws=2, form="block")
+    assert [each.difference for each in found.shocks] == pytest.approx([0.0, 0.0], abs=0.01)
+    whole = {each.key: each.whole / annuity(0.035) / 1e6 for each in found.forms}
+    assert (whole["today"], whole["block"]) == pytest.approx((2.3 + 0.3 * 7.5, 2.3))
+
+
+def test_schemes_nobody_asks_about_are_not_done() -> None:
+    plan = more(
+        home_first_place(),
+        schemes=(scheme("office", "m"),),
+        effects=(effect("office", EffectKind.SAVE, "m_all", 0.01),),
+        control_totals=(ControlTotal(organisation="h", year="2016/17", amount=-1e6, fund=9e6, **S),),
+    )
+    found = share(plan, ["office"], draws=1)
+    assert {each.body: each.by_year[0] / 1e6 for each in found.standings} == pytest.approx(
+        {"c": 0.0, "h": 0.0, "l": 0.0, "m": 1.5}
+    )
+    assert {each.scheme for each in found.gains} == {each.scheme for each in found.bearings} == {"office"}
+    (edge,) = found.cliffs
+    assert (edge.headroom_with, edge.lost) == (pytest.approx(1e6), 0.0)
+    assert found.shares is not None
+    assert found.shares.whole == pytest.approx(1.5e6 * annuity(0.035))
+
+
+def test_cost_borne_is_counted_at_the_plans_own_rate() -> None:
+    found, worth = dearer().shares, annuity(TENTH)
+    assert found is not None
+    borne = {"c": 0.0, "h": 10.0 + 2.1 * worth, "l": 0.5 * worth, "m": 2.6 * worth}
+    shapley, adjusted = found.of(Rule.SHAPLEY).amounts, found.of(Rule.ADJUSTED).amounts
+    whole = found.whole / sum(borne.values())
+    assert adjusted == pytest.approx({body: 0.5 * whole * each + 0.5 * shapley[body] for body, each in borne.items()})
+
+
+def test_where_nothing_is_uncertain_those_walk_who_object() -> None:
+    """Reached under activity payment, while the contract of today is a block, under which other coalitions go ahead."""
+    found = share(settled(home_first_place(form=Payment.BLOCK)), draws=2, form="activity")
+    assert found.deal is not None
+    assert found.shares is not None
+    shared = found.shares.of(Rule.SHAPLEY)
+    assert {each.player: each.after for each in found.deal.players} == pytest.approx(dict(shared.amounts), abs=0.02)
+    lacking = {each.coalition: each.lacks for each in shared.objections}
+    assert len(lacking) == found.deal.stability.walking > 0
+    assert {each.coalition: each.lacks for each in found.deal.stability.walks} == pytest.approx(lacking, abs=0.1)
+
+
+def test_every_proposal_is_a_way_to_pay_beside_todays_and_the_forms() -> None:
+    rows = tuple(PaymentProposal(proposal=key, name=key, form=PaymentForm.BLOCK, **S) for key in ("one", "two"))
+    keys = [way.key for way in ways(more(home_first_place(), payment_proposals=rows))]
+    assert keys == ["today", *(form.value for form in PaymentForm), "one", "two"]

@@ -27,6 +27,7 @@ from tripleaim.incentives.blocs import Blocs, blocs
 from tripleaim.incentives.coalitions import coalition_worlds, needed
 from tripleaim.incentives.games import Game, least_core
 from tripleaim.incentives.measures.timing import present_value
+from tripleaim.incentives.needs import missing, sector_gains
 from tripleaim.incentives.played import coalitions, drawn, gained, stated
 from tripleaim.incentives.standings import standings
 from tripleaim.incentives.values import by_player, game_others_go_on, goes_ahead, inside
@@ -272,3 +273,38 @@ def test_bodies_that_play_together_count_with_all_they_receive() -> None:
     bodies = {key: body(key, Role.PROVIDER) for key in "abde"}
     found = blocs(bodies, {"a": 30.0, "b": 40.0, "d": 50.0, "e": 60.0}, most=2)
     assert found.players == ("a + b", "d + e")  # 70 is more than 60
+
+
+def told_missing(plan: Plan) -> list[tuple[str, str]]:
+    return [(each.file, each.what) for each in missing(plan)]
+
+
+def test_what_must_be_known_is_told_all_at_once() -> None:
+    plan = home_first_place()
+    assert told_missing(plan) == []
+    closed = tuple(row.model_copy(update={"accounts": row.key != "l"}) for row in plan.organisations)
+    line = plan.activity[0].model_copy(update={"contract": ""})
+    bare = plan.model_copy(update={"organisations": closed, "activity": (line,), "contracts": (), "schemes": ()})
+    assert told_missing(bare) == [
+        ("budgets.csv", "The income and spending of 1 organisation of 4 are not in the plan."),
+        ("contracts.csv", "The plan does not say how care is paid for."),
+        ("schemes.csv", "The plan has no schemes to share the gains of."),
+    ]
+    practices = Organisation(key="gp", name="Practices", role=Role.SECTOR, accounts=False, **S)
+    assert told_missing(more(plan, organisations=(practices,))) == []
+
+
+def test_a_sector_is_told_by_its_sum_and_one_real_body_is_no_sector() -> None:
+    """The commissioner gains 7.5, the hospital loses 2.1 and the trust spends 2.6; the council spends 0.5."""
+    plan = home_first_place()
+    found = {each.sector: each.by_year for each in sector_gains(plan, ["home_first"])}
+    assert {sector: list(each) for sector, each in found.items()} == {
+        "nhs": pytest.approx([2.8e6] * 5),
+        "council": pytest.approx([-0.5e6] * 5),
+    }
+    real = tuple(row.model_copy(update={"code": "E10000001"}) for row in plan.organisations)
+    found = {
+        each.sector: each.by_year
+        for each in sector_gains(plan.model_copy(update={"organisations": real}), ["home_first"])
+    }
+    assert found.keys() == {"nhs"}
