@@ -63,7 +63,8 @@ def _worth(told: ChooseTold) -> Table:
 def _bests(told: ChooseTold) -> Table:
     """Every scheme with how many best sets it is in, and whose leave it out."""
     choice = told.choice
-    found = [*((BEST[each.key], each.best) for each in choice.aims), *((each.name, each.best) for each in choice.partners)]
+    found = [(BEST[each.key], each.best) for each in choice.aims]
+    found += [(each.name, each.best) for each in choice.partners]
     sets = [(name, choice.of(best).schemes) for name, best in found if best]
     rows: list[tuple[Cell, ...]] = []
     for scheme in choice.schemes if sets else ():
