@@ -199,6 +199,14 @@ def test_under_activity_payment_the_hospital_loses_by_helping() -> None:
     assert "Under activity payment Hospital loses £2.1m a year by helping with “Home first”" in terminal(by_block)
 
 
+def test_of_those_who_lose_under_a_form_the_one_that_loses_most_comes_first(
+    everything: Mapping[str, str], found: Sharing
+) -> None:
+    block = next(row for row in rows(everything, "forms_stability") if row[0] == "Block payment")
+    assert block[1] == "Community trust and Council"
+    assert "Community trust and 1 more" in terminal(found)
+
+
 def test_the_marginal_payment_stands_beside_what_can_be_saved(everything: Mapping[str, str]) -> None:
     (row,) = rows(everything, "margins")[1:]
     assert row[:2] == ["Home first", "Hospital"]

@@ -85,7 +85,7 @@ def _forms(told: ShareTold) -> Table:
     for form in told.sharing.forms:
         table.add_row(
             plain(label(told, form)),
-            plain(first_few([told.name(body) for body in form.losers], 1) or "nobody"),
+            plain(first_few(told.losing(form), 1) or "nobody"),
             plural(form.leaving_count, "group") if form.leaving_count else "nobody",
             "no" if form.core_is_empty else "yes",
             percent(form.holds) if form.draws else "not worked out",

@@ -70,7 +70,7 @@ def _table(told: ShareTold, found: tuple[FormStanding, ...]) -> Markup:
     rows: list[tuple[Cell, ...]] = [
         (
             opening(label(told, form)),
-            listed([told.name(body) for body in form.losers]) or "nobody",
+            listed(told.losing(form)) or "nobody",
             form.leaving_count,
             _to_spare(form.epsilon),
             form.cost_of_stability / MILLION,

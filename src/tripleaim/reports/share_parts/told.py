@@ -125,6 +125,10 @@ class ShareTold:
         """The form of payment the agreement was reached under."""
         return self.form.get(self.sharing.deal.form) if self.sharing.deal else None
 
+    def losing(self, form: FormStanding) -> list[str]:
+        """Bodies that lose over all plan years under a form by name, the one that loses most first."""
+        return [self.name(body) for body in sorted(form.losers, key=lambda body: (form.worth[body], body))]
+
     def under(self, form: FormStanding) -> str:
         """What a sentence calls a form after “under”."""
         return UNDER.get(form.key) or f"the proposal “{form.name}”"
