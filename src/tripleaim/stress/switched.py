@@ -60,9 +60,14 @@ class Switched:
 
     def each(self, asked: Worlds, values: Floats) -> Iterator[Floats]:
         """What is read in one world after another, (output, draw), where holding them all would take too much."""
+        spare = [self._room(values) for _ in range(processors())]
 
         def one(n: int) -> Floats:
-            return self.beside(asked.at(*[n] * values.shape[1]), values)
+            room = spare.pop()
+            try:
+                return self._one(asked.at(n), values, room)
+            finally:
+                spare.append(room)
 
         if processors() == 1 or len(asked) == 1:
             yield from (one(n) for n in range(len(asked)))
@@ -80,17 +85,34 @@ class Switched:
                 for left in waiting:
                     left.cancel()
 
+    def _room(self, values: Floats) -> Floats:
+        """Room for what a program is given, the values in place: it serves one world after another."""
+        if self.program is None:
+            return np.empty((0, 0))
+        room = np.empty((self.program.inputs, values.shape[1]))
+        room[: len(values)] = values
+        return room
+
+    def _one(self, asked: Worlds, values: Floats, room: Floats) -> Floats:
+        """What is read in one world at every draw."""
+        if self.program is None:
+            return self.beside(asked.at(*[0] * values.shape[1]), values)
+        self._check(asked)
+        room[len(values) :] = np.concatenate(_switches(asked, self.plan, self.partners))
+        return _run_on(self.program, room)
+
+    def _check(self, asked: Worlds) -> None:
+        if not self.partners and (asked.joined is not None or asked.bearing is not None):
+            raise ValueError("who takes part was asked of a plan that was made ready for sets of schemes alone")
+
     def beside(self, asked: Worlds, values: Floats) -> Floats:
         """What is read where each world has one draw of its own: (input, world) in, (output, world) out.
 
         raises : ValueError for worlds that say who takes part, where that cannot be switched
         """
-        if not self.partners and (asked.joined is not None or asked.bearing is not None):
-            raise ValueError("who takes part was asked of a plan that was made ready for sets of schemes alone")
+        self._check(asked)
         if self.program is not None:
-            from tripleaim.stress.program.tiles import run_program
-
-            return run_program(self.program, np.concatenate([values, *_switches(asked, self.plan, self.partners)]))
+            return _run_on(self.program, np.concatenate([values, *_switches(asked, self.plan, self.partners)]))
         found = self.read(run_worlds(self.plan, asked, _drawn(self.inputs, values), self.base))
         return np.broadcast_to(found, (len(found), len(asked)))
 
@@ -162,6 +184,13 @@ def _switches(asked: Worlds, plan: Plan, partners: bool) -> tuple[Floats, ...]:
     joined = ones if asked.joined is None else asked.joined
     bearing = np.repeat(ones, nodes, axis=0) if asked.bearing is None else asked.bearing.reshape(-1, len(asked))
     return asked.schemes, joined, bearing
+
+
+def _run_on(program: Program, given: Floats) -> Floats:
+    """What a program answers; what runs it is loaded only where there is one."""
+    from tripleaim.stress.program.tiles import run_program
+
+    return run_program(program, given)
 
 
 def _drawn(inputs: Sequence[Uncertainty], values: Floats) -> Values:
