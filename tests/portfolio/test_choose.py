@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tripleaim.errors import Impossible, PlanProblems
-from tripleaim.loading import read_plan
+from portfolio.some_schemes import SOME, some_schemes
 from tripleaim.plan import Plan
-from tripleaim.plan.aim_weight import Aim, AimWeight
-from tripleaim.plan.choice_limit import ChoiceLimit, LimitKind
-from tripleaim.plan.variant import with_tables
 from tripleaim.portfolio.change import with_cost_of_change
 from tripleaim.portfolio.choosing import choose
 from tripleaim.portfolio.options import with_choice
@@ -21,50 +16,12 @@ from tripleaim.portfolio.record import Candidate, Choice
 from tripleaim.projection.project import run_cases
 from tripleaim.stress import stress
 
-ROOT = Path(__file__).resolve().parents[2]
-SOME = (
-    "home_first",
-    "shared_record",
-    "gp_hubs",
-    "blood_pressure",
-    "falls_exercise",
-    "walk_in_night",
-    "one_site_surgery",
-    "theatre_and_clinics",
-)
-DRAWS = 150
-
-
-def limit(key: str, kind: LimitKind, amount: float, of: str = "", year: str = "") -> ChoiceLimit:
-    return ChoiceLimit(key=key, name=f"Limit {key}", kind=kind, of=of, year=year, amount=amount, source="scheme_cases")
+DRAWS = 60
 
 
 @pytest.fixture(scope="module")
 def place() -> Plan:
-    """Some schemes of the invented place, with one limit on money and the weights of two partners."""
-    whole = read_plan(ROOT / "plans" / "wealdshire_and_marsh")
-    plan = with_choice(whole, dict.fromkeys(SOME, 0))
-    points = {"marsh_council": (60.0, 30.0, 10.0), "wealdshire_royal": (10.0, 20.0, 70.0)}
-    weights = tuple(
-        AimWeight(organisation=body, gap=gap, points=own, source="scheme_cases")
-        for body, every in points.items()
-        for gap, own in zip(Aim, every, strict=True)
-    )
-    return with_tables(
-        plan,
-        choice_limits=(limit("revenue", LimitKind.REVENUE, 9e6),),
-        aim_weights=weights,
-        least_volumes=(),
-        leadership_hours=(),
-        own_tests=(),
-        own_test_changes=(),
-    )
-
-
-@pytest.fixture(scope="module")
-def small(place: Plan) -> Plan:
-    """Three of these schemes."""
-    return with_choice(place, {"home_first": 0, "falls_exercise": 0, "theatre_and_clinics": 0})
+    return some_schemes(*SOME)
 
 
 @pytest.fixture(scope="module")
@@ -159,52 +116,6 @@ def test_every_scheme_left_out_has_its_reason(choice: Choice) -> None:
     assert {each.scheme for each in choice.left_out} == set(SOME) - set(choice.of(choice.chosen).schemes)
     assert all(each.costs >= 0 for each in choice.left_out), "a better set was found and not put forward"
     assert all(each.reason for each in choice.left_out)
-
-
-def test_the_same_seed_gives_the_same_choice_and_a_further_limit_never_helps(small: Plan) -> None:
-    one, again = choose(small, draws=20), choose(small, draws=20)
-    assert again == one
-    tight = choose(with_tables(small, choice_limits=(limit("revenue", LimitKind.REVENUE, 5e6),)), draws=20)
-    assert "home_first" not in tight.of(tight.chosen).schemes
-    assert tight.of(tight.chosen).score.closed.mean <= one.of(one.chosen).score.closed.mean
-
-
-def test_limits_that_leave_no_choice_are_told_in_the_plans_words(place: Plan) -> None:
-    rows = (
-        limit("little", LimitKind.REVENUE, 1e6),
-        limit("much", LimitKind.CARE, 0.9),
-        limit("other", LimitKind.HOURS, 1e6),
-    )
-    with pytest.raises(PlanProblems) as refused:
-        choose(with_tables(place, choice_limits=rows), draws=20)
-    said = str(refused.value)
-    assert "Limit much in 2020/21: at least 90%" in said
-    assert "Limit other" not in said
-    assert all(problem.file == "choice_limits.csv" for problem in refused.value.problems)
-
-
-def test_what_cannot_be_asked_is_refused(place: Plan) -> None:
-    with pytest.raises(Impossible, match="no schemes"):
-        choose(with_choice(place, {}))
-    with pytest.raises(Impossible, match="none of these"):
-        choose(place, aim="quality")
-
-
-def test_the_reference_form_chooses_too(small: Plan) -> None:
-    slow, fast = choose(small, draws=6, fast=False), choose(small, draws=6)
-    assert (slow.kernel, bool(slow.why_slow)) == ("reference", True)
-    assert slow.of(slow.chosen).schemes == fast.of(fast.chosen).schemes
-    assert slow.of("planned").score.closed.mean == pytest.approx(fast.of("planned").score.closed.mean, abs=1.0)
-
-
-def test_a_pressure_has_no_balance_to_choose_for() -> None:
-    plan = read_plan(ROOT / "plans" / "west_north_and_east_cumbria")
-    found = choose(plan, draws=50)
-    assert (found.is_pressure, found.of("nothing").score.chance) == (True, None)
-    assert {aim.key for aim in found.aims} == {"money", "health", "care", "tail"}
-    assert not found.candidates[0].score.organisations
-    with pytest.raises(Impossible, match="no balance"):
-        choose(plan, aim="chance")
 
 
 def test_every_number_is_a_number(choice: Choice) -> None:

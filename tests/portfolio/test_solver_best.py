@@ -29,7 +29,7 @@ from tripleaim.portfolio.solver import (
     worth,
 )
 
-LOOKED = settings(max_examples=60, deadline=None)
+LOOKED = settings(max_examples=30, deadline=None)
 
 
 # --- published problems ---

@@ -25,7 +25,7 @@ def kept_to(menu: Menu, names: set[str]) -> Menu:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(cases(floors=False), st.integers(5, 60), st.integers(1, 4))
 def test_a_conflict_is_one_and_is_none_without_any_of_its_members(case: Case, least: int, most: int) -> None:
     menu = replace(

@@ -12,7 +12,7 @@ from portfolio.menus import EXACT, Case, cases, choices
 from tripleaim.errors import Impossible
 from tripleaim.portfolio.solver import Aim, Menu, NothingFits, broken, frontier, worth
 
-LOOKED = settings(max_examples=40, deadline=None)
+LOOKED = settings(max_examples=15, deadline=None)
 Values = tuple[float, ...]
 
 
@@ -52,7 +52,7 @@ def test_a_frontier_of_two_aims_is_exact_at_its_levels(case: Case) -> None:
     assert all(point.gap == pytest.approx(0, abs=1e-5) for point in found.points)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(cases(floors=False))
 def test_a_frontier_of_three_aims_is_exact_at_its_levels(case: Case) -> None:
     every = {tuple(worth(case.menu, aim, each) for aim in case.aims) for each in choices(case.menu)}
@@ -60,7 +60,7 @@ def test_a_frontier_of_three_aims_is_exact_at_its_levels(case: Case) -> None:
     assert {point.values for point in found.points} == asked_for(every, 3) <= efficient(every)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(cases(floors=False))
 def test_with_levels_enough_the_whole_frontier_of_whole_numbers_is_found(case: Case) -> None:
     every = efficient({tuple(worth(case.menu, aim, each) for aim in case.aims[:2]) for each in choices(case.menu)})

@@ -13,7 +13,7 @@ from portfolio.menus import EXACT, Case, cases, choices
 from tripleaim.errors import Impossible
 from tripleaim.portfolio.solver import Menu, NothingFits, Outlook, Rule, mean_of_worst, steadiest, surest, worths
 
-LOOKED = settings(max_examples=40, deadline=None)
+LOOKED = settings(max_examples=20, deadline=None)
 
 
 @st.composite

@@ -164,7 +164,7 @@ def _worth(model: Model, aim: str, weights: Mapping[str, Mapping[str, float]], d
             CARE: read.share(Gap.CARE, numbers, before),
         }
         own = weights.get(partner_of(aim), {aim: 1.0})
-        return np.asarray(sum(weight * values[gap].mean(axis=1) for gap, weight in own.items()))
+        return sum((weight * values[gap].mean(axis=1) for gap, weight in own.items()), np.zeros(numbers.shape[1]))
 
     return of
 
