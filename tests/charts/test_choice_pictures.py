@@ -246,6 +246,12 @@ def test_triangles_tell_money_for_each_pound_and_leave_out_boxes_that_could_not_
         assert any(each.startswith("58,010 uses of care × £369 =") for each in words)
 
 
+def test_a_harm_too_small_to_be_seen_is_drawn_with_a_height_all_the_same() -> None:
+    rows = (ValueRow("Helps", 5_000, 2.0, 1.0), ValueRow("Harms a little", 5_000, -0.001, 1.0))
+    for drawing in drawings(ValueTriangles(rows, "years of healthy life").svg("key")):
+        assert min(float(bar.attrib["height"]) for bar in drawing.iter(f"{SVG}rect")) > 0
+
+
 def test_marks_of_sets_lie_where_their_money_and_health_say_and_beaten_ones_are_open() -> None:
     picture = examples.frontier()
     circles = [each for each in picture.candidates if each.kind == "candidate"]

@@ -10,11 +10,14 @@ import pytest
 from reports.choose_told import SOME, rows, some_of_the_place, telling, terminal
 from reports.conftest import words
 from tripleaim.portfolio import choose
+from tripleaim.portfolio.options import with_choice
 from tripleaim.portfolio.record import Choice
+from tripleaim.projection import Projection, project
 from tripleaim.reports.choose_page import choose_files
 from tripleaim.reports.choose_parts.limits_kept import breaks
 from tripleaim.reports.choose_parts.sentences import balance, hard_choice, verdict
 from tripleaim.reports.choose_parts.told import ChooseTold
+from tripleaim.reports.html import html_report
 
 
 @pytest.fixture(scope="module")
@@ -164,3 +167,19 @@ def test_doing_less_is_told_where_it_would_do_more_for_money_with_what_it_breaks
     assert said.startswith("For money alone doing less would do more: ")
     assert f"close £90.0m of the money gap. But it {breaks(choice, planned)}: “" in said
     assert "“Money for buildings and systems”" in said
+
+
+def test_the_report_of_a_plan_says_which_limits_its_schemes_break_together_and_where_to_ask_for_more(
+    invented: Projection, choice: Choice
+) -> None:
+    told = html_report(project(choice.plan))
+    broken = breaks(choice, choice.of("planned")).removeprefix("breaks ")
+    assert f"The plan as it stands breaks {broken.split()[0]} of " in words(told)
+    assert "Money for buildings and systems: £" in words(told)
+    assert "the command tripleaim choose, with this plan and --out, writes a page of it" in words(told)
+    assert "The plan as it stands breaks 15 of 28 limits" in words(html_report(invented))
+
+
+def test_the_report_of_a_plan_without_schemes_asks_nothing_about_them_together(invented: Projection) -> None:
+    bare = with_choice(invented.plan, {})
+    assert "Which schemes together?" not in html_report(project(bare))

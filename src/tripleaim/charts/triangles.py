@@ -196,7 +196,7 @@ class ValueTriangles:
         if not self._has_boxes:
             self._triangle(sheet, row, left, foot, wide)
             return
-        box_wide, box_tall = row.people / people * half, abs(row.benefit) / benefit * _TALL
+        box_wide, box_tall = row.people / people * half, max(abs(row.benefit) / benefit * _TALL, 2)
         sheet.line(left, foot, left + half, foot)
         if row.benefit:
             sheet.bar("adds" if row.benefit < 0 else "helps", left, left + max(box_wide, 2), foot - box_tall, box_tall)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tripleaim.portfolio.limits import amount_in_words
 from tripleaim.portfolio.offered import LimitTold
-from tripleaim.portfolio.record import Candidate, Choice
+from tripleaim.portfolio.record import Candidate, Choice, LimitUse
 from tripleaim.reports.words import in_words
 
 AT_MOST = "at most"
@@ -46,17 +46,25 @@ def without_year(limit: LimitTold) -> str:
 
 def broken(choice: Choice, candidate: Candidate) -> tuple[Broken, ...]:
     """What a candidate does not keep to, limits first in their order, then what else it breaks."""
-    limits = {each.key: each for each in choice.limits}
+    return unkept(choice.limits, candidate.uses, candidate.broken)
+
+
+def unkept(every: Iterable[LimitTold], uses: Iterable[LimitUse], names: Iterable[str] = ()) -> tuple[Broken, ...]:
+    """Limits that are not kept, in their order, then what else is not.
+
+    names : of all that is not kept; those of limits are told once
+    """
+    limits = {each.key: each for each in every}
     found: dict[str, list[tuple[float, str]]] = {}
     told = set()
-    for use in candidate.uses:
+    for use in uses:
         if use.is_kept or use.limit not in limits:
             continue
         limit = limits[use.limit]
         told.add(limit.name)
         by = abs(use.amount - limit.amount) / max(abs(limit.amount), 1e-9)
         found.setdefault(without_year(limit), []).append((by, _where(limit, use.amount)))
-    others = (Broken(name) for name in candidate.broken if name not in told)
+    others = (Broken(name) for name in names if name not in told)
     return (*(Broken(name, max(years)[1], len(years) - 1) for name, years in found.items()), *others)
 
 

@@ -9,6 +9,7 @@ from tripleaim.charts.table import Cell
 from tripleaim.portfolio.limits import amount_in_words
 from tripleaim.portfolio.offered import LimitTold
 from tripleaim.portfolio.record import Candidate
+from tripleaim.portfolio.record import LimitUse as Use
 from tripleaim.reports.choose_parts.cuts import in_short
 from tripleaim.reports.choose_parts.limits_kept import AT_MOST, breaks, count, without_year
 from tripleaim.reports.choose_parts.told import MILLION, ChooseTold, millions, way
@@ -41,30 +42,32 @@ def starts(told: ChooseTold) -> Section | None:
 def picture(told: ChooseTold, candidate: Candidate) -> StartYears:
     """A set by the years in which its schemes start, what is left out, and the limits it uses most."""
     years = told.choice.years
-    chosen = tuple(StartRow(told.scheme(each.scheme, each.name), _year(each.start, years)) for each in candidate.taken)
+    chosen = tuple(
+        StartRow(told.scheme(each.scheme, each.name), year_of(each.start, years)) for each in candidate.taken
+    )
     held = {each.scheme for each in candidate.taken}
     why = {each.scheme: in_short(told, each) for each in told.choice.left_out} if candidate is told.chosen else {}
     left_out = tuple(LeftOut(each.name, why.get(each.key, "")) for each in told.choice.schemes if each.key not in held)
-    return StartYears(years, chosen, left_out, _most_used(told, candidate))
+    return StartYears(years, chosen, left_out, most_used(years, told.choice.limits, candidate.uses))
 
 
-def _year(start: str, years: tuple[str, ...]) -> int:
+def year_of(start: str, years: tuple[str, ...]) -> int:
     """Position of the financial year a month is in; what began before the plan stands in its first year."""
     year, month = int(start[:4]), int(start[5:7])
     first = int(years[0][:4])
     return min(max(0, year - first - (month < 4)), len(years) - 1)
 
 
-def _most_used(told: ChooseTold, candidate: Candidate) -> tuple[LimitUse, ...]:
+def most_used(years: tuple[str, ...], limits: Iterable[LimitTold], uses: Iterable[Use]) -> tuple[LimitUse, ...]:
     """Upper limits as rows by year, the fullest first."""
-    uses = {use.limit: use.amount for use in candidate.uses}
+    amounts = {use.limit: use.amount for use in uses}
     rows: dict[str, list[float | None]] = {}
-    for limit in told.choice.limits:
-        if limit.bound != AT_MOST or limit.year not in told.choice.years or limit.key not in uses:
+    for limit in limits:
+        if limit.bound != AT_MOST or limit.year not in years or limit.key not in amounts:
             continue
-        row = rows.setdefault(without_year(limit), [None] * len(told.choice.years))
-        amount = max(0.0, uses[limit.key])
-        row[told.choice.years.index(limit.year)] = amount / limit.amount if limit.amount > 0 else float(amount > 0) * 2
+        row = rows.setdefault(without_year(limit), [None] * len(years))
+        amount = max(0.0, amounts[limit.key])
+        row[years.index(limit.year)] = amount / limit.amount if limit.amount > 0 else float(amount > 0) * 2
     fullest = sorted(rows.items(), key=lambda each: -max(share or 0.0 for share in each[1]))
     return tuple(LimitUse(label, tuple(shares)) for label, shares in fullest[:MOST_LIMITS])
 
@@ -153,7 +156,7 @@ def starts_in_words(told: ChooseTold, candidate: Candidate) -> list[str]:
         names = [
             told.scheme(each.scheme, each.name) + _moved(each.later)
             for each in candidate.taken
-            if _year(each.start, years) == n
+            if year_of(each.start, years) == n
         ]
         if names:
             said.append(f"{year}: {listed(names)}.")
