@@ -8,6 +8,7 @@ from tripleaim.loading import read_plan
 from tripleaim.plan import Plan
 from tripleaim.plan.aim_weight import Aim, AimWeight
 from tripleaim.plan.choice_limit import ChoiceLimit, LimitKind
+from tripleaim.plan.scheme import Scheme
 from tripleaim.plan.variant import with_tables
 from tripleaim.portfolio.options import with_choice
 
@@ -20,6 +21,12 @@ POINTS = {"marsh_council": (60.0, 30.0, 10.0), "wealdshire_royal": (10.0, 20.0, 
 def limit(key: str, kind: LimitKind, amount: float, of: str = "", year: str = "") -> ChoiceLimit:
     """A limit of the place's own."""
     return ChoiceLimit(key=key, name=f"Limit {key}", kind=kind, of=of, year=year, amount=amount, source="scheme_cases")
+
+
+def with_scheme(plan: Plan, key: str, **changed: object) -> Plan:
+    """The plan with one scheme changed."""
+    rows = (Scheme(**{**dict(row), **changed}) if row.key == key else row for row in plan.schemes)
+    return with_tables(plan, schemes=tuple(rows))
 
 
 def some_schemes(*keys: str) -> Plan:

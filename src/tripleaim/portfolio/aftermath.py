@@ -93,9 +93,11 @@ class LeftOut:
     reason: str
     """Why it is left out, in a sentence."""
     is_possible: bool
-    """True where some set with it keeps to every limit."""
+    """True where a set with it was found that keeps to every limit by the estimates."""
     in_the_way: tuple[str, ...]
-    """Where none does: names of limits that cannot be kept with it."""
+    """Where none was: names of limits that cannot be kept with it, or sentences that say why no start is offered; empty
+    where the search was stopped first.
+    """
     falls_out: tuple[str, ...]
     """Names of schemes that then fall out of the chosen set."""
     comes_in: tuple[str, ...]

@@ -20,7 +20,7 @@ from tripleaim.portfolio.options import Option, options
 from tripleaim.portfolio.otherwise import HOLDS_RULE, otherwise
 from tripleaim.portfolio.record import Candidate, Choice
 from tripleaim.portfolio.search import (
-    BALANCED,
+    BALANCE,
     CHANCE,
     TAIL,
     Told,
@@ -236,7 +236,7 @@ class _Choosing:
     ) -> Callable[[Menu], Found]:
         """What finds the best set for the aim on a menu."""
         if self.aim == CHANCE:
-            return lambda menu: surest(menu, few.outlook(), BALANCED, self.effort)
+            return lambda menu: surest(menu, few.outlook(), BALANCE, self.effort)
         if self.aim == TAIL:
             return lambda menu: steadiest(menu, few.outlook(), effort=self.effort)
         aim = estimated.together(weights.get(partner_of(self.aim), {self.aim: 1.0}))

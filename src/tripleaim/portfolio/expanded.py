@@ -83,6 +83,14 @@ class Expanded:
         """
         return tuple(self._way(choice, key) for key in sorted(choice))
 
+    def holds(self, choice: Mapping[str, int]) -> bool:
+        """True where a choice can run: every scheme, its start, and all that it needs beside it, is there."""
+        try:
+            self.keys(choice)
+        except KeyError:
+            return False
+        return True
+
     def choice(self, keys: Sequence[str]) -> dict[str, int]:
         """Key of each scheme → years later, where some ways run."""
         return {self.by_key[key].scheme: self.by_key[key].later for key in sorted(keys)}

@@ -31,7 +31,8 @@ class Forced:
     choice: Mapping[str, int] | None
     """The set; None where there is none."""
     blocked: tuple[str, ...]
-    """Where there is none: what is in the way."""
+    """Where there is none: what is in the way, by names of limits or in sentences; empty where the search was stopped
+    before it found any."""
 
 
 def forced_sets(
@@ -49,7 +50,7 @@ def forced_sets(
     for scheme in sorted(_names(model)):
         ways = [float(model.whole.by_key[key].scheme == scheme) for key in menu.options]
         if not any(ways):
-            found.append(Forced(scheme=scheme, choice=None, blocked=_not_offered(scheme, options)))
+            found.append(Forced(scheme=scheme, choice=None, blocked=_not_offered(model, menu, scheme, options)))
             continue
         forced = with_rule(menu, Rule(name=FORCED, uses=np.array(ways), at_least=1.0))
         try:
@@ -93,8 +94,13 @@ def _names(model: Model) -> dict[str, str]:
     return {scheme.key: scheme.name for scheme in model.plan.schemes}
 
 
-def _not_offered(scheme: str, options: Sequence[Option]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.why_not for each in options if each.scheme == scheme and each.why_not))
+def _not_offered(model: Model, menu: Menu, scheme: str, options: Sequence[Option]) -> tuple[str, ...]:
+    """Sentences: why no start of the scheme is offered, or which of those it needs is not."""
+    own = dict.fromkeys(each.why_not for each in options if each.scheme == scheme and each.why_not)
+    there = {model.whole.by_key[key].scheme for key in menu.options}
+    needs = next(row.needs for row in model.plan.schemes if row.key == scheme)
+    missing = (f"{_names(model)[need]}, which it needs, cannot be chosen." for need in needs if need not in there)
+    return (*own, *missing)
 
 
 def _told(model: Model, chosen: Candidate, forced: Forced, costs: float, aim: str, estimated: Estimates) -> LeftOut:
@@ -127,7 +133,7 @@ def _alone(model: Model, estimated: Estimates, scheme: str) -> float | None:
 
 def _reason(found: LeftOut, aim: str, alone: float | None) -> str:
     if not found.is_possible:
-        return f"No set with it is possible: {'; '.join(found.in_the_way)}."
+        return _impossible(found.in_the_way)
     said = []
     if alone is not None and alone < 0:
         said.append(f"By itself it costs {pounds(-alone)} a year more than it saves.")
@@ -139,9 +145,18 @@ def _reason(found: LeftOut, aim: str, alone: float | None) -> str:
     return " ".join(said)
 
 
+def _impossible(in_the_way: Sequence[str]) -> str:
+    """Why there is no set with a scheme, by names of limits or in sentences; by neither where a search was stopped."""
+    if not in_the_way:
+        return "The search was stopped before it found a set with it."
+    if in_the_way[0].endswith("."):
+        return " ".join(("No set with it is possible.", *in_the_way))
+    return f"No set with it is possible: {'; '.join(in_the_way)}."
+
+
 def _costs(costs: float, aim: str) -> str:
     if costs <= 0:
-        return "A set with it does as well, but does not keep to every limit once it is scored in full."
+        return "A set with it does as well, but closes no more of the money gap, or breaks a limit in full."
     if aim == CHANCE:
         return f"The chance of balance would be {100 * costs:.1f} points lower."
     if aim in (HEALTH, CARE):

@@ -64,8 +64,10 @@ class _Search:
     draws: int
 
     def is_kept(self, choice: Mapping[str, int]) -> bool:
+        if not self.model.whole.holds(choice):
+            return False
         keys = self.model.whole.keys(choice)
-        return set(keys) <= set(self.menu.options) and not broken(self.menu, keys)
+        return set(keys) <= self.menu.known and not broken(self.menu, keys)
 
     def values(self, choices: list[dict[str, int]]) -> Floats:
         keys = [self.model.whole.keys(each) for each in choices]

@@ -52,9 +52,11 @@ class Estimate:
     value: float
     """What the choice is worth by the estimates, in the aim's unit."""
     bound: float
-    """What no choice can exceed by the estimates."""
+    """What no choice can exceed by the estimates; infinite, in JSON null, where the search was stopped too soon."""
     gap: float
-    """How far the bound lies above the value, as a share of what choosing adds to choosing nothing."""
+    """How far the bound lies above the value, as a share of what choosing adds to choosing nothing; infinite, in JSON
+    null, where choosing adds nothing or the bound is not known.
+    """
     nodes: int
     """Nodes the search took."""
     stopped: str

@@ -32,6 +32,7 @@ from tripleaim.portfolio.solver import (
 )
 from tripleaim.projection.axes import axes
 from tripleaim.projection.basis import is_pressure
+from tripleaim.stress.readings import BALANCED
 
 CHANCE, TAIL, LESS = "chance", "tail", "less"
 NAMES = {
@@ -47,8 +48,8 @@ PARTNER = "partner:"
 HALF = "At most half of the plan's schemes"
 LEVELS = 3
 """Levels of health and of care at which the frontier is looked for."""
-BALANCED = 0.0
-"""GBP. A position of so much or more is balance."""
+BALANCE = -BALANCED
+"""GBP. A position of so much or more is balance: the shortfall that counts as none, with its sign turned."""
 
 Told = Callable[[str], None]
 """Called with what is being done."""
@@ -128,7 +129,7 @@ def finds(menu: Menu, plan: Plan, estimated: Estimates, few: Estimates, effort: 
         found.append(Find(key=aim, name=NAMES[aim], aim=aim, found=best(menu, estimated.aim(aim), effort)))
     found.append(_less(menu, plan, estimated, effort))
     if not is_pressure(plan, axes(plan)):
-        sure = surest(menu, few.outlook(), BALANCED, effort)
+        sure = surest(menu, few.outlook(), BALANCE, effort)
         found.append(Find(key=CHANCE, name=NAMES[CHANCE], aim=CHANCE, found=sure))
     steady = steadiest(menu, few.outlook(), effort=effort)
     found.append(Find(key=TAIL, name=NAMES[TAIL], aim=TAIL, found=steady))

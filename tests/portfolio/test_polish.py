@@ -1,0 +1,79 @@
+"""Changing a set one scheme at a time, held to looking at every set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from portfolio.some_schemes import some_schemes, with_scheme
+from tripleaim.plan.indicator import Gap
+from tripleaim.portfolio.expanded import MOST_WAYS
+from tripleaim.portfolio.model import Model, model
+from tripleaim.portfolio.polish import polished
+from tripleaim.portfolio.solver import Menu, Rule
+from tripleaim.stress.response import Floats
+
+DRAWS = 2
+
+
+@pytest.fixture(scope="module")
+def made() -> Model:
+    return model(some_schemes("home_first", "falls_exercise", "hospital_tobacco"), DRAWS, 1, fast=False)
+
+
+def money(made: Model) -> Callable[[Floats], Floats]:
+    """Money gap closed, mean over the draws."""
+
+    def of(numbers: Floats) -> Floats:
+        nothing = np.broadcast_to(made.nothing[:, None], numbers.shape)
+        return made.reading.closed(numbers, nothing).mean(axis=1)
+
+    return of
+
+
+def counted(made: Model, *, least: int, most: int) -> Menu:
+    """Every way of every scheme, of which so many may be taken."""
+    ways = tuple(way.key for way in made.whole.ways)
+    return Menu(options=ways, rules=(Rule(name="How many", uses=[1.0] * len(ways), at_least=least, at_most=most),))
+
+
+def test_a_set_that_must_be_one_scheme_becomes_the_best_one_in_its_best_year(made: Model) -> None:
+    singles = [{way.scheme: way.later} for way in made.whole.ways]
+    values = money(made)(made.each(singles))
+    start = singles[int(values.argmin())]
+    found = polished(made, counted(made, least=1, most=1), start, money(made), DRAWS)
+    assert found.choice == singles[int(values.argmax())]
+    assert 1 <= len(found.steps) <= 3
+
+
+def test_what_costs_more_than_it_saves_is_left_out_and_what_was_done_is_said(made: Model) -> None:
+    assert money(made)(made.each([{"falls_exercise": 0}]))[0] < 0 < money(made)(made.each([{"home_first": 0}]))[0]
+    found = polished(made, counted(made, least=0, most=1), {"falls_exercise": 0}, money(made), DRAWS)
+    assert found.steps[0] == "without Strength and balance classes"
+    assert found.steps[1].startswith("with Home First")
+    assert set(found.choice) == {"home_first"}
+
+
+def test_a_set_that_breaks_a_limit_is_left_for_one_that_does_not(made: Model) -> None:
+    menu = counted(made, least=0, most=1)
+    found = polished(made, menu, {"home_first": 0, "falls_exercise": 0}, money(made), DRAWS)
+    assert len(found.choice) <= 1
+
+
+def test_starts_that_are_not_there_beside_each_other_are_never_tried() -> None:
+    """Four starts beside four and four are 64 ways, more than one scheme may have: only those moved alike stand."""
+    plan = some_schemes("home_first", "falls_exercise", "hospital_tobacco")
+    made = model(with_scheme(plan, "hospital_tobacco", needs=("home_first", "falls_exercise")), DRAWS, 1, fast=False)
+    assert MOST_WAYS < 4 * 4 * 4
+    assert made.whole.holds({"home_first": 1, "falls_exercise": 1, "hospital_tobacco": 1})
+    assert not made.whole.holds({"home_first": 0, "falls_exercise": 1, "hospital_tobacco": 1})
+
+    def health(numbers: Floats) -> Floats:
+        nothing = np.broadcast_to(made.nothing[:, None], numbers.shape)
+        return made.reading.share(Gap.HEALTH, numbers, nothing).mean(axis=1)
+
+    every = {"home_first": 1, "falls_exercise": 1, "hospital_tobacco": 1}
+    found = polished(made, counted(made, least=0, most=3), every, health, DRAWS)
+    assert made.whole.holds(found.choice)
