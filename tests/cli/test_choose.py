@@ -45,6 +45,13 @@ def test_with_json_the_result_is_all_that_is_printed(done: tuple[Done, Path], tm
     assert not any(tmp_path.iterdir())
 
 
+def test_beside_the_report_of_the_plan_each_leads_to_the_other(tmp_path: Path) -> None:
+    assert inside("run", PLAN, "--out", tmp_path / "out").returncode == 0
+    assert inside("choose", PLAN, *FEW, "--out", tmp_path / "out").returncode == 0
+    assert '<a href="choose.html">Which schemes together?</a>' in (tmp_path / "out" / "index.html").read_text("utf-8")
+    assert '<a href="index.html">The report of this plan</a>' in (tmp_path / "out" / "choose.html").read_text("utf-8")
+
+
 def refusal(*words: str | Path, code: int = 2) -> dict[str, object]:
     """What is said where a choice is refused."""
     told = inside("choose", *words, "--json")

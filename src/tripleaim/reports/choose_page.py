@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from tripleaim.portfolio.record import Choice
 from tripleaim.reports.alone import environment, page_alone
+from tripleaim.reports.beside import REPORT, report_beside, with_link
 from tripleaim.reports.choose_parts.cuts import cuts, left_out
 from tripleaim.reports.choose_parts.glossary import words_used
 from tripleaim.reports.choose_parts.otherwise import otherwise
@@ -38,6 +39,8 @@ from tripleaim.reports.write import Known, write_files
 
 PAGE = "choose.html"
 """The page of a choice."""
+QUESTION = "Which schemes together?"
+"""What it answers."""
 RESULT = "choose.json"
 """Its figures in full, beside the page."""
 SHORT = 24
@@ -73,15 +76,19 @@ def answers(told: ChooseTold) -> list[str]:
     return [words for words in said if words]
 
 
-def choose_files(choice: Choice) -> dict[str, str]:
-    """The page, its result, and the CSV file of every picture and table, by name."""
+def choose_files(choice: Choice, report: str = "") -> dict[str, str]:
+    """The page, its result, and the CSV file of every picture and table, by name.
+
+    report : the report of the same plan beside it, if there is one
+    """
     told = ChooseTold(choice, Exhibits(stack=True, most_rows=SHORT))
     parts = [(section, _render(section)) for tell in PARTS if (section := tell(told)) is not None]
     heading = choice.plan.heading
     page = page_alone(
-        "choose.html",
+        "board.html",
         "report.css",
         _style() + print_foot(choice.plan),
+        question=QUESTION,
         heading=heading,
         dated=day(heading.dated),
         verdict=verdict(told),
@@ -90,6 +97,7 @@ def choose_files(choice: Choice) -> dict[str, str]:
         fingerprint=choice.fingerprint,
         fours=fours(choice.fingerprint),
         result=RESULT,
+        report=report,
         attribution=attribution(choice.plan),
     )
     return {
@@ -106,7 +114,11 @@ def write_choose(choice: Choice, folder: Path, before: Known | None = None) -> P
     returns : the path of the page
     raises  : PlanProblems where the folder holds files that are not ours, or a file of ours that someone changed
     """
-    return write_files(choose_files(choice), folder, beside=True, before=before) / PAGE
+    report = report_beside(folder, PAGE, choice.fingerprint)
+    files = choose_files(choice, REPORT if report else "")
+    if report:
+        files[REPORT] = with_link(report, PAGE, "Choice", QUESTION)
+    return write_files(files, folder, beside=True, before=before) / PAGE
 
 
 def _style() -> str:

@@ -40,6 +40,8 @@ from tripleaim.reports.write import Known, write_files
 
 PAGE = "share.html"
 """The page of a sharing."""
+QUESTION = "Who gains and who pays?"
+"""What it answers."""
 RESULT = "share.json"
 """Its figures in full, beside the page."""
 SHORT = 14
@@ -95,9 +97,10 @@ def share_files(sharing: Sharing, report: str = "") -> dict[str, str]:
     parts = [(section, _render(section)) for tell in tells if (section := tell(told)) is not None]
     heading = sharing.plan.heading
     page = page_alone(
-        PAGE,
+        "board.html",
         "report.css",
         _style() + print_foot(sharing.plan),
+        question=QUESTION,
         heading=heading,
         dated=day(heading.dated),
         verdict=headline(told),
