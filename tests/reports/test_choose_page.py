@@ -132,6 +132,7 @@ def test_a_search_that_went_on_without_a_bound_is_null_and_told_in_words(choice:
     others = [each for each in choice.candidates if each is not chosen]
     stopped = replace(choice, candidates=(replace(chosen, estimate=estimate), *others))
     files = choose_files(stopped)
+    assert "It stopped by the clock, so another run may find another set." in words(files["choose.html"])
     told = json.loads(files["choose.json"])["result"]["candidates"][0]["estimate"]
     assert told["gap"] is None
     assert (

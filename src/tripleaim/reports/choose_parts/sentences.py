@@ -185,7 +185,9 @@ def how_good(told: ChooseTold) -> str:
         return ""
     if estimate.stopped:
         by = "by more than is known" if math.isinf(estimate.gap) else f"by up to {percent(estimate.gap)}"
-        return f"The search {estimate.stopped}: by its estimates another set could be better {by}."
+        said = f"The search {estimate.stopped}: by its estimates another set could be better {by}."
+        by_clock = " It stopped by the clock, so another run may find another set."
+        return said + (by_clock if "second" in estimate.stopped else "")
     if estimate.gap <= 0:
         return "By the estimates of the search no set within the limits is better."
     most = math.ceil(estimate.gap * 1000) / 10
