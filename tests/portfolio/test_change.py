@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from portfolio.some_schemes import with_scheme
 from tripleaim.loading import read_plan
 from tripleaim.plan import Plan
 from tripleaim.plan.scheme import CostKind, SchemeCost
 from tripleaim.plan.variant import with_tables
 from tripleaim.portfolio.change import costs_of_change, with_cost_of_change
+from tripleaim.quantities import Range
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -75,3 +77,26 @@ def test_partners_who_share_nothing_live_with_the_lead_need_longer(place: Plan) 
 
 def test_a_live_scheme_has_its_partners(place: Plan) -> None:
     assert of(place, "reablement").ramp_added == 0
+
+
+def test_what_starts_with_the_plan_disrupts_and_what_started_before_has_done_so(place: Plan) -> None:
+    """Theatre productivity is set up for 0.8m and run at 0.6m a year from 2016-04, the plan's first month."""
+    assert [row.amount for row in of(place, "theatre_and_clinics").disruption] == [60_000, 80_000]
+    assert of(with_scheme(place, "theatre_and_clinics", start="2016-03"), "theatre_and_clinics").disruption == ()
+
+
+def test_running_cost_by_year_counts_as_in_the_first_full_year(place: Plan) -> None:
+    """From October 2017 the first full year is 2018/19."""
+    run = next(row for row in place.costs if row.key == "home_first.run.community")
+    rows = [
+        SchemeCost(**{**dict(run), "key": f"run.{year[:4]}", "year": year, "amount": amount})
+        for year, amount in (("2017/18", 1e6), ("2018/19", 2e6), ("2019/20", 3e6))
+    ]
+    found = of(with_tables(place, costs=tuple(rows)), "home_first")
+    assert [(row.year, row.amount) for row in found.disruption] == [("2017/18", 200_000)]
+
+
+def test_no_ramp_is_made_longer_than_ten_years(place: Plan) -> None:
+    long = with_scheme(place, "home_first", ramp=Range(point=100.0, low=90.0, high=119.0))
+    assert of(long, "home_first").ramp_added == 1
+    assert next(row for row in with_cost_of_change(long).schemes if row.key == "home_first").ramp.high == 120

@@ -17,10 +17,9 @@ from tripleaim.portfolio.options import YEAR, Option, months_later
 from tripleaim.portfolio.polish import Worth, polished
 from tripleaim.portfolio.record import Candidate, Estimate, LimitUse, PartnerValue, Taken
 from tripleaim.portfolio.score import Score
-from tripleaim.portfolio.scoring import scores, worst_tenth
+from tripleaim.portfolio.scoring import in_balance, scores, worst_tenth
 from tripleaim.portfolio.search import CHANCE, LESS, TAIL, Find, doing_less, partner_of, without_floors
 from tripleaim.portfolio.solver import Menu, broken
-from tripleaim.stress.readings import BALANCED
 from tripleaim.stress.response import Floats
 
 PLANNED, NOTHING = "planned", "nothing"
@@ -154,8 +153,7 @@ def _worth(model: Model, aim: str, weights: Mapping[str, Mapping[str, float]], d
     def of(numbers: Floats) -> Floats:
         before = np.broadcast_to(nothing, numbers.shape)
         if aim == CHANCE:
-            sure = (read.short(numbers) <= BALANCED).mean(axis=1)
-            return np.asarray(sure + TIE * read.closed(numbers, before).mean(axis=1))
+            return np.asarray(in_balance(read.short(numbers)) + TIE * read.closed(numbers, before).mean(axis=1))
         if aim == TAIL:
             return -worst_tenth(read.short(numbers))
         values = {

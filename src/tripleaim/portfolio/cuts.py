@@ -11,8 +11,7 @@ from tripleaim.plan.indicator import Gap
 from tripleaim.portfolio.aftermath import Loss
 from tripleaim.portfolio.facts import Used, facts
 from tripleaim.portfolio.model import Model
-from tripleaim.portfolio.scoring import worst_tenth
-from tripleaim.stress.readings import BALANCED
+from tripleaim.portfolio.scoring import in_balance, worst_tenth
 from tripleaim.stress.response import Floats
 
 
@@ -32,7 +31,7 @@ def losses(model: Model, own: Used, choice: Mapping[str, int], *, is_pressure: b
     money = _lost(read.closed(numbers, nothing))
     health, care = (_lost(read.share(gap, numbers, nothing)) for gap in (Gap.HEALTH, Gap.CARE))
     short = read.short(numbers)
-    chance, worst = _lost((short <= BALANCED).astype(float)), worst_tenth(short)
+    sure, worst = in_balance(short), worst_tenth(short)
     found = [
         Loss(
             scheme=key,
@@ -43,7 +42,7 @@ def losses(model: Model, own: Used, choice: Mapping[str, int], *, is_pressure: b
             money=float(money[n]),
             health=float(health[n]),
             care=float(care[n]),
-            chance=None if is_pressure else float(chance[n]),
+            chance=None if is_pressure else float(sure[0] - sure[n]),
             worst_tenth=float(worst[n] - worst[0]),
         )
         for n, key in enumerate(keys, 1)

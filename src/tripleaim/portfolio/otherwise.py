@@ -79,6 +79,19 @@ def otherwise(model: Model, candidates: Sequence[Candidate], draws: int, seed: i
     return Otherwise(tests=tuple(each.test for each in found), tried=tried, regrets=_regrets(candidates, tried))
 
 
+def holds(closed: float, as_is: float, short: float) -> bool:
+    """Whether a set keeps to `HOLDS_RULE`, by means over the draws, GBP.
+
+    closed : money gap closed in a test
+    as_is  : what it closes where nothing goes otherwise
+    short  : what the place is then short of in the test
+
+    >>> holds(90, 100, 5), holds(89, 100, 5), holds(89, 100, -5), holds(0, 0, -5)
+    (True, False, True, False)
+    """
+    return as_is > 0 and (closed >= KEEPS * as_is or short <= BALANCED)
+
+
 def _means(
     whole: Expanded, choices: Sequence[Mapping[str, int]], drawn: Floats, base: str, *, fast: bool
 ) -> tuple[Floats, Floats]:
@@ -160,14 +173,13 @@ def _best(candidates: Sequence[Candidate], closed: Floats, able: Floats) -> str:
 def _tried(candidates: Sequence[Candidate], found: _Outcome, as_is: Floats, able: Floats) -> Iterator[Tried]:
     most = float(found.closed[able.astype(bool)].max()) if able.any() else float(found.closed.max())
     for n, each in enumerate(candidates):
-        closed, before = float(found.closed[n]), float(as_is[n])
-        balances = float(found.short[n]) <= BALANCED
+        closed = float(found.closed[n])
         yield Tried(
             test=found.test.key,
             candidate=each.key,
             closed=closed,
             regret=max(0.0, most - closed),
-            holds=before > 0 and (closed >= KEEPS * before or balances),
+            holds=holds(closed, float(as_is[n]), float(found.short[n])),
         )
 
 

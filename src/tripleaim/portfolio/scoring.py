@@ -51,11 +51,20 @@ def over_draws(values: Floats) -> OverDraws:
     return OverDraws(mean=float(values.mean()), low=float(low), middle=float(middle), high=float(high))
 
 
-def worst_tenth(short: Floats) -> Floats:
-    """Mean of the tenth of draws in which a shortfall is largest, (…, draw) → (…).
+def in_balance(short: Floats) -> Floats:
+    """Share of draws in which nothing is short, (…, draw) → (…).
 
-    >>> float(worst_tenth(np.arange(20.0)))
-    18.5
+    >>> float(in_balance(np.array([-1e6, 0.0, 0.004, 0.006])))
+    0.75
+    """
+    return np.asarray((short <= BALANCED).mean(axis=-1))
+
+
+def worst_tenth(short: Floats) -> Floats:
+    """Mean of the tenth of draws in which a shortfall is largest, a part of a draw as a whole one, (…, draw) → (…).
+
+    >>> float(worst_tenth(np.arange(20.0))), float(worst_tenth(np.arange(21.0)))
+    (18.5, 19.0)
     """
     count = ceil(WORST * short.shape[-1])
     return np.asarray(np.partition(short, -count, axis=-1)[..., -count:].mean(axis=-1))
@@ -65,7 +74,7 @@ def _score(model: Model, used: Facts, n: int, numbers: Floats, run: Run, found: 
     read, pressure = model.reading, run.is_pressure
     points = np.asarray(read.read(run))
     short, closed = read.short(numbers), read.closed(numbers, model.nothing)
-    chance = None if pressure else float((short <= BALANCED).mean())
+    chance = None if pressure else float(in_balance(short))
     return Score(
         closed=over_draws(closed),
         closed_point=float(read.closed(points[:, n + 1], points[:, 0])),
