@@ -39,7 +39,7 @@ def choose_summary(choice: Choice, console: Console, page: str = "") -> None:
         _say(console, words)
     if told.chosen is not None:
         _block(console, "The set", starts_in_words(told, told.chosen))
-    _block(console, "Every aim and every partner", in_all_and_none(told))
+    _block(console, "In every best set, and in none", in_all_and_none(told))
     unkept = broken_limits(told, told.planned)
     more = [f"and {plural(len(unkept) - LIMITS, 'more limit')}."] if len(unkept) > LIMITS else []
     _block(console, "Limits that the plan as it stands breaks", [*unkept[:LIMITS], *more])

@@ -27,10 +27,13 @@ def _lead(told: ChooseTold) -> list[str]:
     dear = max(losses, key=lambda each: each.money)
     said = []
     if dear.money > 0 and not is_nothing(dear.money):
+        saved = sum(dear.spending)
+        saves = (
+            "no spending that the plan states" if is_nothing(saved) else f"{money(saved)} of spending over the years"
+        )
         said.append(
-            f"Cutting “{dear.name}” would lose most money: it saves {money(sum(dear.spending))} of spending over the "
-            f"years of the plan, and the {told.gap} is {money(dear.money)} a year worse {told.in_last_year}, that "
-            "saving counted."
+            f"Cutting “{dear.name}” would lose most money: it saves {saves}, and the {told.gap} is {money(dear.money)} a "
+            f"year worse {told.in_last_year}, that saving counted."
         )
     gains = [each.name for each in losses if each.money < 0 and not is_nothing(each.money)]
     if gains:
@@ -89,8 +92,8 @@ def left_out(told: ChooseTold) -> Section | None:
 
 
 _OUT_READS = (
-    "Each scheme is put into the set by force, and the best set with it is sought again. What falls out then, and what "
-    "that costs, goes by the estimates of the search."
+    "Each scheme is put into the set by force, and the best set with it is sought again by the estimates of the search. "
+    "What that costs is what the whole model then says."
 )
 
 

@@ -16,7 +16,7 @@ from tripleaim.reports.choose_parts.told import (
     eight_in_ten,
     is_nothing,
 )
-from tripleaim.reports.words import NOTHING, first_few, in_words, listed, money, plural
+from tripleaim.reports.words import NOTHING, first_few, in_words, listed, money, plural, tell_money_apart
 
 NAMED = 6
 """Schemes or limits that a sentence names; the tables have them all."""
@@ -37,13 +37,14 @@ def verdict(told: ChooseTold) -> str:
         return "No set of schemes that was found keeps every limit once it is run through the whole model."
     if NOTHING_DONE in chosen.keys:
         return f"{purpose(told)} within the limits, nothing does better than doing nothing."
-    does = f"{closes(told, chosen)} {told.in_last_year}, {eight_in_ten(chosen.score.closed)} eight times in ten"
+    own, planned = tell_money_apart(*(abs(each.score.closed.mean) for each in (chosen, told.planned)))
+    does = f"{closes(told, chosen, own)} {told.in_last_year}, {eight_in_ten(chosen.score.closed)} eight times in ten"
     if PLANNED in chosen.keys:
         start = f"{purpose(told)} within the limits, no set that was found does better than the plan as it stands."
         return f"{start} It {does}."
     of = f"{in_words(len(chosen.taken))} of the {in_words(told.schemes)}"
     start = f"{purpose(told)} within the limits, {of} schemes do best together: the set {does}."
-    plan = closes(told, told.planned).replace("the money gap", "it")
+    plan = closes(told, told.planned, planned).replace("the money gap", "it")
     return f"{start} The plan as it stands {plan} and {breaks(told.choice, told.planned)}."
 
 
@@ -88,10 +89,10 @@ def purpose(told: ChooseTold) -> str:
     return FOR.get(told.choice.aim) or f"By the weights of {partner},"
 
 
-def closes(told: ChooseTold, candidate: Candidate) -> str:
-    """What a candidate does to the money gap, as a verb and what follows it."""
+def closes(told: ChooseTold, candidate: Candidate, said: str = "") -> str:
+    """What a candidate does to the money gap, as a verb and what follows it; `said` replaces the sum's own words."""
     value = candidate.score.closed.mean
-    sum_ = money(abs(value))
+    sum_ = said or money(abs(value))
     if is_nothing(value):
         return f"leaves the {told.gap} as it is"
     if told.choice.is_pressure:

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from tripleaim.charts.wording import MINUS, say
+from tripleaim.charts.wording import say
 from tripleaim.portfolio.offered import AimTold
 from tripleaim.portfolio.record import Candidate, Choice
 from tripleaim.portfolio.score import OutcomeScore, OverDraws
 from tripleaim.projection.composition import plugs
 from tripleaim.reports.facts import Exhibits
 from tripleaim.reports.section import Section
-from tripleaim.reports.words import NOTHING, listed, money, percent
+from tripleaim.reports.words import NOTHING, listed, money
 
 MILLION = 1e6
 PLANNED, NOTHING_DONE, LESS = "planned", "nothing", "less"
@@ -146,10 +146,10 @@ def at_standard(outcome: OutcomeScore) -> str:
 def way(share: float) -> str:
     """A share of the way to the standards, with its sign where it leads away.
 
-    >>> way(0.123), way(-0.02)
-    ('12.3%', '−2.0%')
+    >>> way(0.123), way(-0.0002), way(0)
+    ('12.3%', '−0.02%', '0%')
     """
-    return f"{MINUS if share < 0 else ''}{percent(abs(share))}"
+    return f"{say(100 * share, 1)}%" if share else "0%"
 
 
 def amount(aim: AimTold | None, value: float) -> str:

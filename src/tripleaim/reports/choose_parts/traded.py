@@ -23,6 +23,8 @@ from tripleaim.reports.section import Section
 
 MOST = 26
 """Sets a picture can letter."""
+SEEN = 0.0005
+"""Share of the way to standards from which on it is drawn."""
 KINDS: dict[str, CandidateKind] = {PLANNED: "today", NOTHING_DONE: "nothing", LESS: "less"}
 """Key of a candidate → how a picture marks it."""
 POINTS = "Sets within the limits that no other one found beats for all three gaps"
@@ -36,7 +38,7 @@ def traded(told: ChooseTold) -> Section | None:
         "More for one gap can mean less for another. Each set is drawn by what it does for money and, on average, for "
         "the way to the standards. How many standards it meets, and what it makes worse, is in the table above.",
     ]
-    exhibits = [_picture(told, gap) for gap in ("health", "care") if _has_standards(told, gap)]
+    exhibits = [_picture(told, gap) for gap in ("health", "care") if _is_moved(told, gap)]
     if not exhibits:
         return None
     if told.choice.frontier:
@@ -49,8 +51,9 @@ def traded(told: ChooseTold) -> Section | None:
 _POINTS_READS = "To have more of one of the three gaps closed, another set gives up some of at least one other."
 
 
-def _has_standards(told: ChooseTold, gap: str) -> bool:
-    return any(_outcome(each, gap).with_standard for each in told.choice.candidates)
+def _is_moved(told: ChooseTold, gap: str) -> bool:
+    """Whether any set brings a gap nearer to its standards, or further from them, by enough to be drawn."""
+    return any(abs(_outcome(each, gap).closed.mean) >= SEEN for each in told.choice.candidates)
 
 
 def _outcome(candidate: Candidate, gap: str) -> OutcomeScore:
