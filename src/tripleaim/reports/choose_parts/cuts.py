@@ -32,8 +32,8 @@ def _lead(told: ChooseTold) -> list[str]:
             "no spending that the plan states" if is_nothing(saved) else f"{money(saved)} of spending over the years"
         )
         said.append(
-            f"Cutting “{dear.name}” would lose most money: it saves {saves}, and the {told.gap} is {money(dear.money)} a "
-            f"year worse {told.in_last_year}, that saving counted."
+            f"Cutting “{dear.name}” would lose most money: it saves {saves}, and the {told.gap} is {money(dear.money)} "
+            f"a year worse {told.in_last_year}, that saving counted."
         )
     gains = [each.name for each in losses if each.money < 0 and not is_nothing(each.money)]
     if gains:
@@ -92,8 +92,8 @@ def left_out(told: ChooseTold) -> Section | None:
 
 
 _OUT_READS = (
-    "Each scheme is put into the set by force, and the best set with it is sought again by the estimates of the search. "
-    "What that costs is what the whole model then says."
+    "Each scheme is put into the set by force, and the best set with it is sought again by the estimates of the "
+    "search. What that costs is what the whole model then says."
 )
 
 
