@@ -18,7 +18,7 @@ from tripleaim.portfolio.polish import Worth, polished
 from tripleaim.portfolio.record import Candidate, Estimate, LimitUse, PartnerValue, Taken
 from tripleaim.portfolio.score import Score
 from tripleaim.portfolio.scoring import in_balance, scores, worst_tenth
-from tripleaim.portfolio.search import CHANCE, LESS, TAIL, Find, doing_less, partner_of, without_floors
+from tripleaim.portfolio.search import CHANCE, FRONTIER, LESS, TAIL, Find, doing_less, partner_of, without_floors
 from tripleaim.portfolio.solver import Menu, broken
 from tripleaim.stress.response import Floats
 
@@ -33,8 +33,6 @@ class Named:
 
     key: str
     """Short name of the candidate."""
-    name: str
-    """What it is, in words."""
     choice: Mapping[str, int]
     """Key of each scheme → years later."""
     estimate: Estimate | None
@@ -57,31 +55,34 @@ def named(
     draws   : how many of the common draws judge a change when a find is polished; 0 leaves finds as they are
     """
     found = [
-        Named(key=PLANNED, name="The plan as it stands", choice=_planned(model), estimate=None, steps=()),
-        Named(key=NOTHING, name="Do nothing", choice={}, estimate=None, steps=()),
+        Named(key=PLANNED, choice=_planned(model), estimate=None, steps=()),
+        Named(key=NOTHING, choice={}, estimate=None, steps=()),
     ]
     for find in finds:
         start = model.whole.choice(find.found.chosen or ())
         choice, steps = dict(start), tuple[str, ...]()
-        if draws and not find.key.startswith("frontier:"):
+        if draws and not find.key.startswith(FRONTIER):
             own = _menu_of(menu, model, find)
             floors = [each for each in limits if isinstance(each, FloorLimit) and own.floors]
             worth = _held(_worth(model, find.aim, weights, draws), floors, model, draws)
             after = polished(model, own, start, worth, draws)
             choice, steps = after.choice, after.steps
-        found.append(Named(key=find.key, name=find.name, choice=choice, estimate=_estimate(find), steps=steps))
+        found.append(Named(key=find.key, choice=choice, estimate=_estimate(find), steps=steps))
     return found
 
 
 def as_found(key: str, choice: Mapping[str, int]) -> Named:
     """A choice that nobody polished."""
-    return Named(key=key, name=key, choice=choice, estimate=None, steps=())
+    return Named(key=key, choice=choice, estimate=None, steps=())
 
 
 def candidates(
     model: Model, own: Used, every: Sequence[Named], limits: Sequence[AnyLimit], options: Sequence[Option]
 ) -> tuple[Candidate, ...]:
-    """Every distinct choice with all its names and its score; what it is worth to partners is added later."""
+    """Every distinct choice under all its keys with its score.
+
+    What it is worth to partners is added later (`with_values`), and so are its names in words (`titles.titled`).
+    """
     by_choice: dict[tuple[tuple[str, int], ...], list[Named]] = {}
     for each in every:
         by_choice.setdefault(tuple(sorted(each.choice.items())), []).append(each)
@@ -195,9 +196,9 @@ def _candidate(
     searched = next((each for each in group if each.estimate is not None), first)
     return Candidate(
         key=first.key,
-        name=first.name,
+        name=first.key,
         keys=tuple(each.key for each in group),
-        also=tuple(each.name for each in group[1:]),
+        also=(),
         taken=taken(model, first.choice),
         score=score,
         uses=uses,

@@ -23,7 +23,6 @@ from tripleaim.portfolio.search import (
     BALANCE,
     CHANCE,
     TAIL,
-    Told,
     finds,
     menu_of,
     nothing_fits,
@@ -31,7 +30,6 @@ from tripleaim.portfolio.search import (
     offered_ways,
     partner_aim,
     partner_of,
-    silent,
     weights_of,
 )
 from tripleaim.portfolio.solver import Effort, Found, Menu, NothingFits, best, steadiest, surest
@@ -46,6 +44,13 @@ from tripleaim.projection.project import run_values
 from tripleaim.projection.values import POINTS
 from tripleaim.stress.engine import FAST, REFERENCE, why_not_fast
 from tripleaim.stress.streams import check_draws
+
+Begun = Callable[[str], None]
+"""Called with the part that begins, one of `PARTS`."""
+
+
+def silent(part: str) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +101,7 @@ def choose(
     *,
     effort: Effort = NORMAL,
     fast: bool = True,
-    told: Told = silent,
+    told: Begun = silent,
 ) -> Choice:
     """Which schemes together: the best affordable sets of a plan's schemes, and the trade-offs between them.
 
@@ -143,7 +148,7 @@ class _Choosing:
     effort: Effort
     counts: Draws
     why_slow: str
-    told: Told
+    told: Begun
 
     def choice(self) -> Choice:
         plan, counts, told = with_cost_of_change(self.before), self.counts, self.told

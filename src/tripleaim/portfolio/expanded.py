@@ -30,7 +30,7 @@ IDLE = ("actions", "success_factors", "promises", "stated", "own_tests", "own_te
 
 
 @dataclass(frozen=True, kw_only=True)
-class Way:
+class WayToStart:
     """One scheme started in one year, beside one start of each scheme it needs."""
 
     key: str
@@ -51,7 +51,7 @@ class Expanded:
     """The plan as it stands."""
     whole: Plan
     """The expanded plan. It is for running worlds of it: all of it at once is no plan."""
-    ways: tuple[Way, ...]
+    ways: tuple[WayToStart, ...]
     """Every scheme of the expanded plan."""
     inputs: tuple[Uncertainty, ...]
     """The uncertain numbers of the plan as it stands, each named wherever it stands in the expanded plan, so that all
@@ -64,7 +64,7 @@ class Expanded:
         return axes(self.whole)
 
     @cached_property
-    def by_key(self) -> dict[str, Way]:
+    def by_key(self) -> dict[str, WayToStart]:
         """The ways by their keys."""
         return {way.key: way for way in self.ways}
 
@@ -164,19 +164,19 @@ def _fresh_keys(plan: Plan) -> Iterator[str]:
     return (f"{mark}{n}" for n in count())
 
 
-def _ways(plan: Plan, rows: Mapping[tuple[str, int], _Rows], fresh: Iterator[str]) -> tuple[Way, ...]:
+def _ways(plan: Plan, rows: Mapping[tuple[str, int], _Rows], fresh: Iterator[str]) -> tuple[WayToStart, ...]:
     """Every way of every scheme; the first of a scheme has the scheme's own key."""
     needs = {scheme.key: scheme.needs for scheme in plan.schemes}
     years: dict[str, list[int]] = defaultdict(list)
     for key, later in rows:
         years[key].append(later)
-    found: dict[str, list[Way]] = {}
+    found: dict[str, list[WayToStart]] = {}
 
-    def of(scheme: str) -> list[Way]:
+    def of(scheme: str) -> list[WayToStart]:
         if scheme not in found:
             starts = enumerate(_starts(years[scheme], [of(need) for need in needs[scheme]]))
             found[scheme] = [
-                Way(key=next(fresh) if n else scheme, scheme=scheme, later=later, beside=beside)
+                WayToStart(key=next(fresh) if n else scheme, scheme=scheme, later=later, beside=beside)
                 for n, (later, beside) in starts
             ]
         return found[scheme]
@@ -184,7 +184,7 @@ def _ways(plan: Plan, rows: Mapping[tuple[str, int], _Rows], fresh: Iterator[str
     return tuple(way for scheme in sorted(needs) for way in of(scheme))
 
 
-def _starts(own: list[int], needed: list[list[Way]]) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _starts(own: list[int], needed: list[list[WayToStart]]) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Years later of a scheme beside ways of what it needs; where there are too many, only those moved alike."""
     ways = len(own) * prod(len(each) for each in needed)
     for later in own:
@@ -193,7 +193,7 @@ def _starts(own: list[int], needed: list[list[Way]]) -> Iterator[tuple[int, tupl
                 yield later, tuple(way.key for way in beside)
 
 
-def _copied(way: Way, rows: _Rows, fresh: Iterator[str]) -> Iterator[tuple[str, str, Any]]:
+def _copied(way: WayToStart, rows: _Rows, fresh: Iterator[str]) -> Iterator[tuple[str, str, Any]]:
     """Table, the key its row had, and the row as it stands for one way."""
     own = {"key": way.key, "needs": way.beside, "excludes": (), "overlaps": ()}
     yield "schemes", way.scheme, Scheme(**{**dict(rows.scheme), **own})

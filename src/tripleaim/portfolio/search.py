@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -44,19 +44,13 @@ NAMES = {
     LESS: "Do less",
 }
 """Aim or candidate → what the set found for it is called."""
-PARTNER = "partner:"
+PARTNER, FRONTIER = "partner:", "frontier:"
+"""What keys of candidates begin with: of those best for one partner, and of points of the frontier."""
 HALF = "At most half of the plan's schemes"
 LEVELS = 3
 """Levels of health and of care at which the frontier is looked for."""
 BALANCE = -BALANCED
 """GBP. A position of so much or more is balance: the shortfall that counts as none, with its sign turned."""
-
-Told = Callable[[str], None]
-"""Called with what is being done."""
-
-
-def silent(part: str) -> None:
-    """Tell nobody."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,8 +59,6 @@ class Find:
 
     key: str
     """Short name of the candidate."""
-    name: str
-    """What it is, in words."""
     aim: str
     """Key of the aim it was searched by."""
     found: Found
@@ -126,18 +118,17 @@ def finds(menu: Menu, plan: Plan, estimated: Estimates, few: Estimates, effort: 
     """
     found: list[Find] = []
     for aim in AIMS:
-        found.append(Find(key=aim, name=NAMES[aim], aim=aim, found=best(menu, estimated.aim(aim), effort)))
+        found.append(Find(key=aim, aim=aim, found=best(menu, estimated.aim(aim), effort)))
     found.append(_less(menu, plan, estimated, effort))
     if not is_pressure(plan, axes(plan)):
         sure = surest(menu, few.outlook(), BALANCE, effort)
-        found.append(Find(key=CHANCE, name=NAMES[CHANCE], aim=CHANCE, found=sure))
+        found.append(Find(key=CHANCE, aim=CHANCE, found=sure))
     steady = steadiest(menu, few.outlook(), effort=effort)
-    found.append(Find(key=TAIL, name=NAMES[TAIL], aim=TAIL, found=steady))
+    found.append(Find(key=TAIL, aim=TAIL, found=steady))
     most = {each.key: each.found.value for each in found if each.key in AIMS}
     for body, weights in weights_of(plan).items():
         own = best(menu, estimated.together(of_most(weights, most)), effort)
-        name = f"Best for {next(row.name for row in plan.organisations if row.key == body)}"
-        found.append(Find(key=partner_aim(body), name=name, aim=partner_aim(body), found=own))
+        found.append(Find(key=partner_aim(body), aim=partner_aim(body), found=own))
     for n, point in enumerate(frontier(menu, [estimated.aim(aim) for aim in AIMS], LEVELS, effort).points, 1):
         own = Found(
             chosen=point.chosen,
@@ -147,7 +138,7 @@ def finds(menu: Menu, plan: Plan, estimated: Estimates, few: Estimates, effort: 
             nodes=0,
             stopped=point.stopped,
         )
-        found.append(Find(key=f"frontier:{n}", name=f"Point {n} of the frontier", aim=MONEY, found=own))
+        found.append(Find(key=f"{FRONTIER}{n}", aim=MONEY, found=own))
     return tuple(each for each in found if each.found.chosen is not None)
 
 
@@ -223,4 +214,4 @@ def _less(menu: Menu, plan: Plan, estimated: Estimates, effort: Effort) -> Find:
         found = best(half, estimated.aim(MONEY), effort)
     except NothingFits:
         found = best(without_floors(half), estimated.aim(MONEY), effort)
-    return Find(key=LESS, name=NAMES[LESS], aim=MONEY, found=found)
+    return Find(key=LESS, aim=MONEY, found=found)

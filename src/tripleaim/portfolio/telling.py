@@ -14,8 +14,7 @@ from tripleaim.portfolio.model import Model
 from tripleaim.portfolio.offered import AimTold, OptionTold, PairTold, SchemeTold
 from tripleaim.portfolio.options import Option, has_begun
 from tripleaim.portfolio.record import Candidate, FrontierPoint
-from tripleaim.portfolio.search import CHANCE, LESS, NAMES, TAIL
-from tripleaim.portfolio.titles import FRONTIER
+from tripleaim.portfolio.search import CHANCE, FRONTIER, LESS, NAMES, TAIL
 
 UNITS = {MONEY: "GBP a year", HEALTH: "fraction", CARE: "fraction", CHANCE: "fraction", TAIL: "GBP a year"}
 _WAY = (

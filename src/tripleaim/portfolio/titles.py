@@ -9,9 +9,7 @@ from tripleaim.plan import Plan
 from tripleaim.portfolio.candidates import NOTHING, PLANNED, amount, best_of
 from tripleaim.portfolio.estimates import AIMS
 from tripleaim.portfolio.record import Candidate
-from tripleaim.portfolio.search import CHANCE, LESS, NAMES, TAIL, partner_aim
-
-FRONTIER = "frontier:"
+from tripleaim.portfolio.search import CHANCE, FRONTIER, LESS, NAMES, TAIL, partner_aim
 
 
 def titled(plan: Plan, scored: Sequence[Candidate]) -> tuple[Candidate, ...]:
