@@ -12,6 +12,7 @@ from tripleaim.plan import Plan
 from tripleaim.plan.scheme import CostKind, SchemeCost
 from tripleaim.plan.variant import with_tables
 from tripleaim.portfolio.change import costs_of_change, with_cost_of_change
+from tripleaim.portfolio.telling import schemes_told
 from tripleaim.quantities import Range
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,6 +40,11 @@ def test_disruption_is_a_share_of_a_full_years_running_cost_and_set_up_borne_by_
         ("weald_marsh_community", "2017/18", 255_000),
         ("wealdshire_council", "2017/18", 115_000),
     ]
+
+
+def test_what_a_scheme_disrupts_is_told_as_one_sum(place: Plan) -> None:
+    told = next(each for each in schemes_told(place) if each.key == "home_first")
+    assert told.disruption == 95_000 + 90_000 + 255_000 + 115_000
 
 
 def test_a_plan_that_states_disruption_is_taken_at_its_word(place: Plan) -> None:

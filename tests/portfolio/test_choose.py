@@ -11,6 +11,7 @@ from portfolio.some_schemes import SOME, some_schemes
 from tripleaim.plan import Plan
 from tripleaim.portfolio.change import with_cost_of_change
 from tripleaim.portfolio.choosing import choose
+from tripleaim.portfolio.model import model
 from tripleaim.portfolio.options import with_choice
 from tripleaim.portfolio.record import Candidate, Choice
 from tripleaim.projection.project import run_cases
@@ -46,6 +47,14 @@ def test_what_a_candidate_does_is_what_the_plan_with_that_choice_does(place: Pla
         run = run_cases(with_choice(plan, each.schemes))
         short = float(run.short("hoped")[run.axes.last])
         assert each.score.short_point == pytest.approx(short, abs=1.0), each.name
+
+
+def test_what_the_plan_closes_without_the_cost_of_change_stands_beside(place: Plan, choice: Choice) -> None:
+    made = model(place, 1, 1, fast=False)
+    run = made.at_points(made.whole.worlds([{}, dict.fromkeys(SOME, 0)]))
+    nothing, planned = made.reading.read(run).T
+    assert choice.plan_without_cost_of_change == pytest.approx(float(made.reading.closed(planned, nothing)), abs=1.0)
+    assert choice.plan_without_cost_of_change > choice.of("planned").score.closed_point
 
 
 def test_draws_are_those_of_a_stress_test(place: Plan, choice: Choice) -> None:
@@ -102,14 +111,17 @@ def test_regret_is_how_far_a_candidate_lies_behind_the_best_in_the_same_test(cho
     assert worst[choice.least_regret] == min(worst[key] for key in keys)
 
 
+def test_what_holds_is_counted_over_the_tests_in_which_something_goes_otherwise(choice: Choice) -> None:
+    for each in choice.regrets:
+        own = [one.holds for one in choice.tried if one.candidate == each.candidate and one.test != "as_it_is"]
+        assert (each.held, each.of) == (sum(own), len(choice.tests) - 1)
+
+
 def test_what_a_cut_loses_stands_beside_what_it_saves(choice: Choice) -> None:
     at = choice.of(choice.chosen)
     assert {each.scheme for each in choice.losses} == set(at.schemes)
     for each in choice.losses:
         assert sum(each.spending) >= 0
-    record = next((each for each in choice.losses if each.scheme == "shared_record"), None)
-    if record is not None:
-        assert record.along == ("General practice hubs in six towns",)
 
 
 def test_every_scheme_left_out_has_its_reason(choice: Choice) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from portfolio.known_candidates import candidate, score
 from portfolio.some_schemes import some_schemes, with_scheme
 from tripleaim.plan import Plan
-from tripleaim.portfolio.forced import Forced, forced_sets
+from tripleaim.portfolio.estimates import MONEY, Estimates
+from tripleaim.portfolio.facts import used
+from tripleaim.portfolio.forced import Forced, forced_sets, left_out
 from tripleaim.portfolio.model import model
 from tripleaim.portfolio.options import options
 from tripleaim.portfolio.search import offered_ways
@@ -55,3 +59,26 @@ def test_a_scheme_whose_need_cannot_be_chosen_says_so(hubs: Plan) -> None:
 def test_a_search_that_was_stopped_finds_nothing_in_the_way(hubs: Plan) -> None:
     found = forced(hubs, stopped=True)["falls_exercise"]
     assert (found.choice, found.blocked) == (None, ())
+
+
+def test_only_a_scheme_whose_every_start_costs_more_than_it_saves_is_said_to(hubs: Plan) -> None:
+    """By the estimates; the set without anything and the set with the scheme come to the same here."""
+    made = model(hubs, 1, 1, fast=False)
+    ways = [way.key for way in made.whole.ways if way.scheme == "falls_exercise"]
+    forced = Forced(scheme="falls_exercise", choice={"falls_exercise": 0}, blocked=())
+    chosen, own = candidate("nothing", score(0, 0, 0)), used(made)
+
+    def reason(*alone: float) -> str:
+        worth = Estimates(
+            ways=tuple(ways),
+            alone={MONEY: np.array(alone)},
+            pairs={},
+            less_short=np.zeros((len(ways), 1)),
+            short_pairs={},
+            short_nothing=np.zeros(1),
+            least=0.0,
+        )
+        return left_out(made, own, chosen, lambda _: 0.0, MONEY, [forced], worth)[0].reason
+
+    assert reason(-3e6, -1e6, -2e6, -4e6).startswith("By itself it costs £1.0m a year more than it saves.")
+    assert "By itself" not in reason(-3e6, 1e6, -2e6, -4e6)

@@ -124,6 +124,8 @@ def test_a_line_may_end_and_may_not_fall_below_its_least(bare: Plan) -> None:
     assert not isinstance(stroke, FloorLimit)
     found = of_sets(made, {}, {"walk_in_night": 0}, {"stroke_first_days": 0})
     assert night.kept(found).tolist() == [True, True, True]
+    ending = night.rule(found)
+    assert (np.asarray(ending.uses) <= (ending.at_most or 0.0)).tolist() == [True, True, True]
     assert stroke.kept(found).tolist() == [True, True, False]
     rule = stroke.rule(found)
     assert (np.asarray(rule.uses) <= (rule.at_most or 0.0) + 1e-6).tolist() == [True, True, False]

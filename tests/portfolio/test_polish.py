@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from portfolio.some_schemes import some_schemes, with_scheme
 from tripleaim.plan.indicator import Gap
+from tripleaim.portfolio.candidates import named
+from tripleaim.portfolio.estimates import HEALTH, MONEY
 from tripleaim.portfolio.expanded import MOST_WAYS
+from tripleaim.portfolio.limit import FloorLimit
 from tripleaim.portfolio.model import Model, model
+from tripleaim.portfolio.offered import LimitTold
 from tripleaim.portfolio.polish import polished
-from tripleaim.portfolio.solver import Menu, Rule
+from tripleaim.portfolio.search import Find
+from tripleaim.portfolio.solver import Aim, Found, Menu, Rule
 from tripleaim.stress.response import Floats
 
 DRAWS = 2
@@ -42,8 +48,8 @@ def counted(made: Model, *, least: int, most: int) -> Menu:
 def test_a_set_that_must_be_one_scheme_becomes_the_best_one_in_its_best_year(made: Model) -> None:
     singles = [{way.scheme: way.later} for way in made.whole.ways]
     values = money(made)(made.each(singles))
-    start = singles[int(values.argmin())]
-    found = polished(made, counted(made, least=1, most=1), start, money(made), DRAWS)
+    found = polished(made, counted(made, least=1, most=1), {"falls_exercise": 0}, money(made), DRAWS)
+    assert singles[int(values.argmax())].keys() != {"falls_exercise"}
     assert found.choice == singles[int(values.argmax())]
     assert 1 <= len(found.steps) <= 3
 
@@ -77,3 +83,37 @@ def test_starts_that_are_not_there_beside_each_other_are_never_tried() -> None:
     every = {"home_first": 1, "falls_exercise": 1, "hospital_tobacco": 1}
     found = polished(made, counted(made, least=0, most=3), every, health, DRAWS)
     assert made.whole.holds(found.choice)
+
+
+def test_what_the_plan_asks_of_health_is_held_to_the_full_model_while_a_set_is_changed(made: Model) -> None:
+    """Falls classes cost more than they save, and stay where nothing else brings as much health."""
+    ways = tuple(way.key for way in made.whole.ways)
+    found = Found(chosen=("falls_exercise",), value=0.0, bound=0.0, gap=0.0, nodes=1)
+    finds = [Find(key=MONEY, aim=MONEY, found=found)]
+    numbers = made.each([{"falls_exercise": 0}])
+    nothing = np.broadcast_to(made.nothing[:, None], numbers.shape)
+    least = float(made.reading.share(Gap.HEALTH, numbers, nothing).mean())
+    told = LimitTold(
+        key="own",
+        name="Some health",
+        kind="health",
+        of="",
+        year="",
+        bound="at least",
+        amount=least,
+        unit="fraction",
+        is_derived=False,
+        rests_on="",
+    )
+    floor = FloorLimit(told=told, aim=HEALTH)
+    sure = Aim(name="health", value=np.zeros(len(ways)), constant=1.0)
+
+    def left(menu: Menu) -> dict[str, int]:
+        every = named(made, menu, finds, [floor], {}, DRAWS)
+        return dict(next(each.choice for each in every if each.key == MONEY))
+
+    one = counted(made, least=0, most=1)
+    assert "falls_exercise" not in left(one)
+    kept = left(replace(one, floors=(floor.floor(sure),)))
+    numbers = made.each([kept])
+    assert float(made.reading.share(Gap.HEALTH, numbers, nothing).mean()) >= least - 1e-6

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 import pytest
 
-from portfolio.some_schemes import some_schemes
+from portfolio.some_schemes import some_schemes, with_scheme
 from tripleaim.plan import Plan
 from tripleaim.plan.scheme import CostKind, SchemeCost
 from tripleaim.plan.variant import with_tables
+from tripleaim.portfolio.candidates import as_found, candidates
 from tripleaim.portfolio.cuts import losses, without
 from tripleaim.portfolio.estimates import MONEY, Estimates, estimates
 from tripleaim.portfolio.facts import Used, used
 from tripleaim.portfolio.model import Model, model
-from tripleaim.portfolio.options import with_choice
+from tripleaim.portfolio.options import options, with_choice
+from tripleaim.portfolio.reading import Reading
 from tripleaim.portfolio.score import Score
 from tripleaim.portfolio.scoring import scores, worst_tenth
 from tripleaim.portfolio.solver import Menu, worths
 from tripleaim.portfolio.triangles import triangles
 from tripleaim.projection.project import run_cases
-from tripleaim.projection.worlds import worlds
+from tripleaim.projection.worlds import SMOOTH, worlds
+from tripleaim.stress.response import Floats
 
 DRAWS = 3
 BOTH = {"home_first": 0, "falls_exercise": 0}
@@ -105,6 +110,13 @@ def test_a_place_has_its_share_of_what_care_costs_less(both: Score) -> None:
     assert sum(each.share for each in both.places) == pytest.approx(1)
 
 
+def test_schemes_that_cannot_stand_together_break_a_set(plan: Plan) -> None:
+    apart = with_scheme(plan, "home_first", excludes=("falls_exercise",))
+    made = model(apart, 1, 1, fast=False)
+    found = candidates(made, used(made), [as_found("both", BOTH)], (), options(apart))
+    assert found[0].broken == ("Home First cannot stand beside Strength and balance classes",)
+
+
 def test_with_a_scheme_go_those_that_need_it_and_those_that_need_these(plan: Plan) -> None:
     chain = {"shared_record": (), "gp_hubs": ("shared_record",), "home_first": ("gp_hubs",), "falls_exercise": ()}
     linked = [type(row)(**{**dict(row), "needs": chain[row.key]}) for row in plan.schemes]
@@ -126,6 +138,26 @@ def test_a_cut_loses_what_the_set_closes_more_than_the_set_without_it(made: Mode
         worse = worst_tenth(made.reading.short(left)) - worst_tenth(made.reading.short(whole))
         assert found[key].worst_tenth == pytest.approx(float(worse))
     assert losses(made, own, HUBS, is_pressure=True)[0].chance is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Richer(Reading):
+    """The same place with more money in the last year."""
+
+    more: float
+
+    def short(self, numbers: Floats) -> Floats:
+        return np.asarray(numbers[0] - self.more)
+
+
+def test_a_cut_of_what_closes_the_gap_makes_balance_less_likely(made: Model, own: Used) -> None:
+    """With Home First the place has just enough in the draw that needs the most."""
+    with_it, without_it = made.each([BOTH, {"falls_exercise": 0}]).swapaxes(0, 1)
+    more = float(with_it[0].max())
+    rich = replace(made, reading=Richer(**vars(made.reading), more=more))
+    lost = {each.scheme: each.chance for each in losses(rich, own, BOTH, is_pressure=False)}["home_first"]
+    assert lost == pytest.approx(float((without_it[0] > more).mean()))
+    assert lost > 0
 
 
 def test_an_option_alone_is_what_the_set_of_it_alone_scores(made: Model, own: Used, alone: Estimates) -> None:
@@ -174,6 +206,9 @@ def test_a_triangle_is_benefit_for_each_use_reached_against_cost(plan: Plan, mad
     assert (len(lines), falls.is_chosen, found["home_first"].is_chosen) == (5, True, False)
     assert falls.reached == pytest.approx(uses * 0.055 * 0.12)
     assert falls.benefit_each == pytest.approx(falls.benefit / falls.reached)
+    alone = made.at_points(worlds(made.whole.axes, [(), ("falls_exercise",)]), SMOOTH)
+    nothing, numbers = made.reading.read(alone).T
+    assert falls.benefit - falls.cost == pytest.approx(float(made.reading.closed(numbers, nothing)))
     assert falls.cost == pytest.approx(390_000 + 1e6 / 5 + charge(made), abs=1.0)
 
 
