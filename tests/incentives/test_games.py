@@ -19,6 +19,7 @@ from tripleaim.incentives.games import (
     game_by,
     is_convex,
     least_core,
+    may_split,
     nucleolus,
     shapley,
     shapley_sampled,
@@ -253,3 +254,23 @@ def test_every_coalition_is_asked_once() -> None:
     assert sorted(map(sorted, asked)) == sorted(
         sorted(each) for size in (1, 2, 3) for each in itertools.combinations("abc", size)
     )
+
+
+@settings(max_examples=60, deadline=None)
+@given(of=games())
+def test_a_coalition_that_may_split_has_what_its_best_parts_have(of: Game) -> None:
+    split = may_split(of)
+
+    def best(coalition: int) -> float:
+        parts = [part for part in range(1, coalition) if part & coalition == part]
+        return max([of.values[coalition], *(best(part) + best(coalition ^ part) for part in parts)])
+
+    for coalition in range(1, len(of.values) - 1):
+        assert split.values[coalition] == pytest.approx(best(coalition))
+    assert split.whole == of.whole
+
+
+@settings(max_examples=40, deadline=None)
+@given(of=games())
+def test_splitting_changes_nothing_of_whether_a_core_is_empty(of: Game) -> None:
+    assert cost_of_stability(may_split(of)) == pytest.approx(cost_of_stability(of), abs=1e-6)

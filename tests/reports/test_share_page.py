@@ -215,7 +215,7 @@ def test_the_marginal_payment_stands_beside_what_can_be_saved(everything: Mappin
 
 def test_the_group_that_would_walk_away_is_named_with_what_it_would_gain(everything: Mapping[str, str]) -> None:
     said = section(everything["share.html"], "leave")
-    assert "Commissioner, Council and Community trust would have most to gain by it: £6.9m over five years." in said
+    assert "Commissioner, Council and Community trust would have most to gain by it: £7.4m over five years." in said
 
 
 def test_the_five_ways_stand_side_by_side_and_share_it_all(everything: Mapping[str, str]) -> None:
@@ -322,7 +322,7 @@ def test_the_terminal_says_what_the_page_says_first(found: Sharing) -> None:
     said = terminal(found, "out/share.html")
     assert head(found) in said
     assert said.endswith("out/share.html")
-    assert "Commissioner pays Hospital £1.5m a year: contract variation." in said
+    assert "Commissioner pays Hospital £1.6m a year: contract variation." in said
 
 
 # --- real places ---

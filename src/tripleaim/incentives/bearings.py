@@ -10,14 +10,14 @@ from tripleaim.incentives.amounts import Array
 from tripleaim.incentives.measures.alignment import alignment
 from tripleaim.incentives.measures.bearing import who_bears
 from tripleaim.incentives.measures.timing import present_value
-from tripleaim.incentives.payoffs import BORNE, MONEY, TOGETHER, Payoffs
+from tripleaim.incentives.payoffs import BORNE, MONEY, TOGETHER, Payoffs, base_of
 from tripleaim.incentives.played import gained
 from tripleaim.incentives.record import Gain, WhoBears
 from tripleaim.incentives.ways import Way
 from tripleaim.plan import Plan
 from tripleaim.projection.axes import axes
 from tripleaim.projection.project import run_worlds
-from tripleaim.projection.worlds import SMOOTH, worlds
+from tripleaim.projection.worlds import worlds
 
 PENNY = 0.005
 
@@ -48,8 +48,9 @@ def gains(ledger: Payoffs, by_form: dict[str, Array], rate: float) -> tuple[Gain
 
 def last_by_form(plan: Plan, ledger: Payoffs, ways: Sequence[Way]) -> dict[str, Array]:
     """Key of a way of paying → (member, scheme): what each scheme alone changes in the last year."""
-    alone = worlds(axes(plan), [(key,) for key in ledger.schemes if key != TOGETHER])
-    every = gained(run_worlds(plan, alone, base=SMOOTH), ways, SMOOTH)
+    schemes = [key for key in ledger.schemes if key != TOGETHER]
+    base = base_of(schemes)
+    every = gained(run_worlds(plan, worlds(axes(plan), [(key,) for key in schemes]), base=base), ways, base)
     return {key: each[:, -1] for key, each in every.items()}
 
 

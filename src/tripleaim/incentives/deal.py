@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from tripleaim.incentives.agreement.rules import Rule, Shares
@@ -17,10 +17,16 @@ from tripleaim.incentives.record import After, Deal, Instalment
 from tripleaim.plan import Plan
 
 
-def held(players: Blocs, before: Mapping[str, float], after: Mapping[str, float], drawn: Drawn) -> Stability:
+def held(
+    players: Blocs,
+    before: Mapping[str, float],
+    after: Mapping[str, float],
+    drawn: Drawn,
+    bystanders: Collection[str] = (),
+) -> Stability:
     """Whether fixed transfers from one set of positions to another hold, draw by draw."""
     fixed = {name: after[name] - before[name] for name in players.players}
-    return stability(players.players, drawn.together, fixed, drawn.values, drawn.left_out)
+    return stability(players.players, drawn.together, fixed, drawn.values, drawn.left_out, bystanders=bystanders)
 
 
 def deal(
@@ -32,12 +38,14 @@ def deal(
     drawn: Drawn,
     rate: float,
     turnover: Mapping[str, float],
+    bystanders: Collection[str] = (),
 ) -> Deal:
     """What a rule of sharing comes to under one way of paying.
 
     by_year  : player → (plan year,), what it gains without the agreement, GBP
     drawn    : the same way of paying over the draws
     turnover : player → GBP a year; what cannot be paid directly goes through the largest commissioner
+    bystanders : players with nothing at stake, with whom no coalition is told
     """
     before = {name: float(present_value(each[None], rate)[0]) for name, each in by_year.items()}
     wanted = shares.of(rule).amounts
@@ -64,7 +72,7 @@ def deal(
         form=drawn.way,
         players=tuple(found),
         payments=_payments(plan, players, pence, rate, turnover),
-        stability=held(players, before, wanted, drawn),
+        stability=held(players, before, wanted, drawn, bystanders),
     )
 
 

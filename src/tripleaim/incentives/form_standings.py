@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from tripleaim.incentives.agreement.rules import Objection, Rule, Shares
 from tripleaim.incentives.amounts import Array
@@ -31,6 +31,7 @@ def form_standing(
     rule: Rule,
     drawn: Drawn,
     rate: float,
+    bystanders: Collection[str] = (),
 ) -> FormStanding:
     """One way of paying.
 
@@ -38,12 +39,13 @@ def form_standing(
     game     : of all coalitions, those outside doing nothing
     going_on : the same, those outside going on together
     shares   : of the game
+    bystanders : players with nothing at stake, with whom no coalition is told
     """
     worth = present_value(gained, rate)
     core = least_core(game) if len(players.players) > 1 else None
     other = least_core(going_on) if len(players.players) > 1 else None
     before = player_sums(players, dict(zip(members, worth.tolist(), strict=True)))
-    leaving = blocking(game, before)
+    leaving = [each for each in blocking(game, before) if not set(each[0]) & set(bystanders)]
     stable = held(players, before, shares.of(rule).amounts, drawn)
     return FormStanding(
         key=way.key,

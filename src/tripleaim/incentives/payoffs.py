@@ -135,13 +135,15 @@ class Payoffs:
 
 
 def payoffs(plan: Plan, schemes: Sequence[str] | None = None) -> Payoffs:
-    """The ledger of some schemes of a plan, or of all: each alone, with wards as fractions, then all together.
+    """The ledger of some schemes of a plan, or of all: each alone, with wards as fractions, then all together in whole
+    wards. One scheme asked about by itself is told in whole wards alone.
 
     Pay, goods and services bought, and the Treasury, are no bodies of the ledger.
     """
     names = axes(plan)
     asked = tuple(names.schemes if schemes is None else (key for key in names.schemes if key in schemes))
-    alone = run_worlds(plan, worlds(names, [(), *[(key,) for key in asked]]), base=SMOOTH)
+    base = base_of(asked)
+    alone = run_worlds(plan, worlds(names, [(), *[(key,) for key in asked]]), base=base)
     whole = run_worlds(plan, worlds(names, [(), asked]), base=HOPED)
     bodies = tuple(name for name in names.nodes if name not in (RESOURCES, TREASURY))
     found = [_changes(run, bodies) for run in (alone, whole)]
@@ -158,6 +160,11 @@ def payoffs(plan: Plan, schemes: Sequence[str] | None = None) -> Payoffs:
         money=money,
         beside=beside,
     )
+
+
+def base_of(schemes: Sequence[str]) -> str:
+    """How schemes alone count wards: as fractions, so that they can be added up; whole where there is one scheme."""
+    return HOPED if len(schemes) == 1 else SMOOTH
 
 
 def _changes(run: Run, bodies: tuple[str, ...]) -> tuple[Array, Array]:

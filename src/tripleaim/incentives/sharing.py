@@ -23,7 +23,7 @@ from tripleaim.incentives.played import coalitions, drawn, stated
 from tripleaim.incentives.record import Leak, Sharing
 from tripleaim.incentives.shocks import shocks
 from tripleaim.incentives.standings import standings
-from tripleaim.incentives.values import by_player, game_of, game_others_go_on, inside
+from tripleaim.incentives.values import by_player, bystanders, game_of, game_others_go_on, inside
 from tripleaim.incentives.ways import TODAY, ways
 from tripleaim.plan import Plan
 from tripleaim.plan.assumptions import assumption
@@ -103,6 +103,7 @@ def _whole(start: Sharing, names: Axes, rule: Rule, form: str, *, fast: bool, to
     games = {key: game_of(players, each) for key, each in expected.items()}
     sharing = {key: shares(each, weights, borne) for key, each in games.items()}
     agreed = next(each for each in tried if each.way == form)
+    idle = bystanders(players, worth.values())
     stated_worth = float(worth[form][:, -1].sum())
     by_year = by_player(gained[form][:, :, -1], players, members)
     return replace(
@@ -133,6 +134,7 @@ def _whole(start: Sharing, names: Axes, rule: Rule, form: str, *, fast: bool, to
                 rule,
                 each,
                 start.discount,
+                idle,
             )
             for way, each in zip(every, tried, strict=True)
         ),
@@ -146,6 +148,7 @@ def _whole(start: Sharing, names: Axes, rule: Rule, form: str, *, fast: bool, to
             agreed,
             start.discount,
             weights,
+            idle,
         ),
     )
 

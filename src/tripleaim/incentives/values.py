@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 
 from tripleaim.incentives.amounts import Array
 from tripleaim.incentives.blocs import Blocs
-from tripleaim.incentives.games import Game
+from tripleaim.incentives.games import Game, may_split
+
+PENNIES = 0.5
+"""GBP up to which nothing is at stake."""
 
 
 def by_player(gained: Array, players: Blocs, members: tuple[str, ...]) -> Array:
@@ -35,9 +40,28 @@ def goes_ahead(expected: Array) -> Array:
 
 
 def game_of(players: Blocs, expected: Array) -> Game:
-    """The game of what coalitions expect, those outside doing nothing, GBP."""
+    """The game of what coalitions expect, those outside doing nothing, GBP. A coalition may split into groups that each
+    carry out what they can, or nothing.
+    """
     worth = expected * goes_ahead(expected)
-    return Game(players.players, tuple(float(each) for each in worth))
+    return may_split(Game(players.players, tuple(float(each) for each in worth)))
+
+
+def bystanders(players: Blocs, worth: Collection[Array]) -> tuple[str, ...]:
+    """Players that have nothing at stake and add nothing to any coalition, however care is paid for.
+
+    worth : for each way of paying, (player, coalition), what players gain
+    """
+    found = []
+    for n, name in enumerate(players.players):
+        coalitions = np.arange(2 ** len(players.players))
+        without = coalitions[coalitions >> n & 1 == 0]
+        added = (inside(each)[without | 1 << n] - inside(each)[without] for each in worth)
+        if all(np.abs(more).max() < PENNIES for more in added) and all(
+            np.abs(each[n]).max() < PENNIES for each in worth
+        ):
+            found.append(name)
+    return tuple(found)
 
 
 def game_others_go_on(players: Blocs, gained: Array, apart: Array) -> Game:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,6 +89,7 @@ def stability(
     values: Floats,
     left_out: Floats | None = None,
     tolerance: float = 0.0,
+    bystanders: Collection[str] = (),
 ) -> Stability:
     """Whether an agreement of fixed transfers holds in each draw.
 
@@ -102,6 +103,7 @@ def stability(
     values    : (coalition, draw), v in the order of `games.Game.numbers`; the first, of nobody, 0
     left_out  : (player, draw), what each has if the others go ahead without it
     tolerance : what anybody, alone or in a coalition, may lack and still stay, in the unit given; 0 or more
+    bystanders: players that add nothing to any coalition and have nothing at stake: coalitions with them are not told
     raises    : PlanProblems for a player without a transfer or a transfer without a player; ValueError for shapes that
                 do not fit, no draw, or figures that are no numbers
     source    : method note 16
@@ -115,7 +117,8 @@ def stability(
     after = before + np.array([[float(transfers[name])] for name in players])
     draws = after.shape[1]
     nothing = max(tolerance, NOTHING * max(_size(values), _size(after)))
-    walks, walking, holds, alone = _walks(players, after, values, nothing)
+    idle = sum(1 << n for n, name in enumerate(players) if name in bystanders)
+    walks, walking, holds, alone = _walks(players, after, values, nothing, idle)
     return Stability(
         draws=draws,
         players=tuple(
@@ -135,11 +138,12 @@ def _size(figures: Floats) -> float:
 
 
 def _walks(
-    players: Sequence[str], after: Floats, values: Floats, nothing: float
+    players: Sequence[str], after: Floats, values: Floats, nothing: float, idle: int
 ) -> tuple[tuple[Walk, ...], int, Floats, Floats]:
     """The coalitions that walk away most often; how many do; by draw, 1 where none does, and where no single one does.
 
     nothing : up to what a lack is none
+    idle    : position of the coalition of those with whom no coalition is told
     """
     count, draws = values.shape
     holds, alone = np.ones(draws), np.ones(draws)
@@ -155,6 +159,7 @@ def _walks(
         holds[walk.any(axis=0)] = 0
         singles = [each - first for each in (1 << n for n in range(len(players))) if these.start <= each < these.stop]
         alone[walk[singles].any(axis=0)] = 0
+    times[(np.arange(count) & idle) != 0] = 0
     mean = lacking / np.maximum(times, 1)
     spread = np.sqrt(np.maximum(squares - times * mean**2, 0) / np.maximum(times - 1, 1))
     steps = np.rint(mean / nothing) if nothing else mean  # two that differ by rounding come in the order of their names

@@ -5,6 +5,7 @@ from the beginning in docs/games.md.
 """
 
 from tripleaim.incentives.games.core import LeastCore, blocking, cost_of_stability, is_convex, least_core
+from tripleaim.incentives.games.cover import may_split
 from tripleaim.incentives.games.game import Game, game, game_by
 from tripleaim.incentives.games.nucleolus import nucleolus
 from tripleaim.incentives.games.shapley import Sampled, shapley, shapley_sampled
@@ -19,6 +20,7 @@ __all__ = [
     "game_by",
     "is_convex",
     "least_core",
+    "may_split",
     "nucleolus",
     "shapley",
     "shapley_sampled",
