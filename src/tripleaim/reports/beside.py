@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from markupsafe import Markup
+from tripleaim.reports.write import REPORT, refuse_others
 
-from tripleaim.reports.write import refuse_others
-
-REPORT = "index.html"
-"""The report of a plan."""
-_ABOUT = "<dt>Made by</dt>"
-"""Before this a report says where else the plan is told."""
+__all__ = ["REPORT", "report_beside"]
 
 
 def report_beside(folder: Path, page: str, fingerprint: str) -> str:
@@ -24,13 +19,3 @@ def report_beside(folder: Path, page: str, fingerprint: str) -> str:
         return ""
     report = (folder / REPORT).read_text(encoding="utf-8") if (folder / REPORT).is_file() else ""
     return report if fingerprint in report else ""
-
-
-def with_link(report: str, page: str, what: str, question: str) -> str:
-    """A report that leads to a page beside it, among what is said about the report; the same where it does already.
-
-    what     : what the page is, such as Stress test
-    question : what it answers
-    """
-    link = Markup('<dt>{}</dt><dd><a href="{}">{}</a></dd>\n').format(what, page, question)
-    return report if link in report else report.replace(_ABOUT, link + _ABOUT, 1)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from tripleaim.portfolio.record import Choice
 from tripleaim.reports.alone import environment, page_alone
-from tripleaim.reports.beside import REPORT, report_beside, with_link
+from tripleaim.reports.beside import REPORT, report_beside
 from tripleaim.reports.choose_parts.cuts import cuts, left_out
 from tripleaim.reports.choose_parts.glossary import words_used
 from tripleaim.reports.choose_parts.otherwise import otherwise
@@ -33,6 +33,7 @@ from tripleaim.reports.facts import Exhibits
 from tripleaim.reports.few_draws import few_draws
 from tripleaim.reports.html import attribution, print_foot
 from tripleaim.reports.json_out import document, to_text, without_infinities
+from tripleaim.reports.pages_beside import with_link
 from tripleaim.reports.section import Section
 from tripleaim.reports.words import day, fours
 from tripleaim.reports.write import Known, write_files
@@ -117,7 +118,7 @@ def write_choose(choice: Choice, folder: Path, before: Known | None = None) -> P
     report = report_beside(folder, PAGE, choice.fingerprint)
     files = choose_files(choice, REPORT if report else "")
     if report:
-        files[REPORT] = with_link(report, PAGE, "Choice", QUESTION)
+        files[REPORT] = with_link(report, PAGE)
     return write_files(files, folder, beside=True, before=before) / PAGE
 
 

@@ -9,11 +9,12 @@ from markupsafe import Markup
 
 from tripleaim.incentives.record import Sharing
 from tripleaim.reports.alone import environment, page_alone
-from tripleaim.reports.beside import REPORT, report_beside, with_link
+from tripleaim.reports.beside import REPORT, report_beside
 from tripleaim.reports.facts import Exhibits
 from tripleaim.reports.few_draws import few_draws
 from tripleaim.reports.html import attribution, print_foot
 from tripleaim.reports.json_out import document, to_text
+from tripleaim.reports.pages_beside import with_link
 from tripleaim.reports.section import Section
 from tripleaim.reports.share_parts.agreed import agreed
 from tripleaim.reports.share_parts.cliffs import cliffs
@@ -129,7 +130,7 @@ def write_share(sharing: Sharing, folder: Path, before: Known | None = None) -> 
     report = report_beside(folder, PAGE, sharing.fingerprint)
     files = share_files(sharing, REPORT if report else "")
     if report:
-        files[REPORT] = with_link(report, PAGE, "Sharing", "Who gains, who pays, and what would make it fair?")
+        files[REPORT] = with_link(report, PAGE)
     return write_files(files, folder, beside=True, before=before) / PAGE
 
 

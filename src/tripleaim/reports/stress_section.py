@@ -10,10 +10,11 @@ from markupsafe import Markup
 from tripleaim.charts import percent
 from tripleaim.projection.result import Projection
 from tripleaim.reports.alone import environment, page_alone
-from tripleaim.reports.beside import REPORT, report_beside, with_link
+from tripleaim.reports.beside import REPORT, report_beside
 from tripleaim.reports.facts import Exhibits, Facts
 from tripleaim.reports.html import attribution, print_foot
 from tripleaim.reports.json_out import stress_report
+from tripleaim.reports.pages_beside import with_link
 from tripleaim.reports.section import Section
 from tripleaim.reports.stress_parts.bodies import control_totals, whose_books
 from tripleaim.reports.stress_parts.care import beds_and_staff, indicators
@@ -128,7 +129,7 @@ def write_stress(whole: Whole, run: Projection, folder: Path, before: Known | No
     report = report_beside(folder, PAGE, whole.found.fingerprint)
     files = stress_files(whole, run, REPORT if report else "")
     if report:
-        files[REPORT] = with_link(report, PAGE, "Stress test", "How wrong could it be?")
+        files[REPORT] = with_link(report, PAGE)
     return write_files(files, folder, beside=True, before=before) / PAGE
 
 

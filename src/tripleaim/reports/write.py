@@ -17,12 +17,15 @@ from tripleaim.reports import datapackage, spreadsheet
 from tripleaim.reports.facts import package_version
 from tripleaim.reports.html import pages_and_exhibits
 from tripleaim.reports.json_out import json_report
+from tripleaim.reports.pages_beside import of_this_plan, with_link
 
 MARK = ".tripleaim-report.json"
 """Says which files of a folder are ours, by their SHA-256."""
 Known = Mapping[str, list[str]]
 """Name of each file of ours in a folder → the SHA-256 it may have."""
 Content = str | bytes
+REPORT = "index.html"
+"""The report of a plan."""
 """What a file holds: text, written as UTF-8, or bytes as they are."""
 NAME = re.compile(r"(data/)?[A-Za-z0-9_][A-Za-z0-9_.\-]*")
 """Names that files of a report may have, below its folder."""
@@ -32,6 +35,9 @@ LARGEST_MARK = 1024 * 1024
 
 def write_report(projection: Projection, folder: Path, remarks: Iterable[str] = ()) -> Path:
     """Write index.html, its tables as report.xlsx and data/*.csv, and result.json; returns the path of index.html.
+
+    Pages of the same plan that stand there (its stress test, a choice, a sharing) stay, and the report leads to them;
+    pages of another version go.
 
     raises : PlanProblems where the folder holds files that are not ours, or a file of ours that someone changed
     """
@@ -44,7 +50,13 @@ def write_report(projection: Projection, folder: Path, remarks: Iterable[str] = 
         spreadsheet.FILE: spreadsheet.report_workbook(projection, shown, told),
         "result.json": json_report(projection, told),
     }
-    return write_files(files, folder) / "index.html"
+    try:
+        beside = of_this_plan(folder, refuse_others(folder), projection.fingerprint)
+    except OSError as problem:
+        raise _failed(folder, problem) from problem
+    for page in beside:
+        files[REPORT] = with_link(str(files[REPORT]), page)
+    return write_files(files, folder, beside=bool(beside)) / REPORT
 
 
 def write_files(
