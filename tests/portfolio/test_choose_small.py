@@ -11,6 +11,7 @@ from tripleaim.plan import Plan
 from tripleaim.plan.choice_limit import LimitKind
 from tripleaim.plan.variant import with_tables
 from tripleaim.portfolio.choosing import choose
+from tripleaim.portfolio.limits import amount_in_words
 from tripleaim.portfolio.options import with_choice
 from tripleaim.portfolio.record import Choice
 
@@ -51,6 +52,18 @@ def test_limits_that_leave_no_choice_are_told_in_the_plans_words(small: Plan) ->
     assert "Limit much in 2020/21: at least 90%" in said
     assert "Limit other" not in said
     assert all(problem.file == "choice_limits.csv" for problem in refused.value.problems)
+
+
+def test_one_limit_that_nothing_reaches_is_refused_by_the_estimates_and_says_how_far_one_can_go(
+    small: Plan, choice: Choice
+) -> None:
+    most = max(each.score.health.closed.mean for each in choice.candidates)
+    row = limit("far", LimitKind.HEALTH, most + 0.2)
+    with pytest.raises(PlanProblems) as refused:
+        choose(with_tables(small, choice_limits=(row,)), draws=DRAWS)
+    (problem,) = refused.value.problems
+    assert "by the estimates of the search none can" in problem.expected
+    assert f"reaches is {amount_in_words(most, 'fraction')}" in problem.to_fix
 
 
 def test_what_cannot_be_asked_is_refused(small: Plan) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +13,7 @@ from tripleaim.plan.indicator import Gap
 from tripleaim.portfolio.candidates import named
 from tripleaim.portfolio.estimates import HEALTH, MONEY
 from tripleaim.portfolio.expanded import MOST_WAYS
+from tripleaim.portfolio.facts import used
 from tripleaim.portfolio.limit import FloorLimit
 from tripleaim.portfolio.model import Model, model
 from tripleaim.portfolio.offered import LimitTold
@@ -108,12 +109,28 @@ def test_what_the_plan_asks_of_health_is_held_to_the_full_model_while_a_set_is_c
     floor = FloorLimit(told=told, aim=HEALTH)
     sure = Aim(name="health", value=np.zeros(len(ways)), constant=1.0)
 
-    def left(menu: Menu) -> dict[str, int]:
-        every = named(made, menu, finds, [floor], {}, DRAWS)
+    def left(menu: Menu, *limits: FloorLimit) -> dict[str, int]:
+        every = named(made, used(made), menu, finds, limits, {}, DRAWS)
         return dict(next(each.choice for each in every if each.key == MONEY))
 
     one = counted(made, least=0, most=1)
     assert "falls_exercise" not in left(one)
-    kept = left(replace(one, floors=(floor.floor(sure),)))
-    numbers = made.each([kept])
-    assert float(made.reading.share(Gap.HEALTH, numbers, nothing).mean()) >= least - 1e-6
+    for menu in (one, replace(one, floors=(floor.floor(sure),))):
+        numbers = made.each([left(menu, floor)])
+        assert float(made.reading.share(Gap.HEALTH, numbers, nothing).mean()) >= least - 1e-6
+
+
+def test_a_set_that_reaches_too_little_is_changed_until_it_reaches_what_is_asked(made: Model) -> None:
+    """Whatever that costs: nearer to the least comes before what is made large."""
+
+    def health(numbers: Floats) -> Floats:
+        nothing = np.broadcast_to(made.nothing[:, None, :DRAWS], numbers.shape)
+        return made.reading.share(Gap.HEALTH, numbers, nothing).mean(axis=1)
+
+    best = float(health(made.each([{way.scheme: way.later} for way in made.whole.ways])).max())
+
+    def short(choices: Sequence[Mapping[str, int]], numbers: Floats) -> Floats:
+        return np.maximum(0.0, best - 1e-9 - health(numbers))
+
+    found = polished(made, counted(made, least=0, most=1), {}, money(made), DRAWS, short)
+    assert health(made.each([found.choice]))[0] >= best - 1e-8

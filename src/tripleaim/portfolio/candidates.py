@@ -9,12 +9,12 @@ import numpy as np
 
 from tripleaim.plan.indicator import Gap
 from tripleaim.portfolio.estimates import CARE, HEALTH, MONEY
-from tripleaim.portfolio.facts import Facts, Used
-from tripleaim.portfolio.limit import FloorLimit, is_kept
+from tripleaim.portfolio.facts import Facts, Used, facts
+from tripleaim.portfolio.limit import FloorLimit, is_kept, missed
 from tripleaim.portfolio.limits import AnyLimit
 from tripleaim.portfolio.model import Model
 from tripleaim.portfolio.options import YEAR, Option, months_later
-from tripleaim.portfolio.polish import Worth, polished
+from tripleaim.portfolio.polish import Missed, Polished, Worth, polished
 from tripleaim.portfolio.record import Candidate, Estimate, LimitUse, PartnerValue, Taken
 from tripleaim.portfolio.score import Score
 from tripleaim.portfolio.scoring import in_balance, scores, worst_tenth
@@ -43,6 +43,7 @@ class Named:
 
 def named(
     model: Model,
+    own: Used,
     menu: Menu,
     finds: Sequence[Find],
     limits: Sequence[AnyLimit],
@@ -51,6 +52,8 @@ def named(
 ) -> list[Named]:
     """Every choice that is to be scored, under each of its names.
 
+    menu    : what sets were found on; limits of the plan that it does not hold are kept as far as changes can
+    own     : what every way uses
     weights : partner → aim → what one unit of it is worth to it
     draws   : how many of the common draws judge a change when a find is polished; 0 leaves finds as they are
     """
@@ -59,16 +62,27 @@ def named(
         Named(key=NOTHING, choice={}, estimate=None, steps=()),
     ]
     for find in finds:
-        start = model.whole.choice(find.found.chosen or ())
-        choice, steps = dict(start), tuple[str, ...]()
+        after = Polished(choice=dict(model.whole.choice(find.found.chosen or ())), steps=())
         if draws and not find.key.startswith(FRONTIER):
-            own = _menu_of(menu, model, find)
-            floors = [each for each in limits if isinstance(each, FloorLimit) and own.floors]
-            worth = _held(_worth(model, find.aim, weights, draws), floors, model, draws)
-            after = polished(model, own, start, worth, draws)
-            choice, steps = after.choice, after.steps
-        found.append(Named(key=find.key, choice=choice, estimate=_estimate(find), steps=steps))
+            after = _changed(model, own, menu, find, limits, _worth(model, find.aim, weights, draws), draws)
+        found.append(Named(key=find.key, choice=after.choice, estimate=_estimate(find), steps=after.steps))
     return found
+
+
+def _changed(
+    model: Model, own: Used, menu: Menu, find: Find, limits: Sequence[AnyLimit], worth: Worth, draws: int
+) -> Polished:
+    """A find polished while every limit is kept; doing less without what asks for a least where that refuses it."""
+    start, held = model.whole.choice(find.found.chosen or ()), _menu_of(menu, model, find)
+    loose = replace(held, floors=())
+    if find.key == LESS and menu.floors and not held.floors:
+        return polished(model, loose, start, worth, draws)
+    short = _short(model, own, menu, limits, draws)
+    after = polished(model, loose, start, worth, draws, short)
+    if find.key != LESS or short is None:
+        return after
+    reached = short([after.choice], model.each([after.choice], draws))[0] == 0
+    return after if reached else polished(model, loose, start, worth, draws)
 
 
 def as_found(key: str, choice: Mapping[str, int]) -> Named:
@@ -168,14 +182,20 @@ def _worth(model: Model, aim: str, weights: Mapping[str, Mapping[str, float]], d
     return of
 
 
-def _held(worth: Worth, floors: Sequence[FloorLimit], model: Model, draws: int) -> Worth:
-    """What sets are worth, and less than anything where one does not reach a floor under the full model."""
-    reached = [(each, _worth(model, each.aim, {}, draws)) for each in floors]
+def _short(model: Model, own: Used, menu: Menu, limits: Sequence[AnyLimit], draws: int) -> Missed | None:
+    """How far sets are from the least that is asked of aims, and from limits that a menu does not hold."""
+    held = {rule.name for rule in menu.rules}
+    floors = [(each, _worth(model, each.aim, {}, draws)) for each in limits if isinstance(each, FloorLimit)]
+    others = [each for each in limits if not isinstance(each, FloorLimit) and each.told.name not in held]
+    if not floors and not others:
+        return None
 
-    def of(numbers: Floats) -> Floats:
-        found = worth(numbers)
-        for floor, own in reached:
-            found = np.where(is_kept(floor.told, own(numbers)), found, -np.inf)
+    def of(choices: Sequence[Mapping[str, int]], numbers: Floats) -> Floats:
+        found = sum((missed(each.told, worth(numbers)) for each, worth in floors), np.zeros(len(choices)))
+        if others:
+            uses = facts(model, own, [model.whole.keys(each) for each in choices])
+            for each in others:
+                found = found + np.where(each.kept(uses), 0.0, missed(each.told, each.amounts(uses)))
         return found
 
     return of

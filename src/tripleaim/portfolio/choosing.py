@@ -15,6 +15,7 @@ from tripleaim.portfolio.estimates import AIMS, MONEY, Estimates, estimates
 from tripleaim.portfolio.facts import Used, facts, used
 from tripleaim.portfolio.forced import Forced, forced_sets, left_out
 from tripleaim.portfolio.limits import AnyLimit, limits
+from tripleaim.portfolio.looser import looser, none_keeps
 from tripleaim.portfolio.model import Model, model
 from tripleaim.portfolio.options import Option, options
 from tripleaim.portfolio.otherwise import HOLDS_RULE, otherwise
@@ -23,9 +24,9 @@ from tripleaim.portfolio.search import (
     BALANCE,
     CHANCE,
     TAIL,
+    Find,
     finds,
     menu_of,
-    nothing_fits,
     of_most,
     offered_ways,
     partner_aim,
@@ -160,7 +161,7 @@ class _Choosing:
         ways = offered_ways(made, offers)
         estimated, few = (estimates(made, ways, count) for count in (counts.estimates, counts.few))
         menu = menu_of(made, ways, limited, facts(made, own, [(key,) for key in ways]), estimated)
-        found, forced = self._candidates(made, own, menu, limited, offers, estimated, few)
+        found, forced, is_looser = self._candidates(made, own, menu, limited, offers, estimated, few)
         chosen = best_of(found, self.aim) or next((e.key for e in found if not e.taken and not e.broken), "")
         at = next((each for each in found if each.key == chosen), None)
         told(PARTS[5])
@@ -206,7 +207,7 @@ class _Choosing:
             losses=lost,
             left_out=gone,
             triangles=triangles(made, at.schemes if at else ()),
-            notes=notes(self.before, found, limited, is_pressure=pressure),
+            notes=notes(self.before, found, limited, is_pressure=pressure, is_looser=is_looser),
         )
 
     def _candidates(
@@ -218,23 +219,36 @@ class _Choosing:
         offers: Sequence[Option],
         estimated: Estimates,
         few: Estimates,
-    ) -> tuple[tuple[Candidate, ...], tuple[Forced, ...]]:
-        """Every candidate worth telling, and the best set with each scheme in it."""
+    ) -> tuple[tuple[Candidate, ...], tuple[Forced, ...], bool]:
+        """Every candidate worth telling, the best set with each scheme in it, and whether less had to be asked."""
         self.told(PARTS[1])
-        try:
-            searched = finds(menu, made.plan, estimated, few, self.effort)
-        except NothingFits:
-            raise nothing_fits(menu, limited, self.effort) from None
+        whole = menu
+        menu, searched = self._searched(made.plan, whole, limited, estimated, few)
+        is_looser = menu is not whole
         most = {each.key: each.found.value for each in searched if each.key in AIMS}
         weights = {body: of_most(points, most) for body, points in weights_of(made.plan).items()}
         self.told(PARTS[2])
-        every = named(made, menu, searched, limited, weights, self.counts.polish)
+        draws = self.counts.estimates if is_looser and self.counts.polish else self.counts.polish
+        every = named(made, own, menu, searched, limited, weights, draws)
         self.told(PARTS[3])
         forced = forced_sets(made, menu, self._searcher(estimated, few, weights), offers, self.effort)
         every += [as_found(f"with:{each.scheme}", each.choice) for each in forced if each.choice is not None]
         self.told(PARTS[4])
         scored = candidates(made, own, every, limited, offers)
-        return titled(made.plan, with_values(scored, partner_values(made.plan, scored))), forced
+        if is_looser and all(each.broken for each in scored):
+            raise none_keeps(whole, limited, scored, self.effort)
+        return titled(made.plan, with_values(scored, partner_values(made.plan, scored))), forced, is_looser
+
+    def _searched(
+        self, plan: Plan, menu: Menu, limited: Sequence[AnyLimit], estimated: Estimates, few: Estimates
+    ) -> tuple[Menu, tuple[Find, ...]]:
+        """What the search finds, and the menu it found it on: where estimates refuse, one that asks for less."""
+        for own in looser(menu, limited):
+            try:
+                return own, finds(own, plan, estimated, few, self.effort)
+            except NothingFits:
+                continue
+        raise none_keeps(menu, limited, (), self.effort)
 
     def _searcher(
         self, estimated: Estimates, few: Estimates, weights: Mapping[str, Mapping[str, float]]

@@ -121,3 +121,9 @@ def is_kept(told: LimitTold, amounts: Floats) -> Flags:
     """Whether amounts keep to a limit, rounding aside."""
     room = OUT_BY * max(1.0, abs(told.amount))
     return np.asarray(amounts <= told.amount + room if told.bound == Bound.AT_MOST else amounts >= told.amount - room)
+
+
+def missed(told: LimitTold, amounts: Floats) -> Floats:
+    """How far amounts are from keeping to a limit, as a share of it; 0 where they keep to it."""
+    by = np.abs(amounts - told.amount) / max(abs(told.amount), OUT_BY)
+    return np.where(is_kept(told, amounts), 0.0, by)

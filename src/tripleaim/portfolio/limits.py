@@ -58,9 +58,12 @@ def amount_in_words(amount: float, unit: str) -> str:
 
     >>> amount_in_words(6e6, "GBP a year"), amount_in_words(0.2, "fraction"), amount_in_words(38, "hours a year")
     ('£6.0m', '20%', '38 hours a year')
+    >>> amount_in_words(0.225, "fraction")
+    '22.5%'
     """
     if unit == "fraction":
-        return percent(amount)
+        whole = abs(100 * amount - round(100 * amount)) < 0.05 or abs(amount) < 0.01
+        return percent(amount) if whole else f"{100 * amount:.1f}%"
     return pounds(amount) if unit.startswith("GBP") else f"{amount:,.5g} {'posts' if 'equiv' in unit else unit}"
 
 

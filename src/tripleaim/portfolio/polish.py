@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -22,8 +22,14 @@ MOST_SWAPS = 600
 BETTER = 1e-9
 """Share of a value by which a set must be better to be taken: rounding aside."""
 
+FAR = 1e18
+"""What being as far from a limit as the limit is large takes off a value: more than any set is worth."""
+
 Worth = Callable[[Floats], Floats]
 """What is read of some sets, (number, set, draw) → (set,) what they are worth; larger is better."""
+
+Missed = Callable[[Sequence[Mapping[str, int]], Floats], Floats]
+"""Some sets, and what is read of them, (number, set, draw) → (set,) how far each is from limits; 0 = it keeps them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,15 +42,18 @@ class Polished:
     """What was changed, in words."""
 
 
-def polished(model: Model, menu: Menu, choice: Mapping[str, int], worth: Worth, draws: int) -> Polished:
+def polished(
+    model: Model, menu: Menu, choice: Mapping[str, int], worth: Worth, draws: int, short: Missed | None = None
+) -> Polished:
     """The set after every single change that makes it better by the full model: a scheme in, out or moved, or two
     swapped.
 
     menu  : what every set must keep to; a set that does not is left as soon as one that does is near
     worth : what is made large
     draws : how many of the common draws judge each change
+    short : how far sets are from limits the menu does not hold; one that is nearer is better whatever it is worth
     """
-    search = _Search(model=model, menu=menu, worth=worth, draws=draws)
+    search = _Search(model=model, menu=menu, worth=worth, draws=draws, short=short)
     now, steps = dict(choice), list[str]()
     value = search.values([now])[0] if search.is_kept(now) else -np.inf
     for _ in range(MOST_STEPS):
@@ -62,6 +71,7 @@ class _Search:
     menu: Menu
     worth: Worth
     draws: int
+    short: Missed | None
 
     def is_kept(self, choice: Mapping[str, int]) -> bool:
         if not self.model.whole.holds(choice):
@@ -72,7 +82,7 @@ class _Search:
     def values(self, choices: list[dict[str, int]]) -> Floats:
         keys = [self.model.whole.keys(each) for each in choices]
         found = self.model.answers(worlds(self.model.whole.axes, keys), self.model.drawn[:, : self.draws])
-        return self.worth(found)
+        return self.worth(found) if self.short is None else self.worth(found) - FAR * self.short(choices, found)
 
     def better(
         self, now: dict[str, int], value: float, near: Iterator[dict[str, int]]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tripleaim.errors import Impossible, PlanProblems, Problem
+from tripleaim.errors import PlanProblems
 from tripleaim.plan import Plan
 from tripleaim.portfolio.estimates import AIMS, CARE, HEALTH, MONEY, Estimates
 from tripleaim.portfolio.facts import Facts
@@ -25,7 +25,6 @@ from tripleaim.portfolio.solver import (
     NothingFits,
     Rule,
     best,
-    conflict,
     frontier,
     steadiest,
     surest,
@@ -185,27 +184,6 @@ class LimitsConflict(PlanProblems):
     """Limits of a plan that no choice of schemes can keep together; each is a problem with its row."""
 
     exit_code = 3
-
-
-def nothing_fits(menu: Menu, limits: Sequence[AnyLimit], effort: Effort) -> PlanProblems | Impossible:
-    """What to raise where no choice keeps to everything: a smallest set of limits that conflict, in words."""
-    names = conflict(menu, effort).names
-    rows = {each.told.name: each.row for each in limits}
-    every = "; ".join(names)
-    stated = [(name, row) for name in names if (row := rows.get(name)) is not None]
-    if not stated:
-        return Impossible(f"No choice of schemes, not even none, can keep to all of these together: {every}.")
-    return LimitsConflict(
-        Problem(
-            file="choice_limits.csv",
-            row=row,
-            field="amount",
-            found=name,
-            expected=f"limits that some choice of schemes can keep; these conflict: {every}",
-            to_fix="change this limit or another of those named: without any one of them, the rest can be kept",
-        )
-        for name, row in sorted(stated, key=lambda each: each[1])
-    )
 
 
 def _less(menu: Menu, plan: Plan, estimated: Estimates, effort: Effort) -> Find:

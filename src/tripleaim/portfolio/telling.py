@@ -143,9 +143,22 @@ def frontier_told(found: Sequence[Candidate]) -> tuple[FrontierPoint, ...]:
     return tuple(sorted(told, key=lambda each: -each.money))
 
 
-def notes(plan: Plan, found: Sequence[Candidate], limits: Sequence[AnyLimit], *, is_pressure: bool) -> tuple[str, ...]:
-    """What has to be known to read a choice of this plan."""
-    return tuple(_notes(plan, found, limits, is_pressure))
+def notes(
+    plan: Plan, found: Sequence[Candidate], limits: Sequence[AnyLimit], *, is_pressure: bool, is_looser: bool
+) -> tuple[str, ...]:
+    """What has to be known to read a choice of this plan.
+
+    is_looser : whether the estimates refused every set, so that the search asked for less than the plan does
+    """
+    told = tuple(_notes(plan, found, limits, is_pressure))
+    return (LOOSER, *told) if is_looser else told
+
+
+LOOSER = (
+    "By the estimates of the search no set keeps every limit. So sets were sought with less asked of them, and then "
+    "changed until they kept every limit under the whole model. What it would take to have in a scheme that is left "
+    "out was sought the same way, and may break a limit."
+)
 
 
 def _notes(plan: Plan, found: Sequence[Candidate], limits: Sequence[AnyLimit], is_pressure: bool) -> Iterator[str]:
