@@ -366,3 +366,31 @@ def test_every_proposal_is_a_way_to_pay_beside_todays_and_the_forms() -> None:
     rows = tuple(PaymentProposal(proposal=key, name=key, form=PaymentForm.BLOCK, **S) for key in ("one", "two"))
     keys = [way.key for way in ways(more(home_first_place(), payment_proposals=rows))]
     assert keys == ["today", *(form.value for form in PaymentForm), "one", "two"]
+
+
+def test_nothing_is_paid_before_the_plan_is_dated() -> None:
+    plan = home_first_place()
+    later = plan.model_copy(update={"heading": plan.heading.model_copy(update={"dated": "2017-02-20"})})
+    now, then = share(plan, draws=1).deal, share(later, draws=1).deal
+    assert now is not None
+    assert then is not None
+    assert (now.first_year, then.first_year) == ("2016/17", "2017/18")
+    assert [each.transfer for each in now.players] == pytest.approx([each.transfer for each in then.players])
+    for one, other in zip(now.players, then.players, strict=True):
+        years = [one.by_year[n] - other.by_year[n] for n in range(5)]
+        assert years[0] == pytest.approx(one.transfer / annuity(0.035), abs=0.01)
+        assert sum(years[n] * 1.035**-n for n in range(5)) == pytest.approx(0.0, abs=0.05)
+    wanted = [each.worth / (annuity(0.035) - 1) for each in then.payments]
+    assert [each.a_year for each in then.payments] == pytest.approx(wanted)
+
+
+def test_an_agreement_says_whose_control_total_its_payments_make_missed() -> None:
+    """The commissioner pays most of the 7.5 it gains: what it met by 5 it misses, and what it missed is none of it."""
+    nothing = -620e6  # no allocation of later years stands in this plan
+    near = ControlTotal(organisation="c", year="2018/19", amount=nothing + 5e6, fund=0.0, **S)
+    far = ControlTotal(organisation="c", year="2019/20", amount=nothing + 90e6, fund=0.0, **S)
+    found = share(more(home_first_place(), control_totals=(near, far)), draws=1).deal
+    assert found is not None
+    missed = {each.player: each.missed for each in found.players}
+    assert missed["c"] == ("2018/19",)
+    assert (missed["h"], missed["l"], missed["m"]) == ((), (), ())

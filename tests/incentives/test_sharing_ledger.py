@@ -407,6 +407,19 @@ def test_a_scheme_that_costs_two_really_costs_eleven_where_a_fund_of_nine_hangs_
     assert [each / 1e6 for each in told] == pytest.approx([1.0, -1.1, 9.0, 11.1, 1.1])
 
 
+def test_a_fund_is_lost_quarter_by_quarter_as_the_rule_of_the_year_has_it() -> None:
+    """Half of the year's result by the third quarter and all of it by the fourth: with less, two quarters are lost."""
+    uneven = control(-1.0).model_copy(update={"phasing": "0;0;0.5;1", "ae_met": "no;no;no;no"})
+    (found,) = edge(home_first_place(), uneven)
+    each = 9.0 / 4 * 0.875  # a quarter of the fund without its part for A&E
+    told = (found.fund_nothing, found.fund_with, found.lost, found.transfer)
+    kept_by_two_quarters = (
+        2  # nought and half of -2.1 are above a quarter and half of -1, but not three quarters or all
+    )
+    wanted = (4 * each, kept_by_two_quarters * each, 2 * each, 1.1)
+    assert [one / 1e6 for one in told] == pytest.approx(wanted)
+
+
 @pytest.mark.parametrize("amount", [-3.0, 1.0])
 def test_a_fund_that_is_kept_or_missed_already_is_not_lost(amount: float) -> None:
     (found,) = edge(home_first_place(), control(amount))

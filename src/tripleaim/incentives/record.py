@@ -202,7 +202,7 @@ class Instalment:
     worth: float
     """GBP over all plan years in the first year's value."""
     a_year: float
-    """GBP a year, the same every plan year."""
+    """GBP a year, the same in every plan year from the agreement's first."""
     vehicle: str
     """How it may lawfully be paid, in words; empty where no lawful way is known."""
     through: str
@@ -231,6 +231,10 @@ class After:
     """Its worst year then."""
     worst_year: str
     """Which that is."""
+    missed: tuple[str, ...]
+    """Years in which what it pays by the agreement makes it miss a control total that it would meet; not told of a
+    player of several bodies.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,14 +251,16 @@ class ControlTotalEdge:
     """Result less control total if nothing is done, GBP."""
     headroom_with: float
     """The same with the schemes."""
+    fund_nothing: float
+    """What of the fund is earned if nothing is done, by the rule of the year, quarter by quarter, GBP."""
+    fund_with: float
+    """The same with the schemes."""
     lost: float
-    """Fund that the schemes put at risk: the fund where they turn a result that meets the control total into one that
-    does not; 0 otherwise. GBP.
-    """
+    """Fund that the schemes cost the body: what is earned without them less what is earned with them, or 0. GBP."""
     true_cost: float
     """What the schemes cost the body in that year with the fund it loses. GBP; 0 where none is lost."""
     transfer: float
-    """The least transfer in that year that keeps the fund. GBP."""
+    """The least transfer in that year that keeps what is lost. GBP; 0 where nothing is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -285,6 +291,8 @@ class Deal:
     """Rule of sharing; a choice, not a finding."""
     form: str
     """Form of payment it was reached under: today, a form, or a proposal's key."""
+    first_year: str
+    """First year in which anything is paid by it: the first that begins after the plan is dated."""
     players: tuple[After, ...]
     """Every player."""
     payments: tuple[Instalment, ...]

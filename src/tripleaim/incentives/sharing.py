@@ -148,6 +148,7 @@ def _whole(start: Sharing, names: Axes, rule: Rule, form: str, *, fast: bool, to
             agreed,
             start.discount,
             weights,
+            _positions(players, members, both, gained[form] - gained[TODAY.key]),
             idle,
         ),
     )
@@ -181,6 +182,18 @@ def _check(plan: Plan, schemes: Collection[str] | None, form: str) -> None:
 def _worth(gained: Array, players: Blocs, members: tuple[str, ...], rate: float) -> Array:
     """(member, plan year, world) → (player, world), in the first year's value."""
     return by_player(present_value(gained, rate), players, members)
+
+
+def _positions(players: Blocs, members: tuple[str, ...], both: Run, more: Array) -> dict[str, Array]:
+    """Player of one body → (plan year,), its position with everything done, GBP.
+
+    both : two worlds as contracts pay today: nothing done, and everything
+    more : (member, plan year, coalition), what each gains more where care is paid for in the way agreed on
+    """
+    years = slice(1, both.axes.last + 1)
+    every = (both.recurrent + both.one_off)[: len(members), years, 1] + more[:, :, -1]
+    at = {body: n for n, body in enumerate(members)}
+    return {name: every[at[keys[0]]] for name, keys in players.members.items() if len(keys) == 1}
 
 
 def _turnovers(run: Run, members: tuple[str, ...]) -> dict[str, float]:
