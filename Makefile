@@ -19,10 +19,14 @@ help:  ## list what you can ask for
 setup: ready-to-develop  ## make .venv with everything, checked against the locks
 	@echo "Ready: $(BIN)/tripleaim"
 
-demo: ready-to-run  ## from nothing to two finished plan reports
+demo: ready-to-run  ## from nothing to two finished plan reports, each with a choice and a sharing
 	@for plan in $(DEMO_PLANS); do $(BIN)/tripleaim run plans/$$plan --out reports/$$plan || exit $$?; done
+	@for plan in $(DEMO_PLANS); do for verb in choose share; do \
+		test -f reports/$$plan/$$verb.html || { echo "tripleaim $$verb plans/$$plan …"; \
+		$(BIN)/tripleaim $$verb plans/$$plan --draws 300 --out reports/$$plan >/dev/null || exit $$?; }; done; done
 	@echo
-	@echo "Two reports are ready. Open them in a browser:"
+	@echo "Two reports are ready. Open them in a browser; each leads to a page that chooses its schemes, and one that"
+	@echo "says who gains and who pays:"
 	@for plan in $(DEMO_PLANS); do echo "  reports/$$plan/index.html"; done
 	@echo "Page one answers first: how far short the money is if nothing changes, and after the plan."
 	@echo "Then look at what the plan rests on: the gap nobody has found a scheme for, and what is not known."

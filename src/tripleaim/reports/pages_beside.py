@@ -20,7 +20,7 @@ _ABOUT = "<dt>Made by</dt>"
 def with_link(report: str, page: str) -> str:
     """A report that leads to a page beside it, among what is said about the report; the same where it does already."""
     what, question = PAGES[page]
-    link = Markup('<dt>{}</dt><dd><a href="{}">{}</a></dd>\n').format(what, page, question)
+    link = str(Markup('<dt>{}</dt><dd><a href="{}">{}</a></dd>\n').format(what, page, question))
     return report if link in report else report.replace(_ABOUT, link + _ABOUT, 1)
 
 

@@ -1,0 +1,42 @@
+"""A report and the pages that answer further questions of its plan, in one folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tripleaim.loading import read_plan
+from tripleaim.projection import Projection, project
+from tripleaim.reports.pages_beside import PAGES
+from tripleaim.reports.write import write_files, write_report
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def found() -> Projection:
+    return project(read_plan(ROOT / "plans" / "west_north_and_east_cumbria"))
+
+
+def answered(folder: Path, fingerprint: str, *pages: str) -> None:
+    """Pages of ours in a folder that tell of a plan."""
+    files = {page: f"<!doctype html><p>{fingerprint}</p>" for page in pages}
+    write_files({**files, "data/of_a_page.csv": "a\n1\n"}, folder, beside=True)
+
+
+def test_a_report_leads_to_every_page_of_the_same_plan_and_keeps_them(found: Projection, tmp_path: Path) -> None:
+    answered(tmp_path / "out", found.fingerprint, *PAGES)
+    for _ in range(2):  # the second time over its own links
+        page = write_report(found, tmp_path / "out").read_text(encoding="utf-8")
+        assert [page.count(f'<a href="{name}">') for name in PAGES] == [1, 1, 1]
+        assert page.count("<dt>Made by</dt>") == 1
+    assert (tmp_path / "out" / "data" / "of_a_page.csv").exists()
+
+
+def test_pages_of_another_version_go_with_the_report_they_belonged_to(found: Projection, tmp_path: Path) -> None:
+    answered(tmp_path / "out", "0" * 64, "choose.html")
+    page = write_report(found, tmp_path / "out").read_text(encoding="utf-8")
+    assert "choose.html" not in page
+    assert not (tmp_path / "out" / "choose.html").exists()
+    assert not (tmp_path / "out" / "data" / "of_a_page.csv").exists()
