@@ -21,7 +21,7 @@ def found() -> Projection:
 
 def answered(folder: Path, fingerprint: str, *pages: str) -> None:
     """Pages of ours in a folder that tell of a plan."""
-    files = {page: f"<!doctype html><p>{fingerprint}</p>" for page in pages}
+    files = dict.fromkeys(pages, f"<!doctype html><p>{fingerprint}</p>")
     write_files({**files, "data/of_a_page.csv": "a\n1\n"}, folder, beside=True)
 
 
