@@ -37,10 +37,10 @@ WORSE = Shock(
 """A joint loss of £6m through the corridor of method note 16."""
 
 
-def terminal(sharing: Sharing, page: str = "") -> str:
+def terminal(sharing: Sharing, page: str = "", width: int = 100) -> str:
     """What the terminal says, in one line."""
     out = io.StringIO()
-    share_summary(sharing, Console(file=out, width=100), page)
+    share_summary(sharing, Console(file=out, width=width), page)
     return " ".join(out.getvalue().split())
 
 

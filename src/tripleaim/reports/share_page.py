@@ -28,6 +28,7 @@ from tripleaim.reports.share_parts.needed import cannot_tell, needed, sectors
 from tripleaim.reports.share_parts.rests_on import rests_on, rests_on_costs
 from tripleaim.reports.share_parts.sentences import (
     agreement,
+    on_average,
     verdict,
     with_nothing_agreed,
     would_anyone_leave,
@@ -79,10 +80,13 @@ def headline(told: ShareTold) -> str:
 
 
 def answers(told: ShareTold) -> list[str]:
-    """What follows the headline: that draws are few, whether an agreement can hold, and how likely this one does."""
+    """What follows the headline: what to expect on average, that draws are few, whether an agreement can hold, and how
+    likely this one does.
+    """
     if told.sharing.missing:
         return []
-    said = [few_draws(told.sharing.draws), with_nothing_agreed(told, told.today), would_anyone_leave(told, told.today)]
+    said = [on_average(told), few_draws(told.sharing.draws)]
+    said += [with_nothing_agreed(told, told.today), would_anyone_leave(told, told.today)]
     if told.agreed_on and not told.agreed_on.today:
         said.append(would_anyone_leave(told, told.agreed_on))
     return [words for words in (*said, agreement(told)) if words]

@@ -13,7 +13,7 @@ from tripleaim.reports.facts import SCOPES, Exhibits
 from tripleaim.reports.share_page import answers, headline
 from tripleaim.reports.share_parts.forms import label
 from tripleaim.reports.share_parts.holds import how_likely
-from tripleaim.reports.share_parts.sentences import payment, refusals, stays_out
+from tripleaim.reports.share_parts.sentences import payment, refusals, stays_out, under_today
 from tripleaim.reports.share_parts.swings import in_words, scheme_swings, swings
 from tripleaim.reports.share_parts.told import MILLION, ShareTold
 from tripleaim.reports.terminal import masthead, plain
@@ -42,6 +42,7 @@ def _with_books(told: ShareTold, console: Console) -> None:
     for words in answers(told):
         _say(console, words)
     console.print()
+    _say(console, _columns(told))
     console.print(_bodies(told))
     said = [in_words(told, each) for each in (*swings(told)[:1], *scheme_swings(told)[:1])]
     said += refusals(told, 2)
@@ -59,19 +60,41 @@ def _with_books(told: ShareTold, console: Console) -> None:
         _say(console, f"\n{told.sharing.why_slow}")
 
 
+def _columns(told: ShareTold) -> str:
+    """What the columns of the table of bodies rest on."""
+    form = told.agreed_on
+    said = f"Gained (+) or lost (−), £m; {under_today(told)} as they stand"
+    if form is None:
+        return f"{said}."
+    under = "" if form.today else f" under {told.under(form)}"
+    return f"{said}, in the last two columns with the payments agreed{under}, {told.over}."
+
+
 def _bodies(told: ShareTold) -> Table:
-    """Every body in the last year, taking part and staying out; then over all plan years, today and as agreed."""
+    """Every body in the last year, taking part and staying out; then over all plan years, today, as agreed, and the
+    mean of that over the draws.
+    """
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    table.add_column(f"£m gained {told.in_last_year}", min_width=26)
-    agreed = {each.player: each.after for each in told.sharing.deal.players} if told.sharing.deal else {}
-    for words in ("taking\npart", "staying\nout", told.over.replace(" ", "\n", 1), "draws it\nloses", "as\nagreed"):
+    table.add_column("", min_width=24)
+    deal, year, over = told.sharing.deal, told.last_year, told.over.replace(" ", "\n")
+    agreed = {each.player: each.after for each in deal.players} if deal else {}
+    drawn = {each.player: each.mean for each in deal.stability.players} if deal else {}
+    heads = (
+        f"taking\npart\n{year}",
+        f"staying\nout\n{year}",
+        over,
+        "draws\nit\nloses",
+        "as\nagreed",
+        "agreed,\nmean of\ndraws",
+    )
+    for words in heads:
         table.add_column(words, justify="right")
     for each in told.standings:
         table.add_row(
             plain(told.name(each.body)),
             *(say(value / MILLION, 1, signed=True) for value in (each.by_year[-1], each.left_out[-1], each.worth)),
             percent(each.chance_worse),
-            say(agreed[each.body] / MILLION, 1, signed=True) if each.body in agreed else "",
+            *(say(by[each.body] / MILLION, 1, signed=True) if each.body in by else "" for by in (agreed, drawn)),
         )
     return table
 
@@ -79,8 +102,8 @@ def _bodies(told: ShareTold) -> Table:
 def _forms(told: ShareTold) -> Table:
     """Every form of payment: who loses, and whether an agreement can hold."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    table.add_column("", min_width=20)
-    for words in (f"loses {told.over}", "would leave,\nnothing agreed", "can all\nbe kept?", "agreement\nholds in"):
+    table.add_column("", min_width=16)
+    for words in (f"loses {told.over}", "would leave,\nas it is", "can all\nbe kept?", "agreement\nholds in"):
         table.add_column(words)
     for form in told.sharing.forms:
         table.add_row(
@@ -96,7 +119,7 @@ def _forms(told: ShareTold) -> Table:
 def _without_books(told: ShareTold, console: Console) -> None:
     """What is missing, and what is known of sectors."""
     for lacking in told.sharing.missing:
-        _say(console, f"{lacking.what} {lacking.to_fix}")
+        _say(console, lacking.to_fix)
     found = sorted(told.sharing.sectors, key=lambda each: (-abs(each.by_year[-1]), each.scheme, each.sector))
     if not found:
         return

@@ -5,12 +5,11 @@ from __future__ import annotations
 from tripleaim.charts import AgreementRow, BeforeAfter, Table, Transfer, Transfers
 from tripleaim.charts.measure import opening
 from tripleaim.charts.table import Cell
-from tripleaim.incentives.agreement.rules import Rule
 from tripleaim.incentives.record import Deal
 from tripleaim.reports.section import Section
-from tripleaim.reports.share_parts.sentences import RULES
+from tripleaim.reports.share_parts.sentences import rule_alone
 from tripleaim.reports.share_parts.told import MILLION, ShareTold, millions
-from tripleaim.reports.words import NOTHING, in_words, money
+from tripleaim.reports.words import NOTHING, in_words, listed, money
 
 
 def agreed(told: ShareTold) -> Section | None:
@@ -19,7 +18,7 @@ def agreed(told: ShareTold) -> Section | None:
     if deal is None or form is None:
         return None
     lead = [
-        f"Reached by {RULES[Rule(deal.rule)]}, with care paid for under {told.under(form)}. Another choice gives "
+        f"Reached by {rule_alone(deal.rule)}, with care paid for under {told.under(form)}. Another choice gives "
         "another agreement. The payments stay the same every year of the plan, whatever comes of the schemes."
     ]
     lead += _out_of_pocket(told, deal)
@@ -40,18 +39,23 @@ def agreed(told: ShareTold) -> Section | None:
 
 
 def _out_of_pocket(told: ShareTold, deal: Deal) -> list[str]:
-    """Who has less than nothing in a single year under the agreement; nothing where nobody has."""
-    short = sorted((each.worst, each.player) for each in deal.players if each.worst < -NOTHING)
-    if not short:
+    """Who loses over all years under the agreement, and who is out of pocket in a single one; nothing where nobody."""
+    short = sorted((each.worst, each.player, each.worst_year) for each in deal.players if each.worst < -NOTHING)
+    losers = [told.player(each.player) for each in deal.players if each.after < -NOTHING]
+    if not short and not losers:
         return []
-    most, player = short[0]
-    when = next(each.worst_year for each in deal.players if each.player == player)
+    lose = "loses" if len(losers) == 1 else "lose"
+    start = f"{opening(told.over)} {f'{listed(losers)} still {lose}' if losers else 'nobody loses'} under the agreement"
+    if not short:
+        return [f"{start}."]
+    most, player, when = short[0]
+    joined = "and" if losers else "but"
     if len(short) == 1:
         return [
-            opening(f"{told.player(player)} is out of pocket by it in single years, most in {when}: {money(-most)}.")
+            f"{start}, {joined} {told.player(player)} is out of pocket in single years, most in {when}: {money(-most)}."
         ]
     return [
-        f"In single years {in_words(len(short))} are out of pocket all the same: {told.player(player)} most, by "
+        f"{start}, {joined} {in_words(len(short))} are out of pocket in single years: {told.player(player)} most, by "
         f"{money(-most)} in {when}."
     ]
 

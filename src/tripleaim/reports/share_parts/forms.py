@@ -11,7 +11,7 @@ from tripleaim.incentives.record import FormStanding
 from tripleaim.reports.section import Section
 from tripleaim.reports.share_parts.swings import every_scheme, in_words, scheme_swings, swings
 from tripleaim.reports.share_parts.told import MILLION, ShareTold, millions
-from tripleaim.reports.words import listed
+from tripleaim.reports.words import NOTHING, listed, tell_money_apart
 
 
 def forms(told: ShareTold) -> Section | None:
@@ -22,6 +22,7 @@ def forms(told: ShareTold) -> Section | None:
     lead = [
         "The same schemes, with care between the bodies of the place paid for in other ways. Only who gets the money "
         "changes, not what care costs.",
+        *_kept(told),
         *(in_words(told, each) for each in (*swings(told), *scheme_swings(told))),
     ]
     exhibits = [
@@ -36,6 +37,20 @@ def forms(told: ShareTold) -> Section | None:
         question="How does the way care is paid for change it?",
         data={"lead": lead, "exhibits": exhibits},
     )
+
+
+def _kept(told: ShareTold) -> list[str]:
+    """Why all together gain another sum under today's contracts than under forms that keep nothing back."""
+    now = sum(told.today.last.values())
+    others = sorted(sum(form.last.values()) for form in told.sharing.forms if not form.today)
+    if not told.keeps or not others or max(abs(others[0] - now), abs(others[-1] - now)) < NOTHING:
+        return []
+    today, low, high = tell_money_apart(now, others[0], others[-1])
+    return [
+        f"Under {told.under(told.today)} all together gain {today} {told.in_last_year}, under other forms "
+        f"{low if low == high else f'{low} to {high}'}: what payers keep under a marginal rate is spent outside these "
+        f"books, the schemes make that {'less' if now > others[0] else 'more'}, and no other form keeps any back."
+    ]
 
 
 _EACH = "Each scheme alone under each form of payment"

@@ -7,11 +7,9 @@ from tripleaim.charts.measure import opening
 from tripleaim.charts.table import Cell
 from tripleaim.incentives.agreement.stability import Chance, Stability
 from tripleaim.reports.section import Section
+from tripleaim.reports.share_parts.sentences import APART, gains_or_loses
 from tripleaim.reports.share_parts.told import MILLION, ShareTold
 from tripleaim.reports.words import NOTHING, counted, money, plural
-
-APART = 0.05
-"""Share of an amount from which on two are told apart."""
 
 
 def holds(told: ShareTold) -> Section | None:
@@ -60,7 +58,7 @@ def _on_average(told: ShareTold, found: Stability) -> list[str]:
 
 
 def _do(amount: float) -> str:
-    return f"{'gain' if amount > 0 else 'lose'} {money(abs(amount))}"
+    return f"{gains_or_loses(amount)} {money(abs(amount))}"
 
 
 def between(chance: Chance) -> str:

@@ -7,7 +7,7 @@ from tripleaim.charts.measure import opening
 from tripleaim.charts.table import Cell
 from tripleaim.incentives.agreement.rules import Rule, Shared, Shares
 from tripleaim.reports.section import Section
-from tripleaim.reports.share_parts.sentences import RULES, with_nothing_agreed, would_anyone_leave
+from tripleaim.reports.share_parts.sentences import rule_alone, with_nothing_agreed, would_anyone_leave
 from tripleaim.reports.share_parts.told import MILLION, ShareTold
 from tripleaim.reports.words import money, plural
 
@@ -53,7 +53,7 @@ def _today(told: ShareTold) -> Table:
 
 def objections(told: ShareTold, chosen: Shared) -> list[str]:
     """Who would walk away from a way of sharing, at the stated numbers."""
-    by = RULES[chosen.rule]
+    by = rule_alone(chosen.rule)
     if not chosen.objections:
         return [f"Divided by {by}, it leaves no group with a reason to go its own way, at the plan’s own numbers."]
     first = chosen.objections[0]

@@ -7,15 +7,14 @@ from tripleaim.charts.table import Cell
 from tripleaim.reports.facts import SCOPES
 from tripleaim.reports.section import Section
 from tripleaim.reports.share_parts.told import ShareTold, millions
-from tripleaim.reports.words import counted, sentence
+from tripleaim.reports.words import sentence
 
-CANNOT = "Who gains and who pays cannot be told yet: the plan does not hold the books of every body."
+CANNOT = "Who gains and who pays cannot be told yet."
 
 
 def cannot_tell(told: ShareTold) -> str:
-    """That no body's position is told, and why."""
-    count = counted(len(told.sharing.missing), "thing is", "things are")
-    return f"{CANNOT} {count} missing."
+    """That no body's position is told, and what is missing for it."""
+    return " ".join([CANNOT, *(sentence(each.what) for each in told.sharing.missing)])
 
 
 def needed(told: ShareTold) -> Section:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tripleaim.reports.section import Section
 from tripleaim.reports.share_parts.told import ShareTold
-from tripleaim.reports.words import plural
+from tripleaim.reports.words import in_words, plural
 
 ASSUMED = (
     "A scheme runs where those it cannot do without take part: the body that leads it, or without one those who bear "
@@ -13,19 +13,25 @@ ASSUMED = (
     "Partners without books of their own, such as general practices, are taken to be willing.",
     "A body that stays out pays for nothing, and is paid as today’s rules have it.",
     "A group that goes its own way carries out all of these schemes that it can, or none: whichever it expects to have "
-    "more from. It does not choose among them.",
-    "Everything is told against doing nothing, one-off money counted in the year it falls in.",
+    "more from. It may split into smaller groups that each do so. It does not choose among schemes.",
+    "Everything is told against doing nothing, one-off money counted in the year it falls in, with every post and all "
+    "capital found. What change itself costs, disruption and a slower start with new partners, is not in these figures "
+    "unless the plan states it: tripleaim choose counts it.",
+    "Payments are set against each other over all bodies, wherever their residents live. A pooled fund needs residents "
+    "that both sides serve; whether they have them must be looked up before one is set up.",
 )
 """What every sharing assumes, in sentences."""
 
 
 def rests_on(told: ShareTold) -> Section:
-    """Assumptions, the discount rate, the players and the draws."""
+    """Assumptions, the limits of the plan, the discount rate, the players and the draws."""
     sharing = told.sharing
-    lead = [*ASSUMED]
+    lead = [*ASSUMED, *_limits(told)]
     lead.append(
         f"Amounts {told.over} are in {sharing.years[0]} value: each later year counts {100 * sharing.discount:g}% less "
-        "than the year before. Amounts of one year are cash of that year."
+        "than the year before. The Treasury gives 3.5% for money without inflation, and these amounts are cash with "
+        "inflation in it, so later years count for more here than the Treasury would have it. Amounts of one year are "
+        f"cash of that year. What comes after {told.last_year} is not counted."
     )
     if sharing.blocs:
         count = plural(len(sharing.players or {}), "player")
@@ -38,6 +44,20 @@ def rests_on(told: ShareTold) -> Section:
     if sharing.why_slow:
         lead.append(sharing.why_slow)
     return Section(key="how", question="What does this rest on?", data={"lead": lead})
+
+
+def _limits(told: ShareTold) -> list[str]:
+    """That schemes are taken whether or not they keep the plan's limits together; nothing where it has none."""
+    if not told.sharing.plan.choice_limits:
+        return []
+    count = len(told.sharing.schemes)
+    many = (
+        "The scheme is taken as it stands" if count == 1 else f"The {in_words(count)} schemes are taken as they stand"
+    )
+    return [
+        f"{many} in the plan, whether or not its limits are kept, such as those on posts, capital and leaders’ time: "
+        "tripleaim choose tells which limits the plan as it stands breaks."
+    ]
 
 
 def rests_on_costs(told: ShareTold) -> Section:

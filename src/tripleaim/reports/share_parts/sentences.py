@@ -8,18 +8,29 @@ from tripleaim.incentives.agreement.rules import Rule
 from tripleaim.incentives.record import FormStanding, Instalment, Standing
 from tripleaim.incentives.record import WhoBears as Bearing
 from tripleaim.reports.share_parts.told import ShareTold
-from tripleaim.reports.words import NOTHING, in_words, listed, money, plural
+from tripleaim.reports.words import NOTHING, in_words, listed, money, plural, tell_money_apart
 
+APART = 0.05
+"""Share of an amount from which on two are told apart."""
 NAMED = 3
 """Bodies or schemes that a sentence names; the tables have them all."""
 RULES = {
-    Rule.SHAPLEY: "the Shapley value (each gets what it adds)",
+    Rule.SHAPLEY: "the Shapley value (each gets what it adds, on average over all orders in which they could join)",
     Rule.NUCLEOLUS: "the nucleolus (the group with most reason to object has as little as can be)",
     Rule.PROPORTION: "shares in proportion to turnover",
     Rule.EQUAL: "equal shares",
     Rule.ADJUSTED: "shares adjusted for cost borne",
 }
-"""Rule → what a sentence calls it after “by”."""
+"""Rule → what a sentence calls it after “by”, with what it means; `rule_alone` has it without."""
+
+
+def rule_alone(rule: str) -> str:
+    """A rule in a sentence after it has been explained.
+
+    >>> rule_alone("shapley")
+    'the Shapley value'
+    """
+    return RULES[Rule(rule)].split(" (")[0]
 
 
 def verdict(told: ShareTold) -> str:
@@ -27,7 +38,8 @@ def verdict(told: ShareTold) -> str:
     count, gain = len(told.sharing.bodies), told.gained
     does = f"{'gain' if gain > 0 else 'lose'} {money(abs(gain))}" if abs(gain) >= NOTHING else "neither gain nor lose"
     start = (
-        f"With {told.schemes_in_words}, the {in_words(count)} bodies of the place together {does} {told.in_last_year}"
+        f"With {told.schemes_in_words}, at the plan’s own numbers and with every post and all capital found, the "
+        f"{in_words(count)} bodies of the place together {does} {told.in_last_year}"
     )
     now = [(told.name(each.body), -each.by_year[-1]) for each in told.losers]
     later = sorted(
@@ -38,6 +50,30 @@ def verdict(told: ShareTold) -> str:
         return f"{start}, {'but' if gain > NOTHING else 'and'} under {under_today(told)} {_losses(now)}."
     none = f"{start}. Under {under_today(told)} none of them loses in that year"
     return f"{none}, but {told.over} {_losses(later)}." if later else f"{none} or {told.over}."
+
+
+def on_average(told: ShareTold) -> str:
+    """What all gain over all plan years at the plan's own numbers, beside the mean over the draws; what a draw is."""
+    shares, deal, form = told.sharing.shares, told.sharing.deal, told.agreed_on
+    if shares is None or deal is None or form is None:
+        return ""
+    mean = sum(each.mean for each in deal.stability.players)
+    hoped, drawn = tell_money_apart(abs(shares.whole), abs(mean))
+    verb = "" if mean * shares.whole > 0 else f"{gains_or_loses(mean)} "
+    under = "" if form.today else f", with care paid for under {told.under(form)}"
+    apart = abs(mean - shares.whole) >= APART * max(abs(mean), abs(shares.whole), NOTHING)
+    ends = ": the first is what is hoped for, the second what to expect" if apart and mean < shares.whole else ""
+    return (
+        f"{opening(told.over)} all together {gains_or_loses(shares.whole)} {hoped} at these numbers{under}, "
+        f"{'but' if apart else 'and'} {verb}{drawn} on average over "
+        f"{plural(told.sharing.draws, 'draw')}{ends}. A draw is one run with a plausible value for everything we are "
+        "unsure of; posts and capital are taken as found in these too."
+    )
+
+
+def gains_or_loses(amount: float) -> str:
+    """The verb of what several have."""
+    return "gain" if amount >= 0 else "lose"
 
 
 def _losses(losers: list[tuple[str, float]]) -> str:

@@ -9,6 +9,8 @@ from tripleaim.reports.section import Section
 from tripleaim.reports.share_parts.told import MILLION, ShareTold
 from tripleaim.reports.words import NOTHING, listed, money
 
+RESERVE = "a reserve that the partners would have to set up"
+
 
 def shocks(told: ShareTold) -> Section | None:
     """Each shock in a sentence or two, and what every body would carry of it."""
@@ -30,8 +32,14 @@ def shocks(told: ShareTold) -> Section | None:
         signed=tuple(range(1, 2 * len(found), 2)),
     )
     exhibits = [told.shown.table("share_risk_shares", table, title, stack=True)]
-    data = {"lead": [_told(told, each) for each in found], "exhibits": exhibits}
+    data = {"lead": [_CASES, *(_told(told, each) for each in found)], "exhibits": exhibits}
     return Section(key="shocks", question="Who carries it if things turn out otherwise?", data=data)
+
+
+_CASES = (
+    "With the draws in order of what all together gain, one in ten does worse than the worse case told here, and one "
+    "in ten better than the better case. Both are told as the same sum every year, beside what was agreed on."
+)
 
 
 def _cells(each: Shock, body: str) -> tuple[Cell, Cell]:
@@ -53,5 +61,5 @@ def _told(told: ShareTold, each: Shock) -> str:
         said.append(f"{names} {'carries' if len(each.capped) == 1 else 'carry'} the most that was agreed.")
     if abs(each.residual) >= NOTHING:
         over = f"{money(abs(each.residual))} is over what all may {'carry' if less else 'be given'} and would"
-        said.append(f"{over} have to come from a reserve." if less else f"{over} go into a reserve.")
+        said.append(f"{over} have to come from {RESERVE}." if less else f"{over} go into {RESERVE}.")
     return " ".join(said)

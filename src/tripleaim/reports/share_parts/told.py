@@ -19,6 +19,8 @@ FEW = 3
 """Members of a group that are always named."""
 OUTSIDE = "outside:"
 """What the key of a body outside the place begins with."""
+SUBCONTRACT = "subcontract, where it pays for a service"
+"""A subcontract with its condition: for anything else than a service it is no lawful way."""
 TODAY = "today"
 """The key of the plan's own contracts."""
 UNDER = {
@@ -96,12 +98,17 @@ class ShareTold:
 
     def vehicle(self, each: Instalment) -> str:
         """How a payment may lawfully be made, with bodies by name; that no way is known where none is."""
-        said = each.vehicle or "no lawful way is known"
+        said = (each.vehicle or "no lawful way is known").replace("subcontract", SUBCONTRACT)
         for key in (each.payer, each.through, each.payee):
             said = said.replace(f"{key} to ", f"{self.player(key)} to ").replace(
                 f" to {key} ", f" to {self.player(key)} "
             )
         return said
+
+    @property
+    def keeps(self) -> bool:
+        """Whether a contract of the plan has money kept back that is spent on a purpose outside these books."""
+        return bool(self._uses - {"none"})
 
     @cached_property
     def across(self) -> tuple[Across, ...]:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from markupsafe import Markup
 
 from tripleaim.charts import BearingRow, PayoffMatrix, PayoffRow, Table, WhoBears, percent
+from tripleaim.charts.measure import opening
 from tripleaim.charts.table import Cell
 from tripleaim.incentives.payoffs import TOGETHER
 from tripleaim.incentives.record import WhoBears as Bearing
 from tripleaim.reports.section import Section
 from tripleaim.reports.share_parts.sentences import refusals
 from tripleaim.reports.share_parts.told import MILLION, Across, ShareTold, millions
-from tripleaim.reports.words import listed, plural
+from tripleaim.reports.words import NOTHING, listed, plural, signed, tell_money_apart
 
 MOST_ROWS = 20
 """Rows of the picture; the smallest schemes beyond it are put together."""
@@ -25,10 +26,34 @@ def who_gains(told: ShareTold) -> Section | None:
     """The payoff matrix of the last year, who is paid to refuse, and who bears and benefits scheme by scheme."""
     if not told.sharing.bodies:
         return None
-    lead = refusals(told)
+    lead = [*refusals(told), *alone_and_together(told)]
     exhibits = [told.shown.picture("share_who_gains", matrix(told)), *_bearing(told), _by_year(told), _ledger(told)]
     data = {"lead": lead, "exhibits": [each for each in exhibits if each]}
     return Section(key="gains", question="Who gains and who pays?", data=data)
+
+
+def alone_and_together(told: ShareTold) -> list[str]:
+    """How wards are counted, and what schemes do together beyond each alone; nothing for one scheme."""
+    if len(told.sharing.schemes) < 2:
+        return []
+    alone = sum(each.system for each in told.sharing.bearings)
+    beyond = sum(_beyond(told).values())
+    one, all_of_them = tell_money_apart(alone, alone + beyond)
+    wards = (
+        "Each scheme alone counts wards as fractions, so that schemes can be added up; all together count whole wards."
+    )
+    if abs(beyond) < NOTHING:
+        return [wards]
+    return [
+        f"{wards} {opening(told.over)} the schemes one by one come to {one}, and all together to {all_of_them}: what "
+        f"they do together beyond that is {signed(beyond / MILLION)} in £m. The first picture has a row for it; the "
+        f"second counts it with the benefit of each body; the table of single schemes leaves it out."
+    ]
+
+
+def _beyond(told: ShareTold) -> dict[str, float]:
+    """Body → what the schemes do to it together beyond what each does alone, over all plan years, GBP."""
+    return {each.body: each.worth for each in told.sharing.gains if each.scheme == TOGETHER}
 
 
 def matrix(told: ShareTold) -> PayoffMatrix:
@@ -75,12 +100,14 @@ def _bearing(told: ShareTold) -> list[Markup]:
     found = told.sharing.bearings
     if not found:
         return []
-    rows = [BearingRow(each.label, *_both_sides(each, found)) for each in told.across]
+    beyond = _beyond(told)
+    rows = [BearingRow(each.label, *_both_sides(each, found, beyond)) for each in told.across]
     title = "Who bears each scheme and who benefits"
     reads = (
         "The part misplaced is 0% where each body bears cost in proportion to its benefit, and 100% where those who "
-        "bear it and those who benefit are others. What £1 brings is the gain of the whole place for each pound spent; "
-        "a body that pays by itself must keep the part beside it for paying to be worth its while."
+        "bear it and those who benefit are others. Each scheme is told alone. What £1 brings is the gain of the whole "
+        "place for each pound spent; a body that pays by itself must keep the part beside it for paying to be worth "
+        "its while."
     )
     return [
         told.shown.picture("share_who_bears", WhoBears(tuple(rows), told.over)),
@@ -88,14 +115,17 @@ def _bearing(told: ShareTold) -> list[Markup]:
     ]
 
 
-def _both_sides(column: Across, found: Sequence[Bearing]) -> tuple[float, float]:
-    """What a body carries and what it keeps by some schemes, £m: a benefit below nought is carried."""
+def _both_sides(column: Across, found: Sequence[Bearing], beyond: Mapping[str, float]) -> tuple[float, float]:
+    """What a body carries and what it keeps by some schemes, £m: a benefit below nought is carried. What they do
+    together beyond each alone is counted with the benefit, so that both come to what the body gains by all.
+    """
     cost = benefit = 0.0
     for each in found:
         kept = column.of(each.benefit)
         cost += column.of(each.cost) + max(0.0, -kept)
         benefit += max(0.0, kept)
-    return cost / MILLION, benefit / MILLION
+    benefit += column.of(beyond)
+    return (cost + max(0.0, -benefit)) / MILLION, max(0.0, benefit) / MILLION
 
 
 def _each(told: ShareTold, caption: str) -> Table:
