@@ -7,15 +7,25 @@ from dataclasses import replace
 
 import pytest
 
-from reports.choose_told import SOME, rows, some_of_the_place, telling, terminal
+from reports.choose_told import ROOT, SOME, rows, some_of_the_place, telling, terminal
 from reports.conftest import words
+from tripleaim.loading import read_plan
 from tripleaim.portfolio import choose
 from tripleaim.portfolio.options import with_choice
 from tripleaim.portfolio.record import Choice
+from tripleaim.portfolio.telling import NO_LIMITS
 from tripleaim.projection import Projection, project
 from tripleaim.reports.choose_page import choose_files
 from tripleaim.reports.choose_parts.limits_kept import breaks
-from tripleaim.reports.choose_parts.sentences import balance, hard_choice, verdict
+from tripleaim.reports.choose_parts.sentences import (
+    balance,
+    beside_run,
+    further,
+    hard_choice,
+    least_regret,
+    standards,
+    verdict,
+)
 from tripleaim.reports.choose_parts.told import ChooseTold
 from tripleaim.reports.html import html_report
 
@@ -62,7 +72,7 @@ def test_beside_every_mean_of_health_and_care_stands_how_many_are_at_standard_an
         for gap in ("Health", "Care"):
             assert " of " in row[f"{gap}: at standard"]
             assert "%" in row[f"{gap}: the way there"]
-        assert row["Ends further from standard than if nothing changes"]
+        assert row["Ends further from standard than if nothing changes, at the stated numbers"]
 
 
 def test_worth_to_partners_is_told_partner_by_partner_and_never_averaged(choice: Choice) -> None:
@@ -168,6 +178,47 @@ def test_doing_less_is_told_where_it_would_do_more_for_money_with_what_it_breaks
     assert said.startswith("For money alone doing less would do more: ")
     assert f"close £90.0m of the money gap. But it {breaks(choice, planned)}: “" in said
     assert "“Money for buildings and systems”" in said
+
+
+def test_where_nothing_limits_the_sets_no_limit_is_said_to_be_kept(choice: Choice) -> None:
+    bare = [replace(each, uses=(), broken=()) for each in choice.candidates]
+    free = replace(choice, limits=(), candidates=tuple(bare), notes=(f"{NO_LIMITS.partition(':')[0]}.",))
+    assert (
+        "limits" not in verdict(telling(free)) + terminal(free).replace("no limits", "").partition("The plan states")[0]
+    )
+    assert "The plan states no limits of its own." in terminal(free)
+    assert breaks(free, bare[0]) == "has no limit to keep"
+
+
+def test_measures_of_a_real_place_are_counted_and_not_named_where_effects_are_our_examples(choice: Choice) -> None:
+    chosen = choice.of(choice.chosen)
+    worse = replace(chosen, score=replace(chosen.score, care=replace(chosen.score.care, widened=("Waits at a trust",))))
+    assert further(telling(choice), worse) == "Waits at a trust"
+    real = replace(choice, plan=read_plan(ROOT / "plans" / "norfolk_and_waveney"))
+    assert further(telling(real), worse) == "one measure of care"
+
+
+def test_what_stands_still_at_the_stated_numbers_may_get_worse_over_the_draws(choice: Choice) -> None:
+    chosen = choice.of(choice.chosen)
+    none = replace(chosen.score.health, widened=())
+    care = replace(chosen.score.care, widened=(), closed=replace(chosen.score.care.closed, mean=-0.003))
+    away = replace(chosen, score=replace(chosen.score, health=none, care=care))
+    said = standards(telling(choice), away)
+    assert "No measure ends further from its standard there than if nothing changes." in said
+    assert "care ends 0.3% of the way further from its standards" in said
+
+
+def test_the_safest_set_says_how_many_tests_it_passes_and_with_how_many_draws(choice: Choice) -> None:
+    own = next(each for each in choice.regrets if each.candidate == choice.least_regret)
+    said = least_regret(telling(choice))
+    assert f"It passes all {own.of} tests" in said or f"it passes {own.held} of the {own.of} tests" in said
+    assert said.endswith(f"The tests take {choice.draws_of_tests} draws.")
+
+
+def test_the_plan_is_told_as_run_tells_it_beside_what_it_comes_to_here(choice: Choice) -> None:
+    said = beside_run(telling(choice))
+    assert f"is short by £{choice.plan_short_as_run / 1e6:.1f}m in 2020/21 if every scheme works" in said
+    assert f"the plan is short by £{choice.of('planned').score.short.mean / 1e6:.1f}m" in said
 
 
 def test_the_report_of_a_plan_says_which_limits_its_schemes_break_together_and_where_to_ask_for_more(

@@ -23,6 +23,8 @@ from tripleaim.portfolio.solver import Menu, broken
 from tripleaim.stress.response import Floats
 
 PLANNED, NOTHING = "planned", "nothing"
+LEAST = {HEALTH: 0.0005, CARE: 0.0005}
+"""Aim → share of the way by which a set has to do better than doing nothing to be called best."""
 TIE = 1e-12
 """Chance of balance a pound of gap closed is worth where two sets balance equally often."""
 
@@ -129,7 +131,8 @@ def best_of(found: Sequence[Candidate], aim: str) -> str:
     aim : a partner's too, once what candidates are worth to partners is known
     """
     nothing = next(_does(each, aim) for each in found if not each.taken)
-    able = [each for each in found if not each.broken and _does(each, aim) > nothing]
+    least = nothing + LEAST.get(aim, 0.0)
+    able = [each for each in found if not each.broken and _does(each, aim) > least]
     return max(able, key=lambda each: (_does(each, aim), each.score.closed.mean)).key if able else ""
 
 

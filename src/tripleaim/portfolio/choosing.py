@@ -172,6 +172,7 @@ class _Choosing:
         points = frontier_told(found)
         inside, outside = in_best_sets(plan, found)
         able = {each.key for each in found if not each.broken}
+        without_change, short_as_run = _at_points(self.before)
         return Choice(
             plan=self.before,
             fingerprint=self.before.fingerprint,
@@ -188,7 +189,8 @@ class _Choosing:
             aims=aims_told(found, is_pressure=pressure),
             disruption_share=assumption(plan, "disruption_share").point,
             new_partners_months=assumption(plan, "new_partners_months").point,
-            plan_without_cost_of_change=_closed_at_points(self.before),
+            plan_short_as_run=short_as_run,
+            plan_without_cost_of_change=without_change,
             schemes=schemes_told(self.before),
             options=options_told(made, own, offers, ways, estimated),
             pairs=pairs_told(made, estimated),
@@ -262,9 +264,12 @@ class _Choosing:
         return lambda menu: best(menu, aim, self.effort)
 
 
-def _closed_at_points(plan: Plan) -> float:
-    """Money gap closed by a plan as it stands, at its stated numbers, one-off costs spread over its years, GBP."""
+def _at_points(plan: Plan) -> tuple[float, float]:
+    """Of a plan as it stands, at its stated numbers: money gap closed, one-off costs spread over its years, and what is
+    short in its last year. GBP.
+    """
     run = run_values(plan, [CASES["do_nothing"], CASES["hoped"]], POINTS)
     short, years = run.short_in_all(), slice(1, run.axes.last + 1)
     once = -run.one_off[: run.axes.members, years].sum(axis=(0, 1))
-    return float(short[run.axes.last, 0] - short[run.axes.last, 1] - (once[1] - once[0]) / len(plan.years))
+    nothing, hoped = short[run.axes.last, :2]
+    return float(nothing - hoped - (once[1] - once[0]) / len(plan.years)), float(hoped)

@@ -193,6 +193,10 @@ class Choice:
     """Disruption where a scheme states none: share of its first full year's running cost and its set-up."""
     new_partners_months: float
     """Months a ramp is longer for each partner that shares no live scheme with the lead."""
+    plan_short_as_run: float
+    """Shortfall of the last year as `run` tells it for the plan as it stands, every scheme working as hoped, at the
+    stated numbers, without the cost of change; the pressure for one. GBP.
+    """
     plan_without_cost_of_change: float
     """Money gap closed by the plan as it stands, at the stated numbers, with neither of the two. GBP a year."""
     schemes: tuple[SchemeTold, ...]

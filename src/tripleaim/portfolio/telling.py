@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tripleaim.plan import Plan
-from tripleaim.portfolio.candidates import amount, best_of
+from tripleaim.portfolio.candidates import LEAST, amount, best_of
 from tripleaim.portfolio.change import costs_of_change
 from tripleaim.portfolio.estimates import AIMS, CARE, HEALTH, MONEY, Estimates
 from tripleaim.portfolio.facts import Used
@@ -150,15 +150,29 @@ def notes(
 
     is_looser : whether the estimates refused every set, so that the search asked for less than the plan does
     """
-    told = tuple(_notes(plan, found, limits, is_pressure))
-    return (LOOSER, *told) if is_looser else told
+    told = [*([LOOSER] if is_looser else []), *_notes(plan, found, limits, is_pressure)]
+    return tuple(sorted(told, key=lambda each: not each.startswith(FIRST)))
 
 
+NO_COST = "No cost is stated"
+"""What the note begins with that schemes without costs win."""
+NO_LIMITS = "The plan states no limits of its own (choice_limits.csv): only what follows from its other tables binds."
 LOOSER = (
     "By the estimates of the search no set keeps every limit. So sets were sought with less asked of them, and then "
     "changed until they kept every limit under the whole model. What it would take to have in a scheme that is left "
     "out was sought the same way, and may break a limit."
 )
+
+
+FIRST = (NO_LIMITS.partition(":")[0], NO_COST, LOOSER)
+"""What notes begin with that belong beside the answer itself."""
+
+
+def _moves(aim: str) -> str:
+    """What no set does where none is best for a gap."""
+    if aim == MONEY:
+        return "closes any of the money gap"
+    return f"closes as much of the {aim} gap as can be told ({100 * LEAST[aim]:g}% of the way to the standards)"
 
 
 def _notes(plan: Plan, found: Sequence[Candidate], limits: Sequence[AnyLimit], is_pressure: bool) -> Iterator[str]:
@@ -168,11 +182,11 @@ def _notes(plan: Plan, found: Sequence[Candidate], limits: Sequence[AnyLimit], i
             "balance, no chance of it, and no position of single organisations."
         )
     if not plan.choice_limits:
-        yield "The plan states no limits of its own (choice_limits.csv): only what follows from its other tables binds."
+        yield NO_LIMITS if limits else NO_LIMITS.partition(":")[0] + ", and none follows from its other tables."
     if any(each.told.is_derived and each.told.kind == "capital" for each in limits):
         yield (
             "Capital found for one scheme is taken to be free for another, and capital not spent in one year for the "
-            "next. Where it is tied, a limit in choice_limits.csv should say so."
+            "next. Where it is tied, a limit of the plan should say so (choice_limits.csv)."
         )
     if not plan.aim_weights:
         yield (
@@ -182,12 +196,12 @@ def _notes(plan: Plan, found: Sequence[Candidate], limits: Sequence[AnyLimit], i
     free = [scheme.name for scheme in plan.schemes if scheme.key not in {row.scheme for row in plan.costs}]
     if free:
         yield (
-            f"No cost is stated for {len(free)} of {len(plan.schemes)} schemes, so what they bring stands against "
+            f"{NO_COST} for {len(free)} of {len(plan.schemes)} schemes, so what they bring stands against "
             f"nothing and they are nearly always chosen: {'; '.join(sorted(free))}."
         )
     for aim in AIMS:
         if not best_of(found, aim):
-            yield f"No set found closes any of the {aim} gap."
+            yield f"No set found {_moves(aim)}."
     if not is_pressure and not best_of(found, CHANCE):
         yield "No set found balances more often than doing nothing does."
     if not any(not each.broken for each in found):

@@ -18,6 +18,8 @@ from tripleaim.reports.choose_parts.rests_on import rests_on
 from tripleaim.reports.choose_parts.room import room
 from tripleaim.reports.choose_parts.sentences import (
     balance,
+    beside_run,
+    cost_of_change,
     counts_on,
     hard_choice,
     how_good,
@@ -72,8 +74,9 @@ def choose_report(choice: Choice) -> str:
 def answers(told: ChooseTold) -> list[str]:
     """What follows the headline: that draws are few, balance, standards, regret, and how good the search was."""
     first = told.chosen or told.planned
-    said = [few_draws(told.choice.draws), balance(told), standards(told, first), hard_choice(told), *counts_on(told)]
-    said += [least_regret(told), how_good(told)]
+    notes = told.choice.notes[: told.first_notes]
+    said = [*notes, few_draws(told.choice.draws), balance(told), standards(told, first), hard_choice(told)]
+    said += [*counts_on(told), least_regret(told), how_good(told), beside_run(told), cost_of_change(told)]
     return [words for words in said if words]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -36,13 +38,14 @@ def choose_summary(choice: Choice, console: Console, page: str = "") -> None:
         console.print(f"and {plural(len(choice.candidates) - len(shown), 'more set')}: ask for the page with --out.")
     console.print()
     for words in answers(told):
-        _say(console, words)
+        _say(console, _without_files(words))
     if told.chosen is not None:
         _block(console, "The set", starts_in_words(told, told.chosen))
     _block(console, "In every best set, and in none", in_all_and_none(told))
     unkept = broken_limits(told, told.planned)
     more = [f"and {plural(len(unkept) - LIMITS, 'more limit')}."] if len(unkept) > LIMITS else []
     _block(console, "Limits that the plan as it stands breaks", [*unkept[:LIMITS], *more])
+    _block(console, "To read this", [_without_files(each) for each in choice.notes[told.first_notes :]])
     if page:
         console.print("\nAll of it as a page, to open in a browser:")
         console.print(plain(page), soft_wrap=True)
@@ -74,9 +77,29 @@ def _sets(told: ChooseTold, shown: list[Candidate]) -> Table:
             *chance,
             at_standard(score.health),
             at_standard(score.care),
-            plural(len(broken(told.choice, each)), "limit") if each.broken else "none",
+            plural(len(broken(told.choice, each)), "limit")
+            if each.broken
+            else "none"
+            if told.choice.limits
+            else "no limits",
         )
     return table
+
+
+def _breaks(told: ChooseTold, candidate: Candidate) -> str:
+    """How many limits a set breaks, in a cell."""
+    if candidate.broken:
+        return plural(len(broken(told.choice, candidate)), "limit")
+    return "none" if told.choice.limits else "no limits"
+
+
+def _without_files(words: str) -> str:
+    """Words without the tables of a plan that they name behind a statement; the page has them.
+
+    >>> _without_files("The plan states no limits (choice_limits.csv).")
+    'The plan states no limits.'
+    """
+    return re.sub(r" \([a-z_]+\.csv\)", "", words)
 
 
 def _block(console: Console, heading: str, sentences: list[str]) -> None:

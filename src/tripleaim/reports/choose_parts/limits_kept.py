@@ -71,7 +71,16 @@ def unkept(every: Iterable[LimitTold], uses: Iterable[LimitUse], names: Iterable
 def breaks(choice: Choice, candidate: Candidate) -> str:
     """How many limits a candidate breaks, as a verb and what follows it."""
     count = len(broken(choice, candidate))
-    return f"breaks {in_words(count)} {'limit' if count == 1 else 'limits'}" if count else "keeps every limit"
+    if not count:
+        return "keeps every limit" if choice.limits else "has no limit to keep"
+    return f"breaks {in_words(count)} {'limit' if count == 1 else 'limits'}"
+
+
+def within(choice: Choice) -> str:
+    """What sets are held to, as a sentence goes on; empty where nothing limits them."""
+    if all(each.is_derived for each in choice.limits):
+        return " within what has been found so far" if choice.limits else ""
+    return " within the limits"
 
 
 def count(limits: Iterable[LimitTold]) -> int:

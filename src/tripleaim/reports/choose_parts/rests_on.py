@@ -5,7 +5,7 @@ from __future__ import annotations
 from tripleaim.charts import Table, percent
 from tripleaim.charts.table import Cell
 from tripleaim.reports.choose_parts.sentences import how_good
-from tripleaim.reports.choose_parts.told import MILLION, ChooseTold, amount
+from tripleaim.reports.choose_parts.told import MILLION, ChooseTold, amount, pushes
 from tripleaim.reports.section import Section
 from tripleaim.reports.words import counted, first_few, listed, money, plural
 
@@ -18,7 +18,11 @@ NOT_OFFERED = "Starts that are not offered, and why"
 def rests_on(told: ChooseTold) -> Section:
     """How the sets were found and scored, and what rests on judgement."""
     choice = told.choice
-    lead = [words for words in (how_good(told), _scored(told), _change(told), *choice.notes, choice.why_slow) if words]
+    lead = [
+        words
+        for words in (how_good(told), _scored(told), _change(told), *choice.notes[told.first_notes :], choice.why_slow)
+        if words
+    ]
     shown = told.shown
     inside = [
         shown.table("choose_found", _found(told), FOUND, _FOUND_READS, stack=True),
@@ -67,12 +71,8 @@ def _change(told: ChooseTold) -> str:
     with_it = told.planned.score.closed_point
     without = choice.plan_without_cost_of_change
     if abs(without - with_it) >= 500:
-        word = "takes" if choice.is_pressure else "closes"
-        off = "off the pressure" if choice.is_pressure else "of the money gap"
-        said.append(
-            f"With both counted the plan as it stands {word} {money(with_it)} {off} at the stated numbers, without "
-            f"them {money(without)}."
-        )
+        own, bare = (pushes(each, money(abs(each)), is_pressure=choice.is_pressure) for each in (with_it, without))
+        said.append(f"With both counted the plan as it stands {own} at the stated numbers; without them it {bare}.")
     return " ".join(said)
 
 

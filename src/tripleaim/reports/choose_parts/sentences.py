@@ -6,17 +6,21 @@ import math
 
 from tripleaim.charts import percent
 from tripleaim.charts.wording import say
+from tripleaim.portfolio.aftermath import Regret
 from tripleaim.portfolio.record import Candidate
-from tripleaim.reports.choose_parts.limits_kept import breaks, broken
+from tripleaim.reports.choose_parts.limits_kept import breaks, broken, within
 from tripleaim.reports.choose_parts.told import (
     LESS,
     NOTHING_DONE,
     PLANNED,
+    SEEN,
     ChooseTold,
     eight_in_ten,
     is_nothing,
+    pushes,
+    way,
 )
-from tripleaim.reports.words import NOTHING, first_few, in_words, listed, money, plural, tell_money_apart
+from tripleaim.reports.words import NOTHING, counted, first_few, in_words, listed, money, plural, tell_money_apart
 
 NAMED = 6
 """Schemes or limits that a sentence names; the tables have them all."""
@@ -36,28 +40,29 @@ def verdict(told: ChooseTold) -> str:
     if chosen is None:
         return "No set of schemes that was found keeps every limit once it is run through the whole model."
     if NOTHING_DONE in chosen.keys:
-        return f"{purpose(told)} within the limits, nothing does better than doing nothing."
+        return f"{purpose(told)}{within(told.choice)}, nothing does better than doing nothing."
     own, planned = tell_money_apart(*(abs(each.score.closed.mean) for each in (chosen, told.planned)))
     does = f"{closes(told, chosen, own)} {told.in_last_year}, {eight_in_ten(chosen.score.closed)} eight times in ten"
     if PLANNED in chosen.keys:
-        start = f"{purpose(told)} within the limits, no set that was found does better than the plan as it stands."
+        start = f"{purpose(told)}{within(told.choice)}, no set that was found does better than the plan as it stands."
         return f"{start} It {does}."
     of = f"{in_words(len(chosen.taken))} of the {in_words(told.schemes)}"
-    start = f"{purpose(told)} within the limits, {of} schemes do best together: the set {does}."
+    start = f"{purpose(told)}{within(told.choice)}, {of} schemes do best together: the set {does}."
     plan = closes(told, told.planned, planned).replace("the money gap", "it")
-    return f"{start} The plan as it stands {plan} and {breaks(told.choice, told.planned)}."
+    kept = f" and {breaks(told.choice, told.planned)}" if told.choice.limits or told.planned.broken else ""
+    return f"{start} The plan as it stands {plan}{kept}."
 
 
 def hard_choice(told: ChooseTold) -> str:
-    """Where doing less would do more for money, that it would, and what it breaks; empty where it would not."""
+    """Where doing less would do more for money, or breaks limits, that it does and which; empty where neither is so."""
     less, chosen = next((each for each in told.first if LESS in each.keys), None), told.chosen
     if less is None or chosen is None or less is chosen:
         return ""
+    held, schemes = broken(told.choice, less), plural(len(less.taken), "scheme")
+    which = f"{breaks(told.choice, less)}: {first_few([f'“{each.name}”' for each in held])}."
     if less.score.closed.mean <= chosen.score.closed.mean + NOTHING:
-        return ""
-    held = broken(told.choice, less)
-    but = f" But it {breaks(told.choice, less)}: {first_few([f'“{each.name}”' for each in held])}." if held else ""
-    schemes = plural(len(less.taken), "scheme")
+        return f"Doing less, with {schemes}, {which}" if held else ""
+    but = f" But it {which}" if held else ""
     return f"For money alone doing less would do more: {schemes} {_close(told, less)}.{but}"
 
 
@@ -95,9 +100,7 @@ def closes(told: ChooseTold, candidate: Candidate, said: str = "") -> str:
     sum_ = said or money(abs(value))
     if is_nothing(value):
         return f"leaves the {told.gap} as it is"
-    if told.choice.is_pressure:
-        return f"takes {sum_} off the pressure" if value > 0 else f"adds {sum_} to the pressure"
-    return f"closes {sum_} of the money gap" if value > 0 else f"widens the money gap by {sum_}"
+    return pushes(value, sum_, is_pressure=told.choice.is_pressure)
 
 
 def balance(told: ChooseTold) -> str:
@@ -126,9 +129,36 @@ def standards(told: ChooseTold, candidate: Candidate) -> str:
     widened = (*health.widened, *care.widened)
     said = f"{opening(told, candidate)} meets {listed(parts)} {told.in_last_year}, at the stated numbers."
     if not widened:
-        return f"{said} No measure ends further from its standard than if nothing changes."
+        return (
+            f"{said} No measure ends further from its standard there than if nothing changes.{_over_draws(candidate)}"
+        )
     ends = "ends" if len(widened) == 1 else "end"
-    return f"{said} {first_few(widened, NAMED)} {ends} further from standard than if nothing changes."
+    return f"{said} {further(told, candidate, NAMED)} {ends} further from standard than if nothing changes."
+
+
+def _over_draws(candidate: Candidate) -> str:
+    """That over the draws a gap ends further away although no measure does at the stated numbers; empty where none."""
+    gaps = {"health": candidate.score.health.closed.mean, "care": candidate.score.care.closed.mean}
+    away = [
+        f"{gap} ends {way(-mean)} of the way further from its standards" for gap, mean in gaps.items() if mean <= -SEEN
+    ]
+    if not away:
+        return ""
+    return (
+        " On average over the draws, which allow for delay and for schemes that work less well, "
+        f"{listed(away)} than if nothing changes."
+    )
+
+
+def further(told: ChooseTold, candidate: Candidate, most: int = 0) -> str:
+    """Measures that end further from standard with a candidate: by name in an invented place, which harms nobody, and
+    by number in a real one, where effects are illustrative; empty where none does.
+    """
+    gaps = {"health": candidate.score.health.widened, "care": candidate.score.care.widened}
+    if told.choice.plan.heading.invented:
+        names = [name for own in gaps.values() for name in own]
+        return first_few(names, most or len(names)) if names else ""
+    return listed([f"{counted(len(own), 'measure').lower()} of {gap}" for gap, own in gaps.items() if own])
 
 
 def opening(told: ChooseTold, candidate: Candidate) -> str:
@@ -163,19 +193,53 @@ def _is(names: tuple[str, ...]) -> str:
 
 def least_regret(told: ChooseTold) -> str:
     """The set that is never far behind the best, whatever comes; empty where no test was made."""
-    choice = told.choice
+    choice, bounds = told.choice, within(told.choice)
     found = next((each for each in choice.regrets if each.candidate == choice.least_regret), None)
     if found is None or len(choice.tests) < 2:
         return ""
     candidate, tests = choice.of(found.candidate), plural(len(choice.tests), "test")
     name = "This set" if candidate is told.chosen else f"“{told.bare(candidate)}”"
     if is_nothing(found.worst):
-        return f"{name} does best of all that keep the limits in every one of {tests}."
+        return f"{name} does best of all sets found{bounds} in every one of {tests}. {_passed(told, found)}"
     where = next((each.name for each in choice.tests if each.key == found.worst_test), "")
     at = f" (in “{where}”)" if where else ""
     return (
         f"{name} is the safest choice in this sense: in {tests}, the plan as it is among them, it is never more than "
-        f"{money(found.worst)} a year behind the best set that keeps the limits{at}."
+        f"{money(found.worst)} a year behind the best of the sets found{bounds}{at}. {_passed(told, found)}"
+    )
+
+
+def _passed(told: ChooseTold, found: Regret) -> str:
+    """How many tests the safest set passes, and how many draws they take."""
+    few = f"The tests take {plural(told.choice.draws_of_tests, 'draw')}."
+    if found.held == found.of:
+        return f"It passes all {found.of} tests in which something goes otherwise. {few}"
+    return (
+        f"But it passes {found.held} of the {found.of} tests in which something goes otherwise and fails "
+        f"{found.of - found.held}: there it closes less than nine tenths of what it else closes. {few}"
+    )
+
+
+def beside_run(told: ChooseTold) -> str:
+    """The plan as it stands as `run` tells it, and as it is told here."""
+    short = told.planned.score.short.mean
+    what = "has a pressure of" if told.choice.is_pressure else "is short by"
+    return (
+        f"“tripleaim run” tells the plan as it stands at its stated numbers, without the cost of change: it {what} "
+        f"{money(told.choice.plan_short_as_run)} {told.in_last_year} if every scheme works. Here every figure is the "
+        f"mean over {plural(told.choice.draws, 'draw')} with the cost of change in it, and the plan {what} "
+        f"{money(short)}; what is closed counts one-off costs too, spread over the plan’s years."
+    )
+
+
+def cost_of_change(told: ChooseTold) -> str:
+    """That the cost of change is judged, and how little it takes; empty where the plan states it for every scheme."""
+    if not any(not each.disruption_is_stated and each.disruption > 0 for each in told.choice.schemes):
+        return ""
+    return (
+        "What change itself costs is our own judgement where the plan states nothing: about "
+        f"{percent(told.choice.disruption_share)} of what a scheme spends in its first full year and on setting up. If "
+        "change disrupts more, doing less is worth more than is told here."
     )
 
 
@@ -189,7 +253,9 @@ def how_good(told: ChooseTold) -> str:
         said = f"The search {estimate.stopped}: by its estimates another set could be better {by}."
         by_clock = " It stopped by the clock, so another run may find another set."
         return said + (by_clock if "second" in estimate.stopped else "")
+    if math.isinf(estimate.gap):
+        return "How much better another set could be is not known: by the estimates choosing adds nothing."
     if estimate.gap <= 0:
-        return "By the estimates of the search no set within the limits is better."
+        return f"By the estimates of the search no set{within(told.choice)} is better."
     most = math.ceil(estimate.gap * 1000) / 10
-    return f"By the estimates of the search no set within the limits can be better by more than {most:g}%."
+    return f"By the estimates of the search no set{within(told.choice)} can be better by more than {most:g}%."

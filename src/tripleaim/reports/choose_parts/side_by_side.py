@@ -7,7 +7,7 @@ from tripleaim.charts.table import Cell
 from tripleaim.portfolio.record import Candidate
 from tripleaim.portfolio.score import OutcomeScore
 from tripleaim.reports.choose_parts.limits_kept import broken
-from tripleaim.reports.choose_parts.sentences import broken_limits
+from tripleaim.reports.choose_parts.sentences import broken_limits, further
 from tripleaim.reports.choose_parts.starts import starts_in_words
 from tripleaim.reports.choose_parts.told import MILLION, ChooseTold, at_standard, way
 from tripleaim.reports.section import Section
@@ -106,13 +106,10 @@ def _people(told: ChooseTold) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for each in told.ordered:
         health, care = each.score.health, each.score.care
-        widened = (*health.widened, *care.widened)
-        rows.append(
-            (told.marked(each), *_outcome(health), *_outcome(care), listed(widened) if widened else "none"),
-        )
+        rows.append((told.marked(each), *_outcome(health), *_outcome(care), further(told, each) or "none"))
     header = (
         *("Set", "Health: at standard", "Health: the way there", "Care: at standard", "Care: the way there"),
-        "Ends further from standard than if nothing changes",
+        "Ends further from standard than if nothing changes, at the stated numbers",
     )
     return Table(caption=f"{PEOPLE} {told.in_last_year}", header=header, rows=tuple(rows), numeric=())
 

@@ -10,12 +10,15 @@ from tripleaim.charts.wording import say
 from tripleaim.portfolio.offered import AimTold
 from tripleaim.portfolio.record import Candidate, Choice
 from tripleaim.portfolio.score import OutcomeScore, OverDraws
+from tripleaim.portfolio.telling import FIRST
 from tripleaim.projection.composition import plugs
 from tripleaim.reports.facts import Exhibits
 from tripleaim.reports.section import Section
 from tripleaim.reports.words import NOTHING, listed, money
 
 MILLION = 1e6
+SEEN = 0.0005
+"""Share of the way to standards from which on it is told or drawn."""
 PLANNED, NOTHING_DONE, LESS = "planned", "nothing", "less"
 """Keys of the candidates that stand beside every other."""
 INSIDE = {PLANNED: "the plan as it stands", NOTHING_DONE: "doing nothing", LESS: "doing less"}
@@ -75,6 +78,11 @@ class ChooseTold:
     def plugs(self) -> frozenset[str]:
         """Keys of schemes that nobody owns, carries out or can point to evidence for."""
         return plugs(self.choice.plan)
+
+    @cached_property
+    def first_notes(self) -> int:
+        """How many of the notes stand in the first lines: those that say how far sets may be compared at all."""
+        return next((n for n, each in enumerate(self.choice.notes) if not each.startswith(FIRST)), 0)
 
     def bare(self, candidate: Candidate) -> str:
         """What a candidate is called."""
@@ -157,6 +165,17 @@ def amount(aim: AimTold | None, value: float) -> str:
     if aim is None:
         return f"{say(100 * value, 1)} of 100 points"
     return money(value) if aim.unit.startswith("GBP") else way(value)
+
+
+def pushes(value: float, sum_: str, *, is_pressure: bool) -> str:
+    """What schemes do to the money gap, as a verb and what follows it; the sum in words, without a sign.
+
+    >>> pushes(-4e5, "£0.4m", is_pressure=True)
+    'adds £0.4m to the pressure'
+    """
+    if is_pressure:
+        return f"takes {sum_} off the pressure" if value > 0 else f"adds {sum_} to the pressure"
+    return f"closes {sum_} of the money gap" if value > 0 else f"widens the money gap by {sum_}"
 
 
 def is_nothing(value: float) -> bool:

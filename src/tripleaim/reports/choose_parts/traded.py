@@ -15,6 +15,7 @@ from tripleaim.reports.choose_parts.told import (
     MILLION,
     NOTHING_DONE,
     PLANNED,
+    SEEN,
     ChooseTold,
     at_standard,
     way,
@@ -23,8 +24,6 @@ from tripleaim.reports.section import Section
 
 MOST = 26
 """Sets a picture can letter."""
-SEEN = 0.0005
-"""Share of the way to standards from which on it is drawn."""
 KINDS: dict[str, CandidateKind] = {PLANNED: "today", NOTHING_DONE: "nothing", LESS: "less"}
 """Key of a candidate → how a picture marks it."""
 POINTS = "Sets within the limits that no other one found beats for all three gaps"
