@@ -25,6 +25,8 @@ def test_the_report_shows_every_body_and_says_who_loses_and_what_to_ask_next(inv
     assert "Over five years Marsh Council loses" in said
     assert "by itself it would do better to refuse." in said
     assert "the command tripleaim share" in said
+    assert "All of this is at the plan’s own numbers, with every post and all capital found" in said
+    assert "Each scheme alone counts wards as fractions, all together whole wards." in said
 
 
 def test_the_matrix_comes_to_what_the_ledger_of_every_body_does(invented: Projection) -> None:

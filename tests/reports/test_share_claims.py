@@ -11,7 +11,7 @@ import pytest
 from incentives.home_first_place import home_first_place
 from loading.tiny import write_tiny
 from reports.conftest import words
-from reports.share_told import WORSE, rows, terminal
+from reports.share_told import FUND, WORSE, rows, terminal
 from tripleaim.incentives.record import Sharing
 from tripleaim.incentives.sharing import share
 from tripleaim.loading import read_plan
@@ -142,6 +142,12 @@ def test_nobody_losing_and_some_out_of_pocket_are_told_in_one_sentence(one: Shar
     assert "most, by £2.0m in 2017/18." in said
 
 
+def test_who_loses_on_average_over_the_draws_in_spite_of_the_agreement_is_told(one: Sharing) -> None:
+    tells = "on average over the draws Commissioner loses £2.0m over five years with the same payments."
+    assert tells in words(share_files(with_mean(one, -2e6))["share.html"])
+    assert "with the same payments" not in words(share_files(with_mean(one, 2e6))["share.html"])
+
+
 def test_who_still_loses_under_the_agreement_is_named(one: Sharing) -> None:
     assert one.deal is not None
     first = replace(one.deal.players[0], after=-2e6)
@@ -163,6 +169,35 @@ def test_a_reserve_is_one_the_partners_would_have_to_set_up(files: Mapping[str, 
 
 def test_a_rule_is_explained_once_and_then_called_by_its_name(files: Mapping[str, str]) -> None:
     assert words(files["share.html"]).count("each gets what it adds, on average over all orders") == 1
+
+
+def test_a_control_total_missed_by_what_is_paid_is_told_on_page_and_terminal(one: Sharing) -> None:
+    assert one.deal is not None
+    first = replace(one.deal.players[0], missed=("2018/19", "2019/20"))
+    missing = replace(one, deal=replace(one.deal, players=(first, *one.deal.players[1:])))
+    tells = "Commissioner would miss its control total in 2018/19 and 2019/20 because of what it pays"
+    for said in (words(share_files(missing)["share.html"]), terminal(missing)):
+        assert tells in said
+    assert "would miss its control total" not in terminal(one)
+
+
+def test_from_when_payments_are_made_is_said(one: Sharing) -> None:
+    assert one.deal is not None
+    later = replace(one, deal=replace(one.deal, first_year="2017/18"))
+    assert "Who would pay whom, the same every year from 2017/18" in terminal(later)
+    said = words(share_files(later)["share.html"])
+    assert "every year from 2017/18, the first year that begins after the plan is dated" in said
+    assert "Who would pay whom, the same every year Hospital" in terminal(one)
+
+
+def test_a_part_of_a_fund_that_is_lost_and_one_that_is_earned_are_told_as_such(one: Sharing) -> None:
+    part = replace(FUND, fund_with=7e6, lost=2e6, true_cost=4.1e6)
+    better = replace(FUND, body="m", fund_nothing=0.0, fund_with=3e6, lost=0.0, true_cost=0.0, transfer=0.0)
+    files = share_files(replace(one, cliffs=(part, better)))
+    said = words(files["share.html"])
+    assert "Hospital would lose £2.1m in 2016/17 and with it £2.0m of a fund of £9.0m" in said
+    assert "With the schemes Community trust earns £3.0m of its fund in 2016/17, and £0 if nothing is done." in said
+    assert [float(cell) for cell in rows(files, "cliffs")[1][5:8]] == [9.0, 7.0, 2.0]
 
 
 # --- what it rests on ---

@@ -13,7 +13,7 @@ from tripleaim.reports.facts import SCOPES, Exhibits
 from tripleaim.reports.share_page import answers, headline
 from tripleaim.reports.share_parts.forms import label
 from tripleaim.reports.share_parts.holds import how_likely
-from tripleaim.reports.share_parts.sentences import payment, refusals, stays_out, under_today
+from tripleaim.reports.share_parts.sentences import begins, missed, payment, refusals, stays_out, under_today
 from tripleaim.reports.share_parts.swings import in_words, scheme_swings, swings
 from tripleaim.reports.share_parts.told import MILLION, ShareTold
 from tripleaim.reports.terminal import masthead, plain
@@ -54,7 +54,7 @@ def _with_books(told: ShareTold, console: Console) -> None:
     if deal is None:
         return
     paid = [payment(told, each) for each in deal.payments] or ["No money needs to change hands."]
-    _block(console, "Who would pay whom, the same every year", paid)
+    _block(console, f"Who would pay whom, {begins(told, deal)}", [*paid, *missed(told, deal)])
     _block(console, "How likely it is to hold", how_likely(told, deal.stability))
     if told.sharing.why_slow:
         _say(console, f"\n{told.sharing.why_slow}")

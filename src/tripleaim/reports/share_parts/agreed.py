@@ -7,7 +7,7 @@ from tripleaim.charts.measure import opening
 from tripleaim.charts.table import Cell
 from tripleaim.incentives.record import Deal
 from tripleaim.reports.section import Section
-from tripleaim.reports.share_parts.sentences import rule_alone
+from tripleaim.reports.share_parts.sentences import begins, missed, rule_alone
 from tripleaim.reports.share_parts.told import MILLION, ShareTold, millions
 from tripleaim.reports.words import NOTHING, in_words, listed, money
 
@@ -19,9 +19,11 @@ def agreed(told: ShareTold) -> Section | None:
         return None
     lead = [
         f"Reached by {rule_alone(deal.rule)}, with care paid for under {told.under(form)}. Another choice gives "
-        "another agreement. The payments stay the same every year of the plan, whatever comes of the schemes."
+        f"another agreement. The payments are {begins(told, deal)}"
+        f"{'' if deal.first_year == told.sharing.years[0] else ', the first year that begins after the plan is dated'}"
+        ", whatever comes of the schemes."
     ]
-    lead += _out_of_pocket(told, deal)
+    lead += [*_out_of_pocket(told, deal), *_on_average(told, deal), *missed(told, deal)]
     rows = tuple(
         AgreementRow(told.player(each.player), each.before / MILLION, each.after / MILLION) for each in deal.players
     )
@@ -58,6 +60,15 @@ def _out_of_pocket(told: ShareTold, deal: Deal) -> list[str]:
         f"{start}, {joined} {in_words(len(short))} are out of pocket in single years: {told.player(player)} most, by "
         f"{money(-most)} in {when}."
     ]
+
+
+def _on_average(told: ShareTold, deal: Deal) -> list[str]:
+    """Who loses on average over the draws with what is agreed, which rests on the plan's own numbers."""
+    lose = sorted((each.mean, each.player) for each in deal.stability.players if each.mean < -NOTHING)
+    if not lose:
+        return []
+    named = listed([f"{told.player(player)} loses {money(-mean)}" for mean, player in lose])
+    return [f"That is at the plan’s own numbers: on average over the draws {named} {told.over} with the same payments."]
 
 
 def _payments(told: ShareTold, deal: Deal) -> Transfers:

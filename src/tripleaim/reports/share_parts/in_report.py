@@ -26,6 +26,10 @@ _ON_SCREEN = Markup(
     "<code>--out</code>, writes a page of it.</p>\n</div>"
 )
 _ON_PAPER = Markup('<p class="on-paper">{}. Scheme by scheme: data/who_gains.csv.</p>')
+_HOPED = (
+    "All of this is at the plan’s own numbers, with every post and all capital found; what to expect on average over "
+    "many draws is for tripleaim share to tell. Each scheme alone counts wards as fractions, all together whole wards."
+)
 QUESTION = "Who gains and who pays?"
 
 
@@ -37,7 +41,7 @@ def in_short(facts: Facts) -> Section | None:
     schemes = {scheme.key: scheme.name for scheme in facts.projection.schemes}
     when, name = f"in {facts.last_year}", schemes.__getitem__
     picture = gain_matrix(_across(facts, found), _last(found), found.schemes[:-1], name, when, MOST_ROWS)
-    lead = [_over_the_years(facts, found), _refusing(facts, found, schemes)]
+    lead = [_over_the_years(facts, found), _refusing(facts, found, schemes), _HOPED]
     data = {
         "lead": [words for words in lead if words],
         "exhibits": [_ON_SCREEN.format(facts.shown.picture("who_gains", picture)), _ON_PAPER.format(picture.title)],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tripleaim.charts import percent
 from tripleaim.charts.measure import opening
 from tripleaim.incentives.agreement.rules import Rule
-from tripleaim.incentives.record import FormStanding, Instalment, Standing
+from tripleaim.incentives.record import Deal, FormStanding, Instalment, Standing
 from tripleaim.incentives.record import WhoBears as Bearing
 from tripleaim.reports.share_parts.told import ShareTold
 from tripleaim.reports.words import NOTHING, in_words, listed, money, plural, tell_money_apart
@@ -157,6 +157,25 @@ def agreement(told: ShareTold) -> str:
         f"Shared by {RULES[Rule(deal.rule)]} under {told.under(form)}, which is a choice and no finding, fixed "
         f"payments between them leave nobody with a reason to go in {percent(holds.share)} of draws."
     )
+
+
+def begins(told: ShareTold, deal: Deal) -> str:
+    """From when payments are made: every year, or from the first year that begins after the plan is dated."""
+    if deal.first_year == told.sharing.years[0]:
+        return "the same every year"
+    return f"the same every year from {deal.first_year}"
+
+
+def missed(told: ShareTold, deal: Deal) -> list[str]:
+    """Who misses a control total because of what it pays; nothing where nobody does."""
+    return [
+        opening(
+            f"{told.player(each.player)} would miss its control total in {listed(each.missed)} because of what it "
+            "pays, and would meet it without: the sum would have to be agreed with whoever sets it."
+        )
+        for each in deal.players
+        if each.missed
+    ]
 
 
 def payment(told: ShareTold, each: Instalment) -> str:

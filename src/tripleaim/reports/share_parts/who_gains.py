@@ -14,7 +14,7 @@ from tripleaim.incentives.record import WhoBears as Bearing
 from tripleaim.reports.section import Section
 from tripleaim.reports.share_parts.sentences import refusals
 from tripleaim.reports.share_parts.told import MILLION, Across, ShareTold, millions
-from tripleaim.reports.words import NOTHING, listed, plural, signed, tell_money_apart
+from tripleaim.reports.words import NOTHING, listed, money, plural, tell_money_apart
 
 MOST_ROWS = 20
 """Rows of the picture; the smallest schemes beyond it are put together."""
@@ -46,8 +46,9 @@ def alone_and_together(told: ShareTold) -> list[str]:
         return [wards]
     return [
         f"{wards} {opening(told.over)} the schemes one by one come to {one}, and all together to {all_of_them}: what "
-        f"they do together beyond that is {signed(beyond / MILLION)} in £m. The first picture has a row for it; the "
-        f"second counts it with the benefit of each body; the table of single schemes leaves it out."
+        f"they do together beyond that {'adds' if beyond > 0 else 'takes away'} {money(abs(beyond))}. The first "
+        "picture has a row for it; the second counts it with the benefit of each body; the table of single schemes "
+        "leaves it out."
     ]
 
 
