@@ -119,7 +119,7 @@ def words_of(picture: Picture) -> list[set[str]]:
         (
             examples.sets_and_limits(),
             "The choice runs from £31.0m off the pressure and 12.0 per cent of the way to the standards (most) to "
-            "£12.3m off the pressure and 44.0 (health); today’s plan breaks a limit",
+            "£12.3m off the pressure and 44.0 (health); today’s plan does not keep the limits",
         ),
         (
             examples.triangles_in_money(),

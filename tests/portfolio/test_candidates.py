@@ -40,6 +40,11 @@ def test_nothing_is_best_where_nothing_does_better_than_doing_nothing() -> None:
     assert [best_of((NOTHING, worse), aim) for aim in ("money", "health", "chance", "tail")] == [""] * 4
 
 
+def test_a_set_that_moves_an_aim_by_less_than_is_told_is_not_best_for_it() -> None:
+    hardly = candidate("hardly", score(5, 0.0004, 0.3, chance=0.2), "home_first")
+    assert [best_of((NOTHING, hardly), aim) for aim in ("money", "health", "care")] == ["hardly", "", "hardly"]
+
+
 def test_an_aim_is_told_with_what_nothing_comes_to_and_the_most_that_was_found() -> None:
     told = {each.key: each for each in aims_told(EVERY, is_pressure=False)}
     assert (told["tail"].best, told["tail"].nothing, told["tail"].most) == ("falls", 50, 30)
@@ -89,6 +94,8 @@ def test_each_partner_is_told_its_own_best(plan: Plan) -> None:
     names = {each.key: each.keys for each in titled(plan, (*found[:3], planned))}
     assert set(names) == {"planned", "nothing", "money", "health"}
     assert set(names["money"]) == {"money", "care", "chance", "partner:wealdshire_royal", "frontier:1"}
+    asked = titled(plan, (*found[:3], planned), "partner:wealdshire_royal")
+    assert next(each.name for each in asked if "money" in each.keys) == "Best for Wealdshire Royal Hospitals"
 
 
 def test_doing_less_is_half_of_the_schemes_and_may_leave_out_what_asks_for_a_least(plan: Plan) -> None:

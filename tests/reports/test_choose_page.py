@@ -16,6 +16,7 @@ from tripleaim.portfolio.record import Choice
 from tripleaim.portfolio.telling import NO_LIMITS
 from tripleaim.projection import Projection, project
 from tripleaim.reports.choose_page import choose_files
+from tripleaim.reports.choose_parts.cuts import in_short
 from tripleaim.reports.choose_parts.limits_kept import breaks
 from tripleaim.reports.choose_parts.sentences import (
     balance,
@@ -26,6 +27,7 @@ from tripleaim.reports.choose_parts.sentences import (
     standards,
     verdict,
 )
+from tripleaim.reports.choose_parts.starts import picture
 from tripleaim.reports.choose_parts.told import ChooseTold
 from tripleaim.reports.html import html_report
 
@@ -178,6 +180,13 @@ def test_doing_less_is_told_where_it_would_do_more_for_money_with_what_it_breaks
     assert said.startswith("For money alone doing less would do more: ")
     assert f"close £90.0m of the money gap. But it {breaks(choice, planned)}: “" in said
     assert "“Money for buildings and systems”" in said
+
+
+def test_the_picture_of_starts_says_what_is_moved_and_what_a_scheme_left_out_would_take(choice: Choice) -> None:
+    told, chosen = telling(choice), choice.of(choice.chosen)
+    later = replace(chosen, taken=tuple(replace(each, later=1) for each in chosen.taken))
+    assert all(row.label.endswith(" (1 year later than planned)") for row in picture(told, later).chosen)
+    assert all("a year less closed" in in_short(told, each) for each in choice.left_out if each.costs > 500)
 
 
 def test_where_nothing_limits_the_sets_no_limit_is_said_to_be_kept(choice: Choice) -> None:

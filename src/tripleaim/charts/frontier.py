@@ -108,8 +108,8 @@ class Frontier:
         aim = clean(self.aim)
         words = (
             f"Each letter is a set of schemes. Further right {self._more} {clean(self.when)}, further up "
-            f"gains more {aim}. An open mark is beaten: another set does no worse for money and {aim}, and better "
-            "for one of them. The line joins the others."
+            f"gains more {aim}. An open mark is beaten in these two: another set does no worse for money and {aim}, "
+            "and better for one of them; what else it does is not in this picture. The line joins the others."
         )
         if not all(each.is_allowed for each in self.candidates):
             words += " A set that breaks a limit is open too, and beats no other."
@@ -172,7 +172,7 @@ class Frontier:
         if today is None or not self.edge or (len(self.edge) == 1 and today == self.edge[0]):
             return ""
         if not today.is_allowed:
-            return "; today’s plan breaks a limit"
+            return "; today’s plan does not keep the limits"
         beating = [each for each in self.candidates if each.beats(today)]
         if not beating:
             return "; no set beats today’s plan"

@@ -83,7 +83,7 @@ class RegretTable:
         if most == 0:
             return opening(f"no set passes any test; {self._at_worst(steady)}")
         best = [row.label for row in rows if row.passed == most]
-        who_best = together(best) if len(best) <= _NAMED else f"{len(best)} of {len(rows)} sets"
+        who_best = together(best) if len(best) <= _NAMED else f"{len(best)} of {self._sets(len(rows))}"
         passes = (
             f"{'passes' if len(best) == 1 else 'pass'} {'all' if most == tests else f'{most} of the'} {tests} tests"
         )
@@ -91,6 +91,9 @@ class RegretTable:
             who = "it" if len(best) == 1 else clean(steady.label)
             return opening(f"{who_best} {passes}; {self._at_worst(steady, who)}")
         return opening(f"{who_best} {passes}; {self._at_worst(steady)}")
+
+    def _sets(self, count: int) -> str:
+        return f"{count} sets" if count == len(self.rows) else f"{count} sets that keep every limit"
 
     @property
     def reads(self) -> str:

@@ -28,7 +28,7 @@ class StartRow:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """One scheme that is not chosen, and what it would have needed, in words."""
+    """One scheme that is not chosen, and what having it in would take, in words."""
 
     label: str
     why: str
@@ -84,7 +84,7 @@ class StartYears:
         """How to read a row."""
         words = "Each bar runs from the year a scheme starts to the last year of the plan."
         if self.left_out:
-            words += " Schemes that are left out stand below, each with what it would have needed."
+            words += " Schemes that are left out stand below, each with what having it in would take."
         if self.limits:
             words += (
                 " The figures below are the share of each limit that the choice uses; darker is nearer to all of it."
@@ -106,7 +106,7 @@ class StartYears:
         columns = 3 + len(years)
         return Table(
             caption=f"{self.title}. Start years" + ("; % of each limit" if self.limits else ""),
-            header=("Scheme or limit", "Starts", "What it would have needed", *years),
+            header=("Scheme or limit", "Starts", "What having it in would take", *years),
             rows=tuple(row[:columns] for row in rows),
             numeric=tuple(range(3, columns)),
             unit="% of each limit" if self.limits else "Start years",
@@ -178,9 +178,9 @@ class StartYears:
         return y + 10
 
     def _others(self, sheet: Sheet, y: float) -> float:
-        """The schemes that are left out, each with what it would have needed."""
+        """The schemes that are left out, each with what having it in would take."""
         sheet.line(0, y, sheet.inner, y)
-        heading = wrap("Left out, and what each would have needed", sheet.inner, bold=True)
+        heading = wrap("Left out, and what having each in would take", sheet.inner, bold=True)
         y = sheet.lines(0, y + 19, heading, bold=True) - LEAD + 9
         for row in self.left_out:
             name = wrap(opening(row.label), (_NAMES - 16) if sheet.is_wide else sheet.inner)

@@ -239,7 +239,7 @@ class _Choosing:
         scored = candidates(made, own, every, limited, offers)
         if is_looser and all(each.broken for each in scored):
             raise none_keeps(whole, limited, scored, self.effort)
-        return titled(made.plan, with_values(scored, partner_values(made.plan, scored))), forced, is_looser
+        return titled(made.plan, with_values(scored, partner_values(made.plan, scored)), self.aim), forced, is_looser
 
     def _searched(
         self, plan: Plan, menu: Menu, limited: Sequence[AnyLimit], estimated: Estimates, few: Estimates

@@ -7,19 +7,20 @@ from dataclasses import replace
 
 from tripleaim.plan import Plan
 from tripleaim.portfolio.candidates import NOTHING, PLANNED, amount, best_of
-from tripleaim.portfolio.estimates import AIMS
+from tripleaim.portfolio.estimates import AIMS, MONEY
 from tripleaim.portfolio.record import Candidate
 from tripleaim.portfolio.search import CHANCE, FRONTIER, LESS, NAMES, TAIL, partner_aim
 
 
-def titled(plan: Plan, scored: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def titled(plan: Plan, scored: Sequence[Candidate], aim: str = MONEY) -> tuple[Candidate, ...]:
     """The candidates worth telling, each with every name it has earned: the plan as it stands, doing nothing and less,
     the best for each aim and partner, and those that no other beats in money, health and care together.
 
     scored : every set found, under the keys it was found by
+    aim    : what was asked for; the set best in it is called so first
     """
     names: dict[str, list[tuple[str, str]]] = {}
-    for own, key, name in _names(plan, scored):
+    for own, key, name in _names(plan, scored, aim):
         names.setdefault(own, []).append((key, name))
     by_key = {each.key: each for each in scored}
     return tuple(
@@ -42,22 +43,26 @@ def unbeaten(scored: Sequence[Candidate]) -> tuple[Candidate, ...]:
     return tuple(sorted(kept, key=lambda each: values[each.key], reverse=True))
 
 
-def _names(plan: Plan, scored: Sequence[Candidate]) -> Iterator[tuple[str, str, str]]:
+def _names(plan: Plan, scored: Sequence[Candidate], asked: str) -> Iterator[tuple[str, str, str]]:
     """Key under which a set was scored, and a key and a name it has earned."""
     found = {key: each.key for each in scored for key in each.keys}
     yield found[PLANNED], PLANNED, "The plan as it stands"
     yield found[NOTHING], NOTHING, "Do nothing"
     if LESS in found:
         yield found[LESS], LESS, NAMES[LESS]
-    for aim in (*AIMS, CHANCE, TAIL):
+    for aim, name in sorted(_aims(plan, scored).items(), key=lambda each: each[0] != asked):
         if best := best_of(scored, aim):
-            yield best, aim, NAMES[aim]
-    bodies = {body.key: body.name for body in plan.organisations}
-    for body in dict.fromkeys(value.partner for each in scored for value in each.values):
-        if best := best_of(scored, partner_aim(body)):
-            yield best, partner_aim(body), f"Best for {bodies[body]}"
+            yield best, aim, name
     for n, each in enumerate(unbeaten(scored), 1):
         yield each.key, f"{FRONTIER}{n}", f"Point {n} of the frontier"
+
+
+def _aims(plan: Plan, scored: Sequence[Candidate]) -> dict[str, str]:
+    """Every aim, partners' own last → what the set best in it is called."""
+    bodies = {body.key: body.name for body in plan.organisations}
+    own = dict.fromkeys(value.partner for each in scored for value in each.values)
+    ours = {aim: NAMES[aim] for aim in (*AIMS, CHANCE, TAIL)}
+    return ours | {partner_aim(body): f"Best for {bodies[body]}" for body in own}
 
 
 def _beats(one: Sequence[float], other: Sequence[float]) -> bool:

@@ -102,8 +102,19 @@ def in_short(told: ChooseTold, each: LeftOut) -> str:
     if not each.is_possible:
         ways = listed(each.in_the_way) if each.in_the_way else each.reason
         return f"no set with it keeps {ways}"
-    cost = f"{amount(told.aim, each.costs)} less" if each.costs > 0 else "no less"
+    cost = _less(told, each.costs) if each.costs > 0 else "nothing would be lost"
     return f"{cost}; {listed(each.falls_out)} would go" if each.falls_out else cost
+
+
+def _less(told: ChooseTold, costs: float) -> str:
+    """How much less a set comes to, in few words."""
+    said = amount(told.aim, costs)
+    if told.choice.aim == "money":
+        return f"{said} a year less {'off the pressure' if told.choice.is_pressure else 'closed'}"
+    if told.choice.aim == "tail":
+        return f"{said} more short when things go badly"
+    of = {"chance": " chance of balance", "health": " of the way for health", "care": " of the way for care"}
+    return f"{said} less{of.get(told.choice.aim, ' by its weights')}"
 
 
 def _left_out(told: ChooseTold) -> Table:

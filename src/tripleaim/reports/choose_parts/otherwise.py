@@ -8,7 +8,7 @@ from tripleaim.portfolio.record import Candidate
 from tripleaim.reports.choose_parts.sentences import least_regret
 from tripleaim.reports.choose_parts.told import MILLION, ChooseTold
 from tripleaim.reports.section import Section
-from tripleaim.reports.words import lower
+from tripleaim.reports.words import lower, plural
 
 MOST_SETS, MOST_TESTS = 8, 20
 """Sets and tests the picture has room for; the table has them all."""
@@ -21,7 +21,10 @@ def otherwise(told: ChooseTold) -> Section | None:
     if len(choice.tests) < 2:
         return None
     rule = f"What it takes to pass a test: {lower(choice.holds_rule)}" if choice.holds_rule else ""
-    lead = [words for words in (least_regret(told), rule) if words]
+    best = "“The best” is the best of the sets that were found and may be chosen, not of all there could be."
+    left = len(choice.candidates) - len(_shown(told))
+    more = f"The picture leaves out {plural(left, 'set')} for want of room; the table has every one." if left else ""
+    lead = [words for words in (least_regret(told), rule, best, more) if words]
     about = [f"{each.name}: {each.sentence}" for each in choice.tests[1:]]
     exhibits = [
         told.shown.picture("choose_regret", picture(told)),
@@ -50,7 +53,9 @@ def picture(told: ChooseTold) -> RegretTable:
 
 def _shown(told: ChooseTold) -> tuple[Candidate, ...]:
     least = [told.choice.of(each.candidate) for each in told.choice.regrets]
-    return tuple({each.key: each for each in (*told.first, *least)}.values())[:MOST_SETS]
+    bests = {aim.key: aim.best for aim in told.choice.aims}
+    aims = [told.choice.of(bests[key]) for key in ("health", "care") if bests.get(key)]
+    return tuple({each.key: each for each in (*told.first, *aims, *least)}.values())[:MOST_SETS]
 
 
 def _every(told: ChooseTold) -> Table:

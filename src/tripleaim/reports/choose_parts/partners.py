@@ -31,7 +31,8 @@ def partners(told: ChooseTold) -> Section | None:
 
 _READS = (
     "Each partner shares out 100 points over the three gaps. What a set is worth to it: 0 is doing nothing, 100 is "
-    "every gap closed as far as the best affordable set for that gap closes it. Each partner stands for itself: an "
+    "every gap closed as far as the best affordable set for that gap closes it. More than 100 is possible only for a "
+    "set that breaks limits, and so may do more than any that may be chosen. Each partner stands for itself: an "
     "average over partners would hide who disagrees."
 )
 

@@ -35,6 +35,11 @@ def room(told: ChooseTold) -> Section | None:
         "For use in a room: print this sheet, cut the panels apart, and lay schemes beside each other. Ask of each "
         "whom it is for, what it brings each time care is used, and what that costs."
     ]
+    if drawn is not None:
+        lead.append(
+            "What a panel counts as benefit is one thing: care no longer needed, at what it costs. Health counts for "
+            "nothing there; what each scheme does for the standards of health and of care is in the table."
+        )
     if words := _draws_bring_less(told):
         lead.append(words)
     return Section(key="room", question="A sheet for a room", data={"lead": lead, "exhibits": exhibits})

@@ -43,7 +43,8 @@ def picture(told: ChooseTold, candidate: Candidate) -> StartYears:
     """A set by the years in which its schemes start, what is left out, and the limits it uses most."""
     years = told.choice.years
     chosen = tuple(
-        StartRow(told.scheme(each.scheme, each.name), year_of(each.start, years)) for each in candidate.taken
+        StartRow(told.scheme(each.scheme, each.name) + _moved(each.later), year_of(each.start, years))
+        for each in candidate.taken
     )
     held = {each.scheme for each in candidate.taken}
     why = {each.scheme: in_short(told, each) for each in told.choice.left_out} if candidate is told.chosen else {}
