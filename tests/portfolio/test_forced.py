@@ -21,7 +21,10 @@ def forced(plan: Plan, *rules: float, stopped: bool = False) -> dict[str, Forced
     """What is found for each scheme, where every start costs 1 and so much may be spent."""
     made = model(plan, 1, 1, fast=False)
     ways = offered_ways(made, options(plan))
-    limits = tuple(Rule(name="All there is", uses=[1.0] * len(ways), at_most=most) for most in rules)
+    names = ("All there is", "All there is, 2")
+    limits = tuple(
+        Rule(name=name, uses=[1.0] * len(ways), at_most=most) for name, most in zip(names, rules, strict=False)
+    )
     menu = Menu(options=ways, one_of=(), rules=limits)
 
     def search(asked: Menu) -> Found:
@@ -46,6 +49,11 @@ def test_the_cheapest_set_with_a_scheme_has_that_scheme(hubs: Plan) -> None:
 def test_what_is_in_the_way_of_a_scheme_is_named(hubs: Plan) -> None:
     found = forced(hubs, 0.0)
     assert {each.blocked for each in found.values()} == {("All there is",)}
+
+
+def test_two_limits_that_each_refuse_a_scheme_are_both_named(hubs: Plan) -> None:
+    found = forced(hubs, 0.0, 0.5)
+    assert all(set(each.blocked) == {"All there is", "All there is, 2"} for each in found.values())
 
 
 def test_a_scheme_whose_need_cannot_be_chosen_says_so(hubs: Plan) -> None:

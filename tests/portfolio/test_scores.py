@@ -134,7 +134,10 @@ def test_a_cut_loses_what_the_set_closes_more_than_the_set_without_it(made: Mode
     whole, rest, falls = made.each([HUBS, {"shared_record": 0, "gp_hubs": 0}, {"falls_exercise": 0}]).swapaxes(0, 1)
     for key, left in (("falls_exercise", rest), ("shared_record", falls)):
         closed = made.reading.closed(whole, left).mean()
-        assert found[key].money == pytest.approx(float(closed))
+        out = set(made.whole.keys(HUBS)) - set(made.whole.keys(without(made.plan, HUBS, key)))
+        gone = sum(float(own.once[own.keys.index(way), :, 0].sum()) for way in out)
+        assert found[key].money == pytest.approx(float(closed) + gone / 5)
+        assert found[key].spending[0] == 0
         worse = worst_tenth(made.reading.short(left)) - worst_tenth(made.reading.short(whole))
         assert found[key].worst_tenth == pytest.approx(float(worse))
     assert losses(made, own, HUBS, is_pressure=True)[0].chance is None

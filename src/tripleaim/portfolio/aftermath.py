@@ -64,11 +64,14 @@ class Loss:
     along: tuple[str, ...]
     """Names of schemes that end with it, because they need it."""
     spending: tuple[float, ...]
-    """Revenue spending saved, by plan year, at the stated numbers. GBP."""
+    """Revenue spending saved, by plan year, at the stated numbers; 0 in years that had begun when the plan was dated,
+    whose spending no cut saves. GBP.
+    """
     capital: float
-    """Capital saved over the plan's years. GBP."""
+    """Capital saved over the plan's years that had not begun when it was dated. GBP."""
     money: float
-    """Money gap closed that is lost, mean over the draws, spending saved counted. GBP a year; below 0 = gained."""
+    """Money gap closed that is lost, mean over the draws, spending still to be saved counted. GBP a year; below 0 =
+    gained."""
     health: float
     """Share of the health gap closed that is lost. Fraction; below 0 = gained."""
     care: float

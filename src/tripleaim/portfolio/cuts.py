@@ -11,12 +11,15 @@ from tripleaim.plan.indicator import Gap
 from tripleaim.portfolio.aftermath import Loss
 from tripleaim.portfolio.facts import Used, facts
 from tripleaim.portfolio.model import Model
+from tripleaim.portfolio.options import years_begun
 from tripleaim.portfolio.scoring import in_balance, worst_tenth
 from tripleaim.stress.response import Floats
 
 
 def losses(model: Model, own: Used, choice: Mapping[str, int], *, is_pressure: bool) -> tuple[Loss, ...]:
     """Every scheme of a choice left out in turn, with those that need it; the costliest in money first.
+
+    What years spend that had begun when the plan was dated is spent, and saved by no cut.
 
     own : what every way uses
     """
@@ -28,7 +31,9 @@ def losses(model: Model, own: Used, choice: Mapping[str, int], *, is_pressure: b
     numbers = model.each(sets)
     used = facts(model, own, [model.whole.keys(each) for each in sets])
     read, nothing = model.reading, np.broadcast_to(model.nothing[:, None], numbers.shape)
-    money = _lost(read.closed(numbers, nothing))
+    left, years = years_begun(model.plan), len(model.plan.years)
+    spent_once = used.once[..., :left].sum(axis=(1, 2)) / years
+    money = _lost(read.closed(numbers, nothing)) + spent_once[0] - spent_once
     health, care = (_lost(read.share(gap, numbers, nothing)) for gap in (Gap.HEALTH, Gap.CARE))
     short = read.short(numbers)
     sure, worst = in_balance(short), worst_tenth(short)
@@ -37,8 +42,8 @@ def losses(model: Model, own: Used, choice: Mapping[str, int], *, is_pressure: b
             scheme=key,
             name=names[key],
             along=tuple(sorted(names[other] for other in choice if other != key and other not in sets[n])),
-            spending=tuple(float(each) for each in (used.revenue[0] - used.revenue[n]).sum(axis=0)),
-            capital=float((used.capital[0] - used.capital[n]).sum()),
+            spending=(*(0.0,) * left, *map(float, (used.revenue[0] - used.revenue[n])[:, left:].sum(axis=0))),
+            capital=float((used.capital[0] - used.capital[n])[:, left:].sum()),
             money=float(money[n]),
             health=float(health[n]),
             care=float(care[n]),

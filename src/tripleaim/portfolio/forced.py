@@ -15,7 +15,7 @@ from tripleaim.portfolio.options import Option
 from tripleaim.portfolio.record import Candidate
 from tripleaim.portfolio.score import Score
 from tripleaim.portfolio.scoring import scores
-from tripleaim.portfolio.search import CHANCE, TAIL, partner_of, with_rule
+from tripleaim.portfolio.search import CHANCE, TAIL, partner_of, with_rule, without_names
 from tripleaim.portfolio.solver import Effort, Found, Menu, NothingFits, Rule, conflict
 from tripleaim.stress.named.telling import pounds
 
@@ -58,8 +58,17 @@ def forced_sets(
             choice = None if best is None else model.whole.choice(best)
             found.append(Forced(scheme=scheme, choice=choice, blocked=()))
         except NothingFits:
-            names = tuple(name for name in conflict(forced, effort).names if name != FORCED)
-            found.append(Forced(scheme=scheme, choice=None, blocked=names))
+            found.append(Forced(scheme=scheme, choice=None, blocked=_in_the_way(forced, effort)))
+    return tuple(found)
+
+
+def _in_the_way(forced: Menu, effort: Effort) -> tuple[str, ...]:
+    """Names of limits that refuse a scheme: one conflict after another, until without them it could be in."""
+    found: list[str] = []
+    left = forced
+    while names := [name for name in conflict(left, effort).names if name != FORCED]:
+        found += names
+        left = without_names(left, names)
     return tuple(found)
 
 

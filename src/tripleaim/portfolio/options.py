@@ -114,6 +114,11 @@ def months_later(month: str, months: int) -> str:
     return f"{year}-{calendar + 1:02d}"
 
 
+def years_begun(plan: Plan) -> int:
+    """How many of the plan's years had begun when it was dated: what they spend is spent, whatever is chosen."""
+    return min(max(0, -(-_dated(plan) // 12)), len(plan.years))
+
+
 def _dated(plan: Plan) -> int:
     """Month the plan is dated, 0 = the first April of the plan."""
     return months_since_april(plan.heading.dated[:7], plan.heading.first_year)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -167,6 +167,17 @@ def weights_of(plan: Plan) -> dict[str, dict[str, float]]:
 def with_rule(menu: Menu, rule: Rule) -> Menu:
     """The menu with one more rule."""
     return replace(menu, rules=(*menu.rules, rule))
+
+
+def without_names(menu: Menu, names: Collection[str]) -> Menu:
+    """The menu without some of what a choice must keep to."""
+    return replace(
+        menu,
+        rules=tuple(each for each in menu.rules if each.name not in names),
+        needs=tuple(each for each in menu.needs if each.name not in names),
+        exclusions=tuple(each for each in menu.exclusions if each.name not in names),
+        floors=tuple(each for each in menu.floors if each.name not in names),
+    )
 
 
 def doing_less(menu: Menu, plan: Plan) -> Menu:

@@ -12,7 +12,7 @@ from tripleaim.portfolio.facts import Used
 from tripleaim.portfolio.limits import AnyLimit
 from tripleaim.portfolio.model import Model
 from tripleaim.portfolio.offered import AimTold, OptionTold, PairTold, SchemeTold
-from tripleaim.portfolio.options import Option, has_begun
+from tripleaim.portfolio.options import Option, has_begun, years_begun
 from tripleaim.portfolio.record import Candidate, FrontierPoint
 from tripleaim.portfolio.search import CHANCE, FRONTIER, LESS, NAMES, TAIL
 
@@ -211,6 +211,12 @@ def _notes(plan: Plan, found: Sequence[Candidate], limits: Sequence[AnyLimit], i
         yield (
             "No set of at most half of the schemes reaches every least that the plan asks for; doing less is shown "
             "without them, and what it does not keep is told beside it."
+        )
+    if years_begun(plan):
+        yield (
+            f"Spending in {plan.years[0]}{'' if years_begun(plan) == 1 else ' and the years begun since'} is over or "
+            "under way at the plan's date: no cut is said to save it. What sets close still has their one-off costs of "
+            "that time in it, so doing nothing looks a little better than it is."
         )
     yield (
         "A scheme that is live is there to be kept or left out. What ending it would disrupt is not counted: no table "

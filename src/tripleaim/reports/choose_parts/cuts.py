@@ -47,7 +47,8 @@ def _lead(told: ChooseTold) -> list[str]:
 
 _CUT_READS = (
     "Each scheme is taken out of the set by itself, with those that need it, and the rest is run again in the same "
-    "draws. A minus is a gain. Spending saved counts already in the money lost."
+    "draws. A minus is a gain. Spending saved counts already in the money lost. What is spent in a year that had begun "
+    "when the plan was dated is spent, and no cut saves it."
 )
 
 
@@ -100,7 +101,7 @@ _OUT_READS = (
 def in_short(told: ChooseTold, each: LeftOut) -> str:
     """What having a scheme in would take, in few words."""
     if not each.is_possible:
-        ways = listed(each.in_the_way) if each.in_the_way else each.reason
+        ways = first_few(each.in_the_way) if each.in_the_way else each.reason
         return f"no set with it keeps {ways}"
     cost = _less(told, each.costs) if each.costs > 0 else "nothing would be lost"
     return f"{cost}; {listed(each.falls_out)} would go" if each.falls_out else cost
