@@ -16,6 +16,7 @@ from tripleaim.portfolio.facts import Used, facts, used
 from tripleaim.portfolio.forced import Forced, forced_sets, left_out
 from tripleaim.portfolio.limits import AnyLimit, limits
 from tripleaim.portfolio.looser import looser, none_keeps
+from tripleaim.portfolio.losing import broken_over_draws
 from tripleaim.portfolio.model import Model, model
 from tripleaim.portfolio.options import Option, options
 from tripleaim.portfolio.otherwise import HOLDS_RULE, otherwise
@@ -196,6 +197,7 @@ class _Choosing:
             pairs=pairs_told(made, estimated),
             pairs_left_out_below=estimated.least,
             limits=tuple(each.told for each in limited),
+            limits_over_draws=broken_over_draws(made, at.schemes, limited) if at and not pressure else (),
             candidates=found,
             frontier=points,
             partners=partners_told(plan, found),

@@ -138,6 +138,22 @@ class LimitTold:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LimitOverDraws:
+    """A limit on what an organisation may lose, which is kept at the stated numbers, over the draws."""
+
+    key: str
+    """Its key in choice_limits.csv."""
+    name: str
+    """The limit in words."""
+    years: tuple[str, ...]
+    """The years it holds in."""
+    by_year: tuple[float, ...]
+    """Share of the draws in which the chosen set breaks it, in each of these."""
+    any_year: float
+    """Share of the draws in which the chosen set breaks it in any of them."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PartnerTold:
     """One partner, what each gap is worth to it, and its own best set."""
 

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 
 from tripleaim.plan import Plan
 from tripleaim.portfolio.aftermath import ChoiceTest, LeftOut, Loss, Regret, Tried
-from tripleaim.portfolio.offered import AimTold, LimitTold, OptionTold, PairTold, PartnerTold, SchemeTold
+from tripleaim.portfolio.offered import (
+    AimTold,
+    LimitOverDraws,
+    LimitTold,
+    OptionTold,
+    PairTold,
+    PartnerTold,
+    SchemeTold,
+)
 from tripleaim.portfolio.score import Score
 
 
@@ -209,6 +217,8 @@ class Choice:
     """Overlaps in money smaller than this were left out of the search. GBP a year."""
     limits: tuple[LimitTold, ...]
     """Every limit, the plan's own first."""
+    limits_over_draws: tuple[LimitOverDraws, ...]
+    """How often the chosen set breaks each limit on what an organisation may lose; empty where nothing is chosen."""
     candidates: tuple[Candidate, ...]
     """Every candidate: the plan as it stands, do nothing, do less, the best for each aim and partner, the frontier."""
     frontier: tuple[FrontierPoint, ...]

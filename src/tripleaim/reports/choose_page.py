@@ -24,6 +24,7 @@ from tripleaim.reports.choose_parts.sentences import (
     hard_choice,
     how_good,
     least_regret,
+    losing,
     standards,
     verdict,
 )
@@ -76,7 +77,7 @@ def answers(told: ChooseTold) -> list[str]:
     first = told.chosen or told.planned
     notes = told.choice.notes[: told.first_notes]
     said = [*notes, few_draws(told.choice.draws), balance(told), standards(told, first), hard_choice(told)]
-    said += [*counts_on(told), least_regret(told), how_good(told), beside_run(told), cost_of_change(told)]
+    said += [*counts_on(told), losing(told), least_regret(told), how_good(told), beside_run(told), cost_of_change(told)]
     return [words for words in said if words]
 
 

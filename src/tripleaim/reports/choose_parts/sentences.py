@@ -209,6 +209,17 @@ def least_regret(told: ChooseTold) -> str:
     )
 
 
+def losing(told: ChooseTold) -> str:
+    """How often the chosen set breaks each limit on what an organisation may lose; empty where there is none."""
+    found = [f"“{each.name}” in {percent(each.any_year)}" for each in told.choice.limits_over_draws]
+    if not found or told.chosen is None:
+        return ""
+    return (
+        "Limits on what an organisation may lose are held to the stated numbers. Over the draws the set breaks "
+        f"{listed(found)} of them, in one year or more."
+    )
+
+
 def _passed(told: ChooseTold, found: Regret) -> str:
     """How many tests the safest set passes, and how many draws they take."""
     few = f"The tests take {plural(told.choice.draws_of_tests, 'draw')}."
@@ -226,7 +237,7 @@ def beside_run(told: ChooseTold) -> str:
     what = "has a pressure of" if told.choice.is_pressure else "is short by"
     return (
         f"“tripleaim run” tells the plan as it stands at its stated numbers, without the cost of change: it {what} "
-        f"{money(told.choice.plan_short_as_run)} {told.in_last_year} if every scheme works. Here every figure is the "
+        f"{money(told.choice.plan_short_as_run)} {told.in_last_year} if every scheme works. Here money is the "
         f"mean over {plural(told.choice.draws, 'draw')} with the cost of change in it, and the plan {what} "
         f"{money(short)}; what is closed counts one-off costs too, spread over the plan’s years."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tripleaim.charts import LeftOut, LimitUse, StartRow, StartYears, Table
+from tripleaim.charts import LeftOut, LimitUse, StartRow, StartYears, Table, percent
 from tripleaim.charts.table import Cell
 from tripleaim.portfolio.limits import amount_in_words
 from tripleaim.portfolio.offered import LimitTold
@@ -137,12 +137,18 @@ def _reads(told: ChooseTold) -> str:
 def table(told: ChooseTold) -> Table:
     """Every limit with what the first few candidates use or reach of it."""
     uses = {each.key: {use.limit: use for use in each.uses} for each in told.first}
+    often = {
+        f"{each.key}/{year}": f" (more in {percent(share)} of draws)"
+        for each in told.choice.limits_over_draws
+        for year, share in zip(each.years, each.by_year, strict=True)
+    }
     rows: list[tuple[Cell, ...]] = []
     for limit in told.choice.limits:
         cells = []
         for each in told.first:
             use = uses[each.key].get(limit.key)
             said = "–" if use is None else amount_in_words(use.amount, limit.unit)
+            said += often.get(limit.key, "") if each is told.chosen else ""
             cells.append(said if use is None or use.is_kept else f"{said}: not kept")
         rows.append((limit.name, *cells, limit.rests_on))
     header = ("Limit", *(told.bare(each) for each in told.first), "Rests on")
