@@ -394,3 +394,21 @@ def test_an_agreement_says_whose_control_total_its_payments_make_missed() -> Non
     missed = {each.player: each.missed for each in found.players}
     assert missed["c"] == ("2018/19",)
     assert (missed["h"], missed["l"], missed["m"]) == ((), (), ())
+
+
+@pytest.mark.parametrize("form", [Payment.ACTIVITY, Payment.BLENDED])
+def test_a_body_with_nothing_at_stake_pays_nothing_and_is_in_no_group(form: Payment) -> None:
+    plan = home_first_place(form=form, marginal=0.2 if form is Payment.BLENDED else None)
+    other = Organisation(key="x", name="Another trust", role=Role.PROVIDER, kind="NHS trust", place="tiny", **S)
+    wider = more(plan, organisations=(other,))
+    before, found = share(plan, draws=3), share(wider, draws=3)
+    assert found.shares is not None
+    assert before.shares is not None
+    assert found.deal is not None
+    for rule in (Rule.SHAPLEY, Rule.NUCLEOLUS, Rule.ADJUSTED):
+        alone, told = before.shares.of(rule).amounts, found.shares.of(rule).amounts
+        assert told["x"] == pytest.approx(0.0, abs=1.0)
+        assert {body: told[body] for body in alone} == pytest.approx(dict(alone), abs=1.0)
+    assert [each.leaving_count for each in found.forms] == [each.leaving_count for each in before.forms]
+    assert not any("x" in each.coalition for form in found.forms for each in form.leaving)
+    assert not any("x" in walk.coalition for walk in found.deal.stability.walks)

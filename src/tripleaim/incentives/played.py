@@ -12,7 +12,7 @@ from tripleaim.incentives.blocs import Blocs
 from tripleaim.incentives.books import books, positions
 from tripleaim.incentives.coalitions import coalition_worlds
 from tripleaim.incentives.measures.timing import present_value
-from tripleaim.incentives.values import by_player, goes_ahead
+from tripleaim.incentives.values import by_player, everybody, goes_ahead
 from tripleaim.incentives.ways import Way
 from tripleaim.plan import Plan
 from tripleaim.projection.axes import axes
@@ -98,12 +98,20 @@ class Drawn:
 
 
 def drawn(
-    of: Coalitions, expected: Mapping[str, Array], draws: int, seed: int, rate: float, *, fast: bool = True
+    of: Coalitions,
+    expected: Mapping[str, Array],
+    draws: int,
+    seed: int,
+    rate: float,
+    *,
+    idle: Collection[str] = (),
+    fast: bool = True,
 ) -> tuple[tuple[Drawn, ...], str]:
     """Every coalition in every draw, under each of the ways.
 
     expected : key of a way → (coalition,), what its members expect to gain: whether they go ahead hangs on that
     rate     : fraction a year by which later years are worth less
+    idle     : players who have nothing at stake
     returns  : and why it took longer than it need, in a sentence; empty where nothing was missing
     """
     names = axes(of.plan).nodes[: axes(of.plan).members]
@@ -126,7 +134,8 @@ def drawn(
             left_out[:, others[coalition]] = each[:, others[coalition]]
         if coalition == count - 1:
             bodies[:] = each
-    ahead = np.stack([goes_ahead(expected[way.key]) for way in of.ways])
+    whole = everybody(of.players, idle)
+    ahead = np.stack([goes_ahead(expected[way.key], whole) for way in of.ways])
     worth *= ahead[:, :, None]
     return tuple(
         Drawn(

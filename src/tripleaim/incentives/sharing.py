@@ -96,14 +96,14 @@ def _whole(start: Sharing, names: Axes, rule: Rule, form: str, *, fast: bool, to
     gained, going_on = stated(asked, asked.worlds), stated(asked, asked.going_on)
     worth = {key: _worth(each, players, members, start.discount) for key, each in gained.items()}
     expected = {key: inside(each) for key, each in worth.items()}
+    idle = bystanders(players, worth.values())
     told(PARTS[2])
-    tried, slow = drawn(asked, expected, start.draws, start.seed, start.discount, fast=fast)
+    tried, slow = drawn(asked, expected, start.draws, start.seed, start.discount, idle=idle, fast=fast)
     told(PARTS[3])
     weights, borne = player_sums(players, turnover), _borne(ledger, players, start.discount)
-    games = {key: game_of(players, each) for key, each in expected.items()}
+    games = {key: game_of(players, each, idle) for key, each in expected.items()}
     sharing = {key: shares(each, weights, borne) for key, each in games.items()}
     agreed = next(each for each in tried if each.way == form)
-    idle = bystanders(players, worth.values())
     stated_worth = float(worth[form][:, -1].sum())
     by_year = by_player(gained[form][:, :, -1], players, members)
     return replace(

@@ -28,23 +28,38 @@ def inside(gained: Array) -> Array:
     return found
 
 
-def goes_ahead(expected: Array) -> Array:
+def goes_ahead(expected: Array, whole: Collection[int] = ()) -> Array:
     """Whether a coalition carries out what it can, decided once, by what it expects: (coalition,), 1 or 0.
 
     expected : (coalition,), what its members gain together; all partners together go ahead in any case, for what they
                agree on is the plan
+    whole    : further coalitions that are all together, as `everybody` has it
     """
     found: Array = (expected > 0).astype(np.float64)
+    found[list(whole)] = 1.0
     found[0], found[-1] = 0.0, 1.0
     return found
 
 
-def game_of(players: Blocs, expected: Array) -> Game:
+def everybody(players: Blocs, idle: Collection[str]) -> frozenset[int]:
+    """Positions of the coalitions of all partners who have anything at stake: with or without those who have nothing.
+
+    idle : names of those who have nothing at stake (`bystanders`)
+    """
+    last = 2 ** len(players.players) - 1
+    spare = sum(1 << n for n, name in enumerate(players.players) if name in idle)
+    return frozenset(n for n in range(1, last + 1) if n | spare == last)
+
+
+def game_of(players: Blocs, expected: Array, idle: Collection[str] = ()) -> Game:
     """The game of what coalitions expect, those outside doing nothing, GBP. A coalition may split into groups that each
     carry out what they can, or nothing.
+
+    idle : names of those who have nothing at stake; they gain and lose nothing by any share that goes by what each adds
     """
-    worth = expected * goes_ahead(expected)
-    return may_split(Game(players.players, tuple(float(each) for each in worth)))
+    whole = everybody(players, idle)
+    worth = expected * goes_ahead(expected, whole)
+    return may_split(Game(players.players, tuple(float(each) for each in worth)), whole)
 
 
 def bystanders(players: Blocs, worth: Collection[Array]) -> tuple[str, ...]:

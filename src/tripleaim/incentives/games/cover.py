@@ -7,13 +7,14 @@ import numpy as np
 from tripleaim.incentives.games.game import Floats, Game
 
 
-def may_split(game: Game) -> Game:
+def may_split(game: Game, whole: frozenset[int] = frozenset()) -> Game:
     """The game in which every coalition but all players together may split: v̂(S) = max over its partitions of Σ v(T).
 
     All together keep their value, for they are asked about as they stand. The core is the same; a Shapley value or a
     nucleolus no longer rests on a coalition that is held to do worse than its own parts. It takes 3ⁿ sums: at once for
     12 players.
 
+    whole  : positions of further coalitions that are asked about as they stand: all but players who add nothing
     source : superadditive cover, Aumann and Dreze 1974 (International Journal of Game Theory 3:217)
 
     >>> from tripleaim.incentives.games.game import game
@@ -23,6 +24,8 @@ def may_split(game: Game) -> Game:
     """
     values: Floats = game.values.copy()
     for coalition in range(1, len(values) - 1):
+        if coalition in whole:
+            continue
         parts = _parts(coalition)
         values[coalition] = max(values[coalition], (values[parts] + values[coalition ^ parts]).max())
     return Game(game.players, tuple(values.tolist()))
