@@ -168,6 +168,10 @@ FIRST = (NO_LIMITS.partition(":")[0], NO_COST, LOOSER)
 """What notes begin with that belong beside the answer itself."""
 
 
+def _they(names: Sequence[str], one: str, many: str) -> str:
+    return one if len(names) == 1 else many
+
+
 def _moves(aim: str) -> str:
     """What no set does where none is best for a gap."""
     if aim == MONEY:
@@ -196,8 +200,9 @@ def _notes(plan: Plan, found: Sequence[Candidate], limits: Sequence[AnyLimit], i
     free = [scheme.name for scheme in plan.schemes if scheme.key not in {row.scheme for row in plan.costs}]
     if free:
         yield (
-            f"{NO_COST} for {len(free)} of {len(plan.schemes)} schemes, so what they bring stands against "
-            f"nothing and they are nearly always chosen: {'; '.join(sorted(free))}."
+            f"{NO_COST} for {len(free)} of {len(plan.schemes)} schemes, so what "
+            f"{_they(free, 'it brings', 'they bring')} stands against nothing and {_they(free, 'it is', 'they are')} "
+            f"nearly always chosen: {'; '.join(sorted(free))}."
         )
     for aim in AIMS:
         if not best_of(found, aim):

@@ -223,6 +223,8 @@ def losing(told: ChooseTold) -> str:
 def _passed(told: ChooseTold, found: Regret) -> str:
     """How many tests the safest set passes, and how many draws they take."""
     few = f"The tests take {plural(told.choice.draws_of_tests, 'draw')}."
+    if not told.choice.of(found.candidate).taken:
+        return f"It closes nothing, so it has no test to pass. {few}"
     if found.held == found.of:
         return f"It passes all {found.of} tests in which something goes otherwise. {few}"
     return (
