@@ -15,7 +15,7 @@ from commands import ROOT, inside
 from loading.tiny import TINY, write_tiny
 from loading.workbook.made import save, sheets_of
 from opendata.official.files import ALLOCATIONS, write
-from reports.choose_told import FEW, some_of_the_place
+from reports.choose_told import FEW, PURSES, some_of_the_place
 from tripleaim.loading import read_plan, write_plan
 
 PAGE = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
@@ -112,7 +112,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, A
         ),
         "tripleaim stress-many PLAN … --json": run("stress-many", plan, folder / "nothing", "--draws", "20"),
         "tripleaim choose PLAN --json": run(
-            "choose", write_plan(some_of_the_place(FEW), folder / "few"), "--draws", "20"
+            "choose", write_plan(some_of_the_place(FEW, (*PURSES, "harm")), folder / "few"), "--draws", "20"
         ),
         "tripleaim share PLAN --json": shared_with_and_without_books(folder / "few"),
         "tripleaim diff OLD NEW --json": run("diff", plan, changed),
