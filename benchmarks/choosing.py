@@ -32,7 +32,7 @@ SEEDS = (1, 2, 3)
 """Three menus, each made from one of these seeds."""
 MOST_SECONDS = 60
 """A search that takes longer is stopped, and the gap it has left is shown."""
-POINTS, SECONDS_EACH = 5, 20
+POINTS, SECONDS_EACH = 5, 15
 """Of a frontier; each point takes two searches."""
 SCENARIOS = 100
 
