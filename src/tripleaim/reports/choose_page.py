@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from pathlib import Path
 
-from markupsafe import Markup
-
 from tripleaim.portfolio.record import Choice
-from tripleaim.reports.alone import environment, page_alone
-from tripleaim.reports.beside import REPORT, report_beside
+from tripleaim.reports.board import BoardPage, board_files, write_board
 from tripleaim.reports.choose_parts.cuts import cuts, left_out
 from tripleaim.reports.choose_parts.glossary import words_used
 from tripleaim.reports.choose_parts.otherwise import otherwise
@@ -34,19 +30,12 @@ from tripleaim.reports.choose_parts.told import ChooseTold, Part
 from tripleaim.reports.choose_parts.traded import traded
 from tripleaim.reports.facts import Exhibits
 from tripleaim.reports.few_draws import few_draws
-from tripleaim.reports.html import attribution, print_foot
 from tripleaim.reports.json_out import document, to_text, without_infinities
-from tripleaim.reports.pages_beside import with_link
-from tripleaim.reports.section import Section
-from tripleaim.reports.words import day, fours
-from tripleaim.reports.write import Known, write_files
+from tripleaim.reports.write import Known
 
 PAGE = "choose.html"
 """The page of a choice."""
-QUESTION = "Which schemes together?"
-"""What it answers."""
-RESULT = "choose.json"
-"""Its figures in full, beside the page."""
+BOARD = BoardPage(file=PAGE, question="Which schemes together?", result="choose.json", styles=("stress", "choose"))
 SHORT = 24
 """Rows of a table that stands open on the page; a longer one is unfolded by those who want it."""
 PARTS: tuple[Part, ...] = (
@@ -87,54 +76,18 @@ def choose_files(choice: Choice, report: str = "") -> dict[str, str]:
     report : the report of the same plan beside it, if there is one
     """
     told = ChooseTold(choice, Exhibits(stack=True, most_rows=SHORT))
-    parts = [(section, _render(section)) for tell in PARTS if (section := tell(told)) is not None]
-    heading = choice.plan.heading
-    page = page_alone(
-        "board.html",
-        "report.css",
-        _style() + print_foot(choice.plan),
-        question=QUESTION,
-        heading=heading,
-        dated=day(heading.dated),
+    return board_files(
+        BOARD,
+        choice.plan,
         verdict=verdict(told),
         answers=answers(told),
-        parts=parts,
-        fingerprint=choice.fingerprint,
-        fours=fours(choice.fingerprint),
-        result=RESULT,
+        sections=[tell(told) for tell in PARTS],
+        shown=told.shown,
+        result=choose_report(choice),
         report=report,
-        attribution=attribution(choice.plan),
     )
-    return {
-        PAGE: page,
-        RESULT: choose_report(choice),
-        **{f"data/{name}": text for name, text in told.shown.files.items()},
-    }
 
 
 def write_choose(choice: Choice, folder: Path, before: Known | None = None) -> Path:
-    """Write the page of a choice and what belongs to it into a folder, beside a report that may be there.
-
-    before  : as `write_files` takes it
-    returns : the path of the page
-    raises  : PlanProblems where the folder holds files that are not ours, or a file of ours that someone changed
-    """
-    report = report_beside(folder, PAGE, choice.fingerprint)
-    files = choose_files(choice, REPORT if report else "")
-    if report:
-        files[REPORT] = with_link(report, PAGE)
-    return write_files(files, folder, beside=True, before=before) / PAGE
-
-
-def _style() -> str:
-    """What pages of this frame need of style beyond that of a report, and what only this page needs."""
-    inside = resources.files("tripleaim.reports")
-    return "".join(inside.joinpath(f"templates/{name}.css").read_text(encoding="utf-8") + "\n" for name in STYLES)
-
-
-STYLES = ("stress", "choose")
-"""Style sheets beside that of a report."""
-
-
-def _render(section: Section) -> Markup:
-    return Markup(environment().get_template(section.template or "stress_part.html").render(**section.data))
+    """Write the page of a choice and what belongs to it into a folder, as `write_board` does."""
+    return write_board(BOARD, choice.plan, lambda report: choose_files(choice, report), folder, before)

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from pathlib import Path
 
-from markupsafe import Markup
-
 from tripleaim.incentives.record import Sharing
-from tripleaim.reports.alone import environment, page_alone
-from tripleaim.reports.beside import REPORT, report_beside
+from tripleaim.reports.board import BoardPage, board_files, write_board
 from tripleaim.reports.facts import Exhibits
 from tripleaim.reports.few_draws import few_draws
-from tripleaim.reports.html import attribution, print_foot
 from tripleaim.reports.json_out import document, to_text
-from tripleaim.reports.pages_beside import with_link
-from tripleaim.reports.section import Section
 from tripleaim.reports.share_parts.agreed import agreed
 from tripleaim.reports.share_parts.cliffs import cliffs
 from tripleaim.reports.share_parts.forms import forms
@@ -37,15 +30,11 @@ from tripleaim.reports.share_parts.shocks import shocks
 from tripleaim.reports.share_parts.told import Part, ShareTold
 from tripleaim.reports.share_parts.ways_to_share import ways_to_share
 from tripleaim.reports.share_parts.who_gains import who_gains
-from tripleaim.reports.words import day, fours
-from tripleaim.reports.write import Known, write_files
+from tripleaim.reports.write import Known
 
 PAGE = "share.html"
 """The page of a sharing."""
-QUESTION = "Who gains and who pays?"
-"""What it answers."""
-RESULT = "share.json"
-"""Its figures in full, beside the page."""
+BOARD = BoardPage(file=PAGE, question="Who gains and who pays?", result="share.json", styles=("stress",))
 SHORT = 14
 """Rows of a table that stands open on the page; a longer one is unfolded by those who want it."""
 PARTS: tuple[Part, ...] = (
@@ -99,49 +88,18 @@ def share_files(sharing: Sharing, report: str = "") -> dict[str, str]:
     """
     told = ShareTold(sharing, Exhibits(stack=True, most_rows=SHORT))
     tells = WITHOUT_BOOKS if sharing.missing else PARTS
-    parts = [(section, _render(section)) for tell in tells if (section := tell(told)) is not None]
-    heading = sharing.plan.heading
-    page = page_alone(
-        "board.html",
-        "report.css",
-        _style() + print_foot(sharing.plan),
-        question=QUESTION,
-        heading=heading,
-        dated=day(heading.dated),
+    return board_files(
+        BOARD,
+        sharing.plan,
         verdict=headline(told),
         answers=answers(told),
-        parts=parts,
-        fingerprint=sharing.fingerprint,
-        fours=fours(sharing.fingerprint),
-        result=RESULT,
+        sections=[tell(told) for tell in tells],
+        shown=told.shown,
+        result=share_report(sharing),
         report=report,
-        attribution=attribution(sharing.plan),
     )
-    return {
-        PAGE: page,
-        RESULT: share_report(sharing),
-        **{f"data/{name}": text for name, text in told.shown.files.items()},
-    }
 
 
 def write_share(sharing: Sharing, folder: Path, before: Known | None = None) -> Path:
-    """Write the page of a sharing and what belongs to it into a folder, beside a report that may be there.
-
-    before  : as `write_files` takes it
-    returns : the path of the page
-    raises  : PlanProblems where the folder holds files that are not ours, or a file of ours that someone changed
-    """
-    report = report_beside(folder, PAGE, sharing.fingerprint)
-    files = share_files(sharing, REPORT if report else "")
-    if report:
-        files[REPORT] = with_link(report, PAGE)
-    return write_files(files, folder, beside=True, before=before) / PAGE
-
-
-def _style() -> str:
-    """What pages of this frame need of style beyond that of a report."""
-    return resources.files("tripleaim.reports").joinpath("templates/stress.css").read_text(encoding="utf-8") + "\n"
-
-
-def _render(section: Section) -> Markup:
-    return Markup(environment().get_template(section.template or "stress_part.html").render(**section.data))
+    """Write the page of a sharing and what belongs to it into a folder, as `write_board` does."""
+    return write_board(BOARD, sharing.plan, lambda report: share_files(sharing, report), folder, before)
