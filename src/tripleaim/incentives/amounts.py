@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
@@ -27,7 +27,7 @@ def amounts(what: str, values: Any) -> Array:
     array([2. , 3.5])
     """
     if isinstance(values, NDArrayOperatorsMixin):
-        return values  # type: ignore[return-value]  # it is used like an array, and records what is done
+        return cast(Array, values)  # it is used like an array, and records what is done
     try:
         found = np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError):

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from tripleaim.errors import PlanProblems, Problem
-from tripleaim.incentives.agreement.rules import Rule, shares
+from tripleaim.incentives.agreement.rules import Rule, Shares, shares
 from tripleaim.incentives.amounts import Array
 from tripleaim.incentives.bearings import bearings, gains, last_by_form
 from tripleaim.incentives.blocs import Blocs, blocs
 from tripleaim.incentives.deal import deal, level
 from tripleaim.incentives.edges import edges
 from tripleaim.incentives.form_standings import form_standing, player_sums
+from tripleaim.incentives.games import Game
 from tripleaim.incentives.margins import margins
 from tripleaim.incentives.measures.timing import present_value
 from tripleaim.incentives.needs import missing, sector_gains
 from tripleaim.incentives.payoffs import BESIDE, BORNE, MONEY, Line, Payoffs, payoffs
-from tripleaim.incentives.played import coalitions, drawn, stated
-from tripleaim.incentives.record import Leak, Sharing
+from tripleaim.incentives.played import Drawn, coalitions, drawn, stated
+from tripleaim.incentives.record import Deal, FormStanding, Leak, Sharing, Shock
 from tripleaim.incentives.shocks import shocks
 from tripleaim.incentives.standings import standings
 from tripleaim.incentives.values import by_player, bystanders, game_of, game_others_go_on, inside
-from tripleaim.incentives.ways import TODAY, ways
+from tripleaim.incentives.ways import TODAY, Way, ways
 from tripleaim.plan import Plan
 from tripleaim.plan.assumptions import assumption
 from tripleaim.projection.axes import Axes, axes
@@ -83,9 +84,61 @@ def share(
     return start if known else _whole(start, names, rule, form, fast=fast, told=told)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Table:
+    """What the partners have before them: who plays, and what every coalition comes to under every way of paying."""
+
+    plan: Plan
+    rate: float
+    """At which later years are worth less."""
+    members: tuple[str, ...]
+    ledger: Payoffs
+    both: Run
+    """Two worlds as contracts pay today: nothing done, and everything."""
+    turnover: Mapping[str, float]
+    players: Blocs
+    idle: tuple[str, ...]
+    """Players with nothing at stake."""
+    ways: tuple[Way, ...]
+    gained: Mapping[str, Array]
+    """Key of a way → (member, plan year, coalition), those outside doing nothing."""
+    worth: Mapping[str, Array]
+    """Key of a way → (player, coalition), the same in the first year's value."""
+    going_on: Mapping[str, Array]
+    """Key of a way → (player, coalition), those outside going on together."""
+    games: Mapping[str, Game]
+    shares: Mapping[str, Shares]
+    drawn: Mapping[str, Drawn]
+    why_slow: str
+
+
 def _whole(start: Sharing, names: Axes, rule: Rule, form: str, *, fast: bool, told: Callable[[str], None]) -> Sharing:
     """All that can be said where every body's books are known."""
-    plan, members, every = start.plan, names.nodes[: names.members], ways(start.plan)
+    at = _table(start, names, fast=fast, told=told)
+    return replace(
+        start,
+        why_slow=at.why_slow,
+        bodies=at.members,
+        players=at.players.members,
+        blocs=at.players.rule,
+        rows=at.ledger.rows,
+        gains=gains(at.ledger, last_by_form(at.plan, at.ledger, at.ways), at.rate),
+        bearings=bearings(at.ledger, at.rate),
+        standings=standings(
+            at.members, at.players, at.gained[TODAY.key], at.turnover, at.plan.years, at.drawn[TODAY.key], at.rate
+        ),
+        leaks=_leaks(at.ledger),
+        margins=margins(at.plan, start.schemes),
+        cliffs=edges(at.plan, at.both),
+        shocks=_shocks(at, form),
+        forms=tuple(_form_standing(at, way, rule) for way in at.ways),
+        shares=at.shares[form],
+        deal=_deal(at, form, rule),
+    )
+
+
+def _table(start: Sharing, names: Axes, *, fast: bool, told: Callable[[str], None]) -> _Table:
+    plan, rate, members, every = start.plan, start.discount, names.nodes[: names.members], ways(start.plan)
     told(PARTS[0])
     ledger = payoffs(plan, start.schemes)
     both = run_worlds(plan, worlds(names, [(), start.schemes]))
@@ -94,64 +147,73 @@ def _whole(start: Sharing, names: Axes, rule: Rule, form: str, *, fast: bool, to
     told(PARTS[1])
     asked = coalitions(plan, players, every, start.schemes)
     gained, going_on = stated(asked, asked.worlds), stated(asked, asked.going_on)
-    worth = {key: _worth(each, players, members, start.discount) for key, each in gained.items()}
+    worth, apart = (
+        {key: by_player(present_value(each, rate), players, members) for key, each in found.items()}
+        for found in (gained, going_on)
+    )
     expected = {key: inside(each) for key, each in worth.items()}
     idle = bystanders(players, worth.values())
     told(PARTS[2])
-    tried, slow = drawn(asked, expected, start.draws, start.seed, start.discount, idle=idle, fast=fast)
+    tried, slow = drawn(asked, expected, start.draws, start.seed, rate, idle=idle, fast=fast)
     told(PARTS[3])
-    weights, borne = player_sums(players, turnover), _borne(ledger, players, start.discount)
     games = {key: game_of(players, each, idle) for key, each in expected.items()}
-    sharing = {key: shares(each, weights, borne) for key, each in games.items()}
-    agreed = next(each for each in tried if each.way == form)
-    stated_worth = float(worth[form][:, -1].sum())
-    by_year = by_player(gained[form][:, :, -1], players, members)
-    return replace(
-        start,
+    weights, borne = player_sums(players, turnover), _borne(ledger, players, rate)
+    return _Table(
+        plan=plan,
+        rate=rate,
+        members=members,
+        ledger=ledger,
+        both=both,
+        turnover=turnover,
+        players=players,
+        idle=idle,
+        ways=every,
+        gained=gained,
+        worth=worth,
+        going_on=apart,
+        games=games,
+        shares={key: shares(each, weights, borne) for key, each in games.items()},
+        drawn={each.way: each for each in tried},
         why_slow=slow,
-        bodies=members,
-        players=players.members,
-        blocs=players.rule,
-        rows=ledger.rows,
-        gains=gains(ledger, last_by_form(plan, ledger, every), start.discount),
-        bearings=bearings(ledger, start.discount),
-        standings=standings(members, players, gained[TODAY.key], turnover, plan.years, tried[0], start.discount),
-        leaks=_leaks(ledger),
-        margins=margins(plan, start.schemes),
-        cliffs=edges(plan, both),
-        shocks=shocks(
-            plan, level(1.0, len(plan.years), start.discount) * (agreed.together.sum(axis=0) - stated_worth), turnover
-        ),
-        forms=tuple(
-            form_standing(
-                way,
-                members,
-                players,
-                gained[way.key][:, :, -1],
-                games[way.key],
-                game_others_go_on(players, _worth(going_on[way.key], players, members, start.discount), worth[way.key]),
-                sharing[way.key],
-                rule,
-                each,
-                start.discount,
-                idle,
-            )
-            for way, each in zip(every, tried, strict=True)
-        ),
-        shares=sharing[form],
-        deal=deal(
-            plan,
-            players,
-            rule,
-            sharing[form],
-            dict(zip(players.players, by_year, strict=True)),
-            agreed,
-            start.discount,
-            weights,
-            _positions(players, members, both, gained[form] - gained[TODAY.key]),
-            idle,
-        ),
     )
+
+
+def _form_standing(at: _Table, way: Way, rule: Rule) -> FormStanding:
+    return form_standing(
+        way,
+        at.members,
+        at.players,
+        at.gained[way.key][:, :, -1],
+        at.games[way.key],
+        game_others_go_on(at.players, at.going_on[way.key], at.worth[way.key]),
+        at.shares[way.key],
+        rule,
+        at.drawn[way.key],
+        at.rate,
+        at.idle,
+    )
+
+
+def _deal(at: _Table, form: str, rule: Rule) -> Deal:
+    by_year = by_player(at.gained[form][:, :, -1], at.players, at.members)
+    return deal(
+        at.plan,
+        at.players,
+        rule,
+        at.shares[form],
+        dict(zip(at.players.players, by_year, strict=True)),
+        at.drawn[form],
+        at.rate,
+        player_sums(at.players, at.turnover),
+        _positions(at.players, at.members, at.both, at.gained[form] - at.gained[TODAY.key]),
+        at.idle,
+    )
+
+
+def _shocks(at: _Table, form: str) -> tuple[Shock, ...]:
+    """What all gain in each draw less what they are to gain, as the same sum every year, and who carries it."""
+    more = at.drawn[form].together.sum(axis=0) - float(at.worth[form][:, -1].sum())
+    return shocks(at.plan, level(1.0, len(at.plan.years), at.rate) * more, at.turnover)
 
 
 def _check(plan: Plan, schemes: Collection[str] | None, form: str) -> None:
@@ -177,11 +239,6 @@ def _check(plan: Plan, schemes: Collection[str] | None, form: str) -> None:
         )
     if wrong:
         raise PlanProblems(tuple(wrong))
-
-
-def _worth(gained: Array, players: Blocs, members: tuple[str, ...], rate: float) -> Array:
-    """(member, plan year, world) → (player, world), in the first year's value."""
-    return by_player(present_value(gained, rate), players, members)
 
 
 def _positions(players: Blocs, members: tuple[str, ...], both: Run, more: Array) -> dict[str, Array]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 from scipy.sparse import csr_array
 
 from tripleaim.errors import TripleAimError
@@ -114,7 +114,7 @@ class Program:
             stopped="" if found.status == SOLVED else _why(effort, int(found.mip_node_count or 0)),
         )
 
-    def _solved(self, aim: Floats, effort: Effort):  # type: ignore[no-untyped-def]
+    def _solved(self, aim: Floats, effort: Effort) -> OptimizeResult:
         options = {"mip_rel_gap": effort.gap, "node_limit": effort.nodes, "time_limit": effort.seconds}
         fixed = {"mip_abs_gap": ROUNDING, "mip_heuristic_effort": HEURISTICS, "parallel": False}
         with warnings.catch_warnings():  # scipy hands what it does not know to HiGHS, and says so
