@@ -11,7 +11,7 @@ from tripleaim.loading import read_plan
 from tripleaim.plan import Plan
 from tripleaim.plan.scheme import CostKind, SchemeCost
 from tripleaim.plan.variant import with_tables
-from tripleaim.portfolio.change import costs_of_change, with_cost_of_change
+from tripleaim.portfolio.change import CostOfChange, costs_of_change, with_cost_of_change
 from tripleaim.portfolio.telling import schemes_told
 from tripleaim.quantities import Range
 
@@ -24,7 +24,7 @@ def place() -> Plan:
     return with_tables(plan, costs=tuple(row for row in plan.costs if row.kind is not CostKind.DISRUPTION))
 
 
-def of(plan: Plan, scheme: str):  # type: ignore[no-untyped-def]
+def of(plan: Plan, scheme: str) -> CostOfChange:
     return next(each for each in costs_of_change(plan) if each.scheme == scheme)
 
 

@@ -15,6 +15,7 @@ from tripleaim.plan import Plan
 from tripleaim.portfolio.change import with_cost_of_change
 from tripleaim.portfolio.expanded import MOST_WAYS, Expanded, every_start, expanded
 from tripleaim.portfolio.options import options, with_choice
+from tripleaim.projection.axes import Array
 from tripleaim.projection.project import run_values, run_worlds
 from tripleaim.projection.run import Run
 from tripleaim.projection.values import Values
@@ -39,7 +40,7 @@ def some_choice(plan: Plan, dice: random.Random) -> dict[str, int]:
     return {key: dice.choice(known[key]) for key in sorted(chosen)}
 
 
-def told(run: Run) -> np.ndarray:  # type: ignore[type-arg]
+def told(run: Run) -> Array:
     """Positions of members and indicators, (number, case)."""
     members = run.axes.members
     found = [(run.recurrent + run.one_off)[:members], run.recurrent[:members], run.indicators, run.given.units]

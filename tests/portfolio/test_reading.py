@@ -12,6 +12,7 @@ from tripleaim.plan.indicator import Gap
 from tripleaim.portfolio.reading import Reading, reading
 from tripleaim.portfolio.scoring import over_draws, worst_tenth
 from tripleaim.projection.axes import axes
+from tripleaim.stress.response import Floats
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -22,7 +23,7 @@ def read() -> Reading:
     return reading(plan, axes(plan))
 
 
-def numbers(read: Reading, short: float, once: float, **values: float) -> np.ndarray:  # type: ignore[type-arg]
+def numbers(read: Reading, short: float, once: float, **values: float) -> Floats:
     """Numbers of one run in which every indicator stands at its standard but those named."""
     indicators = [values.get(row.key, row.standard or 0.0) for _, row in read.counted]
     return np.array([short, once, *np.zeros(read.axes.members), *indicators])

@@ -14,7 +14,7 @@ from tripleaim.reports.alone import environment, page_alone
 from tripleaim.reports.beside import REPORT, report_beside
 from tripleaim.reports.facts import Exhibits
 from tripleaim.reports.html import attribution, print_foot
-from tripleaim.reports.pages_beside import with_link
+from tripleaim.reports.pages_beside import linking
 from tripleaim.reports.section import Section
 from tripleaim.reports.words import day, fours
 from tripleaim.reports.write import Known, write_files
@@ -86,10 +86,9 @@ def write_board(
     raises  : PlanProblems where the folder holds files that are not ours, or a file of ours that someone changed
     """
     report = report_beside(folder, page.file, plan.fingerprint)
-    found = dict(files(REPORT if report else ""))
-    if report:
-        found[REPORT] = with_link(report, page.file)
-    return write_files(found, folder, beside=True, before=before) / page.file
+    found = files(REPORT if report else "")
+    link = linking(page.file, plan.fingerprint)
+    return write_files(found, folder, beside=True, before=before, linked=link) / page.file
 
 
 def _style(names: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from markupsafe import Markup
@@ -22,6 +22,11 @@ def with_link(report: str, page: str) -> str:
     what, question = PAGES[page]
     link = str(Markup('<dt>{}</dt><dd><a href="{}">{}</a></dd>\n').format(what, page, question))
     return report if link in report else report.replace(_ABOUT, link + _ABOUT, 1)
+
+
+def linking(page: str, fingerprint: str) -> Callable[[str], str]:
+    """What makes a report lead to a page, where both tell of the plan with this fingerprint."""
+    return lambda report: with_link(report, page) if fingerprint in report else report
 
 
 def of_this_plan(folder: Path, known: Iterable[str], fingerprint: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from tripleaim.reports.beside import REPORT, report_beside
 from tripleaim.reports.facts import Exhibits, Facts
 from tripleaim.reports.html import attribution, print_foot
 from tripleaim.reports.json_out import stress_report
-from tripleaim.reports.pages_beside import with_link
+from tripleaim.reports.pages_beside import linking
 from tripleaim.reports.section import Section
 from tripleaim.reports.stress_parts.bodies import control_totals, whose_books
 from tripleaim.reports.stress_parts.care import beds_and_staff, indicators
@@ -128,9 +128,8 @@ def write_stress(whole: Whole, run: Projection, folder: Path, before: Known | No
     """
     report = report_beside(folder, PAGE, whole.found.fingerprint)
     files = stress_files(whole, run, REPORT if report else "")
-    if report:
-        files[REPORT] = with_link(report, PAGE)
-    return write_files(files, folder, beside=True, before=before) / PAGE
+    link = linking(PAGE, whole.found.fingerprint)
+    return write_files(files, folder, beside=True, before=before, linked=link) / PAGE
 
 
 def _style() -> str:

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from tripleaim.errors import PlanProblems, Problem
@@ -60,17 +60,24 @@ def write_report(projection: Projection, folder: Path, remarks: Iterable[str] = 
 
 
 def write_files(
-    files: Mapping[str, Content], folder: Path, *, beside: bool = False, before: Known | None = None
+    files: Mapping[str, Content],
+    folder: Path,
+    *,
+    beside: bool = False,
+    before: Known | None = None,
+    linked: Callable[[str], str] | None = None,
 ) -> Path:
     """Write files by name below a folder. A new folder appears whole; in an old one each file is replaced whole.
 
     beside : whether other files of ours in the folder stay; else they go, as parts of the earlier report
     before : what `refuse_others` found when the work began; a file that another wrote since then stays, and all of
              these are refused. None replaces it
+    linked : what becomes of a report of ours in the folder when these files stand beside it: it is read and written
+             while nobody else may write there, so pages made at the same time all find their links
     """
     try:
         refuse_others(folder, files)
-        _write(files, folder, beside, before)
+        _write(files, folder, beside, before, linked)
     except OSError as problem:
         raise _failed(folder, problem) from problem
     return folder
@@ -129,7 +136,13 @@ def _is_below(file: Path, folder: Path) -> bool:
     return os.path.commonpath([os.path.abspath(file), os.path.abspath(folder)]) == os.path.abspath(folder)
 
 
-def _write(files: Mapping[str, Content], folder: Path, beside: bool, before: Known | None) -> None:
+def _write(
+    files: Mapping[str, Content],
+    folder: Path,
+    beside: bool,
+    before: Known | None,
+    linked: Callable[[str], str] | None,
+) -> None:
     folder = Path(os.path.abspath(folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
     with scratch_folder(folder) as making:
@@ -146,6 +159,10 @@ def _write(files: Mapping[str, Content], folder: Path, beside: bool, before: Kno
             known = refuse_others(folder, files)
             if before is not None:
                 _refuse_newer(folder, sums, known, before)
+            if linked and REPORT in known and (folder / REPORT).is_file():
+                content = linked((folder / REPORT).read_text(encoding="utf-8")).encode()
+                (making / REPORT).write_bytes(content)
+                sums[REPORT] = [_sum(content)]
             _replace(making, folder, sums, known, beside)
 
 

@@ -62,5 +62,9 @@ def _limits(told: ShareTold) -> list[str]:
 
 def rests_on_costs(told: ShareTold) -> Section:
     """The same where no body's position can be told."""
-    lead = ["Costs are those of the plan, each scheme alone, against doing nothing, in cash of each year."]
+    lead = [
+        "Costs are those of the plan, each scheme alone, against doing nothing, in cash of each year.",
+        "Wards are counted as fractions here, so that schemes can be added up. Whole wards may set free less: the "
+        "report of this plan counts those, and can say that all together cost more than they save.",
+    ]
     return Section(key="how", question="What does this rest on?", data={"lead": lead})
