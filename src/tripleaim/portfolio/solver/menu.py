@@ -36,6 +36,19 @@ class Menu:
         """The options, to look a name up."""
         return frozenset(self.options)
 
+    @cached_property
+    def uses(self) -> Floats:
+        """(rule, option): what each option uses of each rule."""
+        return np.array([np.asarray(rule.uses, float) for rule in self.rules]).reshape(-1, len(self.options))
+
+    @cached_property
+    def room(self) -> tuple[Floats, Floats]:
+        """(rule,) the least and the most that a choice may use of each rule, rounding allowed for."""
+        rounding = ROUNDING * np.abs(self.uses).max(axis=1, initial=0.0)
+        least = [-math.inf if rule.at_least is None else rule.at_least for rule in self.rules]
+        most = [math.inf if rule.at_most is None else rule.at_most for rule in self.rules]
+        return np.array(least) - rounding, np.array(most) + rounding
+
 
 def check(menu: Menu, *aims: Aim | Outlook) -> None:
     """Refuse a menu, or aims beside it, that cannot be what was meant.
@@ -72,7 +85,7 @@ def broken(menu: Menu, chosen: Collection[str]) -> tuple[str, ...]:
     have = set(chosen)
     found = [
         *(f"one of {', '.join(group)}" for group in menu.one_of if len(have.intersection(group)) > 1),
-        *(rule.name for rule in menu.rules if not _within(rule, taken)),
+        *(menu.rules[n].name for n in _past(menu, taken)),
         *(need.name for need in menu.needs if need.option in have and not have.intersection(need.any_of)),
         *(each.name for each in menu.exclusions if have.intersection(each.either) and have.intersection(each.other)),
         *(floor.name for floor in menu.floors if not _reached(floor, menu, have)),
@@ -119,12 +132,11 @@ def _taken(menu: Menu, chosen: Collection[str]) -> list[int]:
     return sorted({at[name] for name in chosen})
 
 
-def _within(rule: Rule, taken: list[int]) -> bool:
-    uses = np.asarray(rule.uses, float)
-    total, rounding = math.fsum(uses[taken].tolist()), ROUNDING * float(np.abs(uses).max(initial=0.0))
-    return (rule.at_most is None or total <= rule.at_most + rounding) and (
-        rule.at_least is None or total >= rule.at_least - rounding
-    )
+def _past(menu: Menu, taken: list[int]) -> list[int]:
+    """Positions of the rules that options, by position, go past."""
+    total, (least, most) = menu.uses[:, taken].sum(axis=1), menu.room
+    past: list[int] = np.flatnonzero((total < least) | (total > most)).tolist()
+    return past
 
 
 def _reached(floor: Floor, menu: Menu, have: Collection[str]) -> bool:
