@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from tripleaim.errors import PlanProblems, Problem
+from tripleaim.loading.by_place import Place, by_place, plan_of
 from tripleaim.loading.completeness import Remark
 from tripleaim.loading.crosscheck import crosscheck_plan
 from tripleaim.loading.differences import told as said
@@ -22,13 +22,8 @@ from tripleaim.loading.workbook.opened import OpenWorkbook, opened
 from tripleaim.loading.workbook.part import part_of
 from tripleaim.loading.workbook.problems import SheetProblems
 from tripleaim.loading.workbook.read import checked, remarks_on
-from tripleaim.plan.describe import HEADING
-from tripleaim.plan.plan import Heading, Plan, sort_rows
-from tripleaim.plan.tables import TABLES
+from tripleaim.plan.plan import Plan
 from tripleaim.quantities import Noun
-
-Place = tuple[str, tuple[Any, ...]]
-"""A row of a plan: its table and key."""
 
 
 def merge_workbooks(
@@ -98,11 +93,11 @@ def _another_plan(workbook: OpenWorkbook, name: str, origin: Origin, wanted: str
 def _merged(plan: Plan, changes: Sequence[Change]) -> Plan:
     """The plan with every change, or every conflict at once."""
     conflicts: list[Problem] = []
-    by_place: dict[Place, list[Change]] = {}
+    wanted_at: dict[Place, list[Change]] = {}
     for change in changes:
-        by_place.setdefault((change.table, change.key), []).append(change)
-    rows = _by_place(plan)
-    for place, wanted in by_place.items():
+        wanted_at.setdefault((change.table, change.key), []).append(change)
+    rows = by_place(plan)
+    for place, wanted in wanted_at.items():
         now = rows.get(place)
         found = [*_conflicts_in_row(now, wanted), *_conflicts_in_cells(now, wanted)]
         conflicts += found
@@ -110,7 +105,7 @@ def _merged(plan: Plan, changes: Sequence[Change]) -> Plan:
             _apply(rows, place, wanted)
     if conflicts:
         raise PlanProblems(conflicts)
-    return _plan_of(rows)
+    return plan_of(rows)
 
 
 def _conflicts_in_row(now: Noun | None, wanted: Sequence[Change]) -> list[Problem]:
@@ -163,14 +158,6 @@ def _conflict(change: Change, found: str, expected: str) -> Problem:
     )
 
 
-def _by_place(plan: Plan) -> dict[Place, Noun]:
-    rows: dict[Place, Noun] = {(HEADING, ()): plan.heading}
-    for form in TABLES:
-        for row in getattr(plan, form.name):
-            rows[form.name, tuple(getattr(row, name) for name in form.key)] = row
-    return rows
-
-
 def _apply(rows: dict[Place, Noun], place: Place, wanted: Sequence[Change]) -> None:
     for change in wanted:
         if change.removes:
@@ -181,14 +168,3 @@ def _apply(rows: dict[Place, Noun], place: Place, wanted: Sequence[Change]) -> N
             row = rows[place]
             values = {name: getattr(row, name) for name in type(row).model_fields}
             rows[place] = type(row)(**{**values, change.field: change.value})
-
-
-def _plan_of(rows: dict[Place, Noun]) -> Plan:
-    heading = rows[HEADING, ()]
-    assert isinstance(heading, Heading)
-    by_table: dict[str, list[Any]] = {form.name: [] for form in TABLES}
-    for (table, _), row in rows.items():
-        if table != HEADING:
-            by_table[table].append(row)
-    tables: dict[str, Any] = {name: sort_rows(name, tuple(found)) for name, found in by_table.items()}
-    return Plan(heading=heading, **tables)
