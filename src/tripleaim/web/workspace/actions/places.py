@@ -1,0 +1,73 @@
+"""Places: opened with the first version of their plan and the organisations it names."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from tripleaim.plan import Plan
+from tripleaim.plan.organisation import Organisation as PlanOrganisation
+from tripleaim.plan.organisation import Role as PlanRole
+from tripleaim.web.workspace.actions.audit import record
+from tripleaim.web.workspace.actions.contents import keep
+from tripleaim.web.workspace.models import Membership, Organisation, Partner, Person, Place, Role, Version
+from tripleaim.web.workspace.models.organisation import Sector
+from tripleaim.web.workspace.rights import NotAllowed
+
+OFFICE = "Programme office of {}"
+"""The organisation that convenes a place until the partners name another."""
+
+
+@transaction.atomic
+def open_place(slug: str, plan: Plan, why: str, by: Person | None = None) -> Place:
+    """A new place: version 1 of its plan, its organisations as partners, and a programme office.
+
+    by     : who opens it, who convenes it from then on; None where the program does so by itself
+    raises : NotAllowed where that person does not keep the workspace
+    """
+    if by is not None and not by.keeps_workspace:
+        raise NotAllowed(
+            "Only who keeps this workspace opens places in it. Ask them, or start a workspace of your own."
+        )
+    place = Place.objects.create(slug=slug, name=plan.heading.name, invented=plan.heading.invented)
+    version = Version.objects.create(place=place, number=1, content=keep(plan), why=why, made_by=by)
+    for organisation in plan.organisations:
+        if organisation.role is not PlanRole.SECTOR:
+            _join(place, organisation)
+    office = _join_named(place, OFFICE.format(place.name), Sector.OTHER, "")
+    if by is not None:
+        Membership.objects.create(person=by, partner=office, role=Role.CONVENOR)
+    record(
+        "place.open",
+        f"version {version.number}",
+        person=by,
+        place=place,
+        detail={"fingerprint": version.content_id, "partners": place.partners.count()},
+    )
+    return place
+
+
+def _join(place: Place, organisation: PlanOrganisation) -> Partner:
+    return _join_named(place, organisation.name, Sector(organisation.role.value), organisation.key)
+
+
+def _join_named(place: Place, name: str, sector: Sector, key: str) -> Partner:
+    known, _ = Organisation.objects.get_or_create(name=name, defaults={"sector": sector})
+    return Partner.objects.create(place=place, organisation=known, key=key)
+
+
+@transaction.atomic
+def convene(place: Place, person: Person) -> None:
+    """Make who keeps the workspace a convenor of a place, for its programme office; once they are, nothing changes."""
+    if not person.keeps_workspace:
+        raise NotAllowed("Only who keeps this workspace convenes its places. A convenor of the place can invite you.")
+    office = place.partners.get(organisation__name=OFFICE.format(place.name))
+    _, made = Membership.objects.get_or_create(person=person, partner=office, role=Role.CONVENOR, ended_at=None)
+    if made:
+        record(
+            "people.join",
+            f"person {person.pk}",
+            person=person,
+            place=place,
+            partner=office,
+            detail={"role": "convenor"},
+        )

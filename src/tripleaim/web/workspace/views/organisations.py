@@ -1,0 +1,7 @@
+"""Each organisation's own view beside the system's."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+URLS: list[URLPattern] = []

@@ -1,0 +1,7 @@
+"""A person's own tokens for programs."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+URLS: list[URLPattern] = []

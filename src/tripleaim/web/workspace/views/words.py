@@ -1,0 +1,7 @@
+"""The glossary, and search."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+URLS: list[URLPattern] = []
