@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,16 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tripleaim.errors import Impossible, PlanProblems, Problem
+from tripleaim.errors import PlanProblems, Problem
 from tripleaim.loading.scratch import scratch_folder
 from tripleaim.loading.workbook.layout import AS_SENT, COVER, SHEETS
+from tripleaim.loading.workbook.process import answer_apart
 
-_HERE = str(Path(__file__).parent)
-_START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from apart.main import main; main()"
 ANY_SHEET = "*"
 """Asks for every sheet: no sheet can have this name."""
-_LONGEST = 60
-"""Seconds after which a process that reads is stopped, however little it has used."""
 
 Row = tuple[int, list[Any]]
 """The number of a row and its cells: a text, a number, True or False, None, or a dict for what is no plain value."""
@@ -82,18 +77,8 @@ def _wanted(every_sheet: bool, as_sent: bool) -> list[str]:
 
 
 def _read_apart(path: Path, rows: Path, wanted: list[str]) -> dict[str, Any]:
-    command = [sys.executable, "-I", "-S", "-c", _START, _HERE, str(path.resolve()), str(rows), *wanted]
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=_LONGEST, check=False)
-    except subprocess.TimeoutExpired:
-        done = None
-    except OSError as error:
-        raise Impossible(f"{path.name} could not be read: no process could be started ({error.strerror}).") from None
-    try:
-        answer = json.loads(done.stdout) if done and not done.returncode else None
-    except ValueError:
-        answer = None
-    if isinstance(answer, dict):
+    answer = answer_apart("main", path, str(rows), *wanted)
+    if answer is not None:
         return answer
     return {
         "refused": {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .limits import (
@@ -28,7 +28,7 @@ _LONGEST_COMMENT = 65_535
 _HEADER = 30  # bytes before the name of a part
 _DECLARES = (b"<!DOCTYPE", b"<!ENTITY")
 _LONGEST_MARK = max(map(len, _DECLARES))
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -70,7 +70,7 @@ class Archive:
         _right_form(path)
         try:
             self._zip = zipfile.ZipFile(path)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise _broken(error) from None
         self.names = self._checked_names()
         self._checked_places()
@@ -80,7 +80,7 @@ class Archive:
         found: dict[str, zipfile.ZipInfo] = {}
         for info in self._zip.infolist():
             name = info.orig_filename
-            if not _harmless(name):
+            if not is_harmless(name):
                 raise Refusal(
                     f"a part named {name[:80]!r}, which would lead out of the file",
                     "a workbook as Excel or LibreOffice saves it",
@@ -99,13 +99,7 @@ class Archive:
         return found
 
     def _checked_places(self) -> None:
-        """Parts that lie over one another make a small file expand without end: each must have its own bytes."""
-        end = 0
-        for info in sorted(self.names.values(), key=lambda info: info.header_offset):
-            if info.header_offset < end:
-                raise Refusal("parts that lie over one another", "a workbook as Excel saves it", _SAVE_AGAIN)
-            end = info.header_offset + _HEADER + len(info.orig_filename.encode("utf-8", "replace")) + info.compress_size
-        if end > self._zip.start_dir:
+        if overlap(self.names.values(), self._zip.start_dir):
             raise Refusal("parts that lie over one another", "a workbook as Excel saves it", _SAVE_AGAIN)
 
     def _counted(self) -> None:
@@ -147,7 +141,7 @@ class Archive:
             with self._zip.open(self.names[name.lower()]) as part:
                 while block := part.read(BLOCK):
                     yield block
-        except _BROKEN as error:
+        except BROKEN as error:
             raise _broken(error) from None
 
 
@@ -155,7 +149,18 @@ def _broken(error: Exception) -> Refusal:
     return Refusal(f"a damaged file ({type(error).__name__})", "a whole workbook", f"send it again, or {_SAVE_AGAIN}")
 
 
-def _harmless(name: str) -> bool:
+def overlap(parts: Iterable[zipfile.ZipInfo], end_of_all: int) -> bool:
+    """Parts that lie over one another make a small file expand without end: each must have its own bytes."""
+    end = 0
+    for info in sorted(parts, key=lambda info: info.header_offset):
+        if info.header_offset < end:
+            return True
+        end = info.header_offset + _HEADER + len(info.orig_filename.encode("utf-8", "replace")) + info.compress_size
+    return end > end_of_all
+
+
+def is_harmless(name: str) -> bool:
+    """True for a name that leads nowhere outside the file."""
     parts = name.split("/")
     odd = "\\" in name or "\0" in name or ":" in parts[0] or len(name) > 250
     return not (odd or name.startswith("/") or ".." in parts)
