@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
 DEMO_PLANS := norfolk_and_waveney wealdshire_and_marsh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo all-places test test-browser oracles quick lint bench lock clean ready-to-run ready-to-develop
+.PHONY: help setup demo all-places test test-browser test-postgres oracles quick lint bench lock clean ready-to-run ready-to-develop
 
 help:  ## list what you can ask for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,10 @@ test: ready-to-develop  ## every test but those that need a browser or LibreOffi
 
 test-browser: ready-to-develop  ## the stories in a browser, and workbooks in LibreOffice (needs Chromium, soffice)
 	@$(BIN)/python -m pytest -m "browser or office" $(ARGS) || { code=$$?; test $$code -eq 5 && echo "There are no stories in a browser yet."; }
+
+test-postgres: ready-to-develop  ## the workspace's tests on a PostgreSQL of their own (needs Debian's postgresql)
+	@TRIPLEAIM_POSTGRES_FAST=1 $(BIN)/python tools/with_postgres.py \
+		$(BIN)/python -m pytest -m "not browser and not office" tests/web $(ARGS) || { code=$$?; test $$code -eq 3 && test -z "$$CI"; }
 
 oracles:  ## the statistics held against SALib, the EMA workbench and scikit-learn, and a Dask cluster, in .venv-oracles
 	@$(PYTHON) requirements/install.py oracles
