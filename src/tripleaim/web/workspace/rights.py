@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import rules
 from django.contrib.auth.models import AnonymousUser
+from rules.permissions import has_perm, set_perm
+from predicates import predicate
 
 from tripleaim.errors import TripleAimError
 
@@ -145,7 +146,7 @@ def partner_of(thing: Any) -> int | None:
 
 def may(person: Any, act: str, thing: Any) -> bool:
     """Whether a person may do an act with a thing."""
-    return bool(rules.has_perm(act, person, thing))
+    return bool(has_perm(act, person, thing))
 
 
 def require(person: Any, act: str, thing: Any) -> None:
@@ -169,20 +170,20 @@ def refusal(act: str) -> str:
     return f"{known.words}: this needs the role of {listed}{whose}{also}. Ask a convenor of the place for it."
 
 
-@rules.predicate
+@predicate
 def was_proposed(person: Person, thing: Any) -> bool:
     """The draft has been shared with the whole place, and the person is in it."""
     return thing.proposed_at is not None and bool(roles_in(person, place_of(thing)))
 
 
-@rules.predicate
+@predicate
 def may_see_draft(person: Person, thing: Any) -> bool:
     """The thing is no draft's, or the person may see the draft."""
     draft = thing if hasattr(thing, "proposed_at") else getattr(thing, "draft", None)
     return draft is None or may(person, "draft.see", draft)
 
 
-@rules.predicate
+@predicate
 def is_a_second_pair_of_eyes(person: Person, thing: Any) -> bool:
     """Somebody else proposed it, or there is nobody else."""
     from tripleaim.web.workspace.models import Membership
@@ -191,14 +192,14 @@ def is_a_second_pair_of_eyes(person: Person, thing: Any) -> bool:
     return bool(thing.proposed_by_id != person.pk or not others.exists())
 
 
-@rules.predicate
+@predicate
 def asked_it(person: Person, thing: Any) -> bool:
     """The person asked the challenge, or for the run."""
     by = thing.person_id if hasattr(thing, "question") else thing.asked_by_id
     return bool(by == person.pk)
 
 
-@rules.predicate
+@predicate
 def is_convenor(person: Person, thing: Any) -> bool:
     """The person convenes the place."""
     return CONVENOR in roles_in(person, place_of(thing))
@@ -213,7 +214,7 @@ def _has_role(act: Act) -> Any:
         partner = partner_of(thing) if act.own else None
         return bool(act.roles & roles_in(person, place_of(thing), partner))
 
-    return rules.predicate(holds, name=f"has a role for {act.name}")
+    return predicate(holds, name=f"has a role for {act.name}")
 
 
 CONDITIONS: Mapping[str, Any] = {
@@ -234,4 +235,4 @@ for _act in ACTS:
         _rule = _rule & CONDITIONS[_act.name]
     if _act.name in OR_ELSE:
         _rule = _rule | OR_ELSE[_act.name]
-    rules.set_perm(_act.name, _rule)
+    set_perm(_act.name, _rule)

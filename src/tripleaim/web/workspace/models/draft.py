@@ -1,4 +1,4 @@
-"""A draft: an organisation's own change of the plan, with every edit's reason; and what others say once it is shared."""
+"""A draft: an organisation's own change of the plan, with every edit's reason; and what others say of it."""
 
 from __future__ import annotations
 

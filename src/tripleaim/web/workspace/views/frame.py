@@ -99,7 +99,7 @@ class Here:
 
     def page(self, template: str, status: int = 200, **told: Any) -> HttpResponse:
         """A page of this place."""
-        frame = {
+        frame: dict[str, Any] = {
             "here": self,
             "place": self.place,
             "person": self.person,
@@ -135,7 +135,7 @@ def at_place(part: str = "", act: str = "place.see") -> Callable[[Page], Page]:
 
 def own_page(request: HttpRequest, template: str, status: int = 200, **told: Any) -> HttpResponse:
     """A page outside any place."""
-    frame = {"person": request.user, "nav": [], "trail": []}
+    frame: dict[str, Any] = {"person": request.user, "nav": [], "trail": []}
     return render(request, template, {**frame, **told}, status=status, using="jinja2")
 
 

@@ -1,4 +1,4 @@
-"""Pages for what cannot be shown: not there, not allowed, not understood, our fault. None of them says more than it may."""
+"""Pages for what cannot be shown: not there, not allowed, not understood, our fault. None says more than it may."""
 
 from __future__ import annotations
 
@@ -53,5 +53,5 @@ def our_fault(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
-    told = {"title": title, "words": words, "nav": [], "trail": [], "person": getattr(request, "user", None)}
+    told: dict[str, Any] = {"title": title, "words": words, "nav": [], "trail": [], "person": getattr(request, "user", None)}
     return render(request, "refusal.html", told, status=status, using="jinja2")
