@@ -47,9 +47,13 @@ def test_an_end_cut_off_is_found() -> None:
 
 
 def test_what_fails_leaves_no_event(db: None) -> None:
-    with pytest.raises(RuntimeError, match="on purpose"), transaction.atomic():
-        record("test.write", "thing", person=None)
-        raise RuntimeError("on purpose")
+    def write_and_fail() -> None:
+        with transaction.atomic():
+            record("test.write", "thing", person=None)
+            raise RuntimeError("on purpose")
+
+    with pytest.raises(RuntimeError, match="on purpose"):
+        write_and_fail()
     assert not AuditEvent.objects.exists()
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from rules.permissions import has_perm, set_perm
-from predicates import predicate
+from rules.predicates import predicate
 
 from tripleaim.errors import TripleAimError
 

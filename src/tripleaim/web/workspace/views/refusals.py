@@ -53,5 +53,6 @@ def our_fault(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
-    told: dict[str, Any] = {"title": title, "words": words, "nav": [], "trail": [], "person": getattr(request, "user", None)}
+    person = getattr(request, "user", None)
+    told: dict[str, Any] = {"title": title, "words": words, "nav": [], "trail": [], "person": person}
     return render(request, "refusal.html", told, status=status, using="jinja2")
