@@ -79,13 +79,13 @@ def _move(facts: Facts, scheme: SchemeResult) -> Move:
             warnings.append("How journeys change is not yet worked out.")
         if not row.harm:
             warnings.append("What may get worse is not yet written down.")
-        warnings.append(_consultation(row.consultation_months))
+        warnings.append(consultation(row.consultation_months))
     stage, tag = STAGES[scheme.stage]
     return Move(
         name=scheme.name,
         when=f"from {month(scheme.start)}" if scheme.start else "",
         summary=scheme.summary,
-        details=_needs(facts, scheme),
+        details=needs(facts, scheme),
         stage=stage,
         tag=tag,
         warnings=tuple(warnings),
@@ -93,7 +93,8 @@ def _move(facts: Facts, scheme: SchemeResult) -> Move:
     )
 
 
-def _consultation(months: int) -> str:
+def consultation(months: int) -> str:
+    """Whether a plan sets time aside to consult the public on a scheme, in a sentence."""
     return (
         f"The plan sets aside {plural(months, 'month')} to consult the public."
         if months
@@ -101,7 +102,7 @@ def _consultation(months: int) -> str:
     )
 
 
-def _needs(facts: Facts, scheme: SchemeResult) -> tuple[str, ...]:
+def needs(facts: Facts, scheme: SchemeResult) -> tuple[str, ...]:
     """Posts and capital needed and found."""
     found = []
     posts = sum(row.wte for row in facts.plan.posts if row.scheme == scheme.key)
