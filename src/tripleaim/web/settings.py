@@ -37,7 +37,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "rules",
     "django_htmx",
     "csp",
     "ninja",
@@ -130,7 +129,6 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 # Who signs in, and how.
 AUTH_USER_MODEL = "workspace.Person"
 AUTHENTICATION_BACKENDS = [
-    "rules.permissions.ObjectPermissionBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [

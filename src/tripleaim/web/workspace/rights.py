@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from rules.permissions import has_perm, set_perm
 from rules.predicates import predicate
 
 from tripleaim.errors import TripleAimError
-
-if TYPE_CHECKING:
-    from tripleaim.web.workspace.models import Person
+from tripleaim.web.workspace.models import Membership, Partner, Person, Place, Role
 
 ANALYST, FINANCE, OFFICER, BOARD, CONVENOR, REVIEWER, AUDITOR = (
     "analyst",
@@ -129,15 +127,11 @@ def roles_in(person: Any, place: int, partner: int | None = None) -> frozenset[s
 
 def place_of(thing: Any) -> int:
     """The number of the place that a thing belongs to: a place itself, a partner, version, draft, run or challenge."""
-    from tripleaim.web.workspace.models import Place
-
     return int(thing.pk if isinstance(thing, Place) else thing.place_id)
 
 
 def partner_of(thing: Any) -> int | None:
     """The number of the partner whose thing it is; None where it is nobody's own."""
-    from tripleaim.web.workspace.models import Partner
-
     if isinstance(thing, Partner):
         return int(thing.pk)
     own: int | None = getattr(thing, "partner_id", None)
@@ -160,8 +154,6 @@ def require(person: Any, act: str, thing: Any) -> None:
 
 def refusal(act: str) -> str:
     """Why an act is refused, and who may do it."""
-    from tripleaim.web.workspace.models import Role
-
     known = BY_NAME[act]
     names = [role.label.lower() for role in Role if role.value in known.roles]
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
@@ -186,8 +178,6 @@ def may_see_draft(person: Person, thing: Any) -> bool:
 @predicate
 def is_a_second_pair_of_eyes(person: Person, thing: Any) -> bool:
     """Somebody else proposed it, or there is nobody else."""
-    from tripleaim.web.workspace.models import Membership
-
     others = Membership.objects.filter(partner__place_id=place_of(thing), ended_at=None).exclude(person=person)
     return bool(thing.proposed_by_id != person.pk or not others.exists())
 

@@ -49,12 +49,6 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
-    def has_perm(self, act: str, thing: Any = None) -> bool:
-        """Whether this person may do an act, here with a thing: the rights alone decide (`rights.py`)."""
-        from tripleaim.web.workspace.rights import may
-
-        return may(self, act, thing)
-
 
 class Membership(models.Model):
     """One role of a person for one organisation in one place. Ended, never deleted: what was done stays theirs."""
