@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
-import zlib
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -12,7 +12,7 @@ from tripleaim.errors import Impossible, PlanProblems
 from tripleaim.loading.collect import Problems
 from tripleaim.loading.csv_text import from_csv, records
 from tripleaim.loading.draft import draft_of
-from tripleaim.loading.files import HEADING_FILE, LARGEST_PLAN
+from tripleaim.loading.files import HEADING_FILE
 from tripleaim.loading.raw import RawPlan
 from tripleaim.loading.read import assembled, no_rubbish_collection
 from tripleaim.loading.toml_text import from_toml
@@ -23,7 +23,8 @@ from tripleaim.plan.tables import TABLES
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
 _PLAIN_FILE = 0o100644 << 16
 _UNIX = 3
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError)
+_SEAL = 64
+"""Letters of the check sum at the end of a parcel."""
 
 
 def packed(plan: Plan) -> bytes:
@@ -38,7 +39,8 @@ def packed(plan: Plan) -> bytes:
             about.compress_type = zipfile.ZIP_DEFLATED
             about.external_attr, about.create_system = _PLAIN_FILE, _UNIX
             archive.writestr(about, _bytes(name, text))
-    data = parcel.getvalue()
+        archive.comment = bytes(_SEAL)
+    data = _sealed(parcel.getvalue())
     _open_again(plan, data)
     return data
 
@@ -78,14 +80,15 @@ def packed_table(data: bytes, table: str) -> tuple[Mapping[str, str], ...]:
 
 def _files(data: bytes, only: str = "") -> dict[str, bytes]:
     """The files of a parcel, or the one that is asked for where it is there."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-            if HEADING_FILE not in names or sum(each.file_size for each in archive.infolist()) > LARGEST_PLAN:
-                raise KeyError(HEADING_FILE)
-            return {name: archive.read(name) for name in names if only in ("", name)}
-    except _BROKEN:
-        raise Impossible("These bytes are not a plan as this program packs it; take it from a backup.") from None
+    if data != _sealed(data):
+        raise Impossible("These bytes are not a plan as this program packs it; take it from a backup.")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if only in ("", name)}
+
+
+def _sealed(data: bytes) -> bytes:
+    """A zip file whose comment, at its end, is the check sum of all before it: damage anywhere is then found."""
+    return data[:-_SEAL] + hashlib.sha256(data[:-_SEAL]).hexdigest().encode()
 
 
 def _bytes(name: str, text: str) -> bytes:

@@ -139,7 +139,7 @@ class PlanTexts:
             near = nearest(table, FORMS)
             expected = f"one of the tables {listed(FORMS, 60)}"
             to_fix = f"name it {near}" if near else "name one of them"
-            self._problems.add(f"table {table}", None, None, found="no such table", expected=expected, to_fix=to_fix)
+            self._problems.add(table, None, None, found="no such table", expected=expected, to_fix=to_fix)
         elif len(key) != len(form.key):
             found, expected = f"a key of {len(key)} parts", f"a key of {len(form.key)}: {', '.join(form.key)}"
             self._refuse(table, key, "", found, expected, "name the row by all of them")

@@ -64,14 +64,12 @@ class RowProblems(Problems):
 
     def _renamed(self, problem: Problem) -> Problem:
         told = super()._renamed(problem)
-        if problem.file not in _TABLE_OF:
-            return told
         return RowProblem(
             file=told.file,
             field=told.field,
             found=told.found,
             expected=told.expected,
             to_fix=told.to_fix,
-            table=_TABLE_OF[problem.file],
+            table=_TABLE_OF.get(problem.file, problem.file),
             key=self._keys.get(problem.file, {}).get(problem.row or 0, ()),
         )
