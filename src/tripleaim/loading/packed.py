@@ -78,6 +78,14 @@ def packed_table(data: bytes, table: str) -> tuple[Mapping[str, str], ...]:
     return tuple(MappingProxyType(dict(zip(header, cells, strict=True))) for _, cells in rows)
 
 
+def packed_files(data: bytes) -> Mapping[str, bytes]:
+    """The files of a parcel by name, as they are: two plans are alike in a table whose files are.
+
+    raises : Impossible for bytes that are no parcel of ours
+    """
+    return MappingProxyType(_files(data))
+
+
 def _files(data: bytes, only: str = "") -> dict[str, bytes]:
     """The files of a parcel, or the one that is asked for where it is there."""
     if data != _sealed(data):

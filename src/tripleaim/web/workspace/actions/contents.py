@@ -9,7 +9,20 @@ from tripleaim.web.workspace.models import Content
 
 def keep(plan: Plan) -> Content:
     """The content of a plan, kept if it was not yet. Part of a larger write, whose audit event names it."""
-    kept, _ = Content.objects.get_or_create(fingerprint=plan.fingerprint, defaults={"packed": packed(plan)})
+    return keep_ready(ready(plan))
+
+
+def ready(plan: Plan) -> Content:
+    """The content of a plan, kept or ready to be: made before the write, so that nobody waits while it is packed."""
+    kept = Content.objects.filter(pk=plan.fingerprint).first()
+    return kept or Content(fingerprint=plan.fingerprint, packed=packed(plan))
+
+
+def keep_ready(content: Content) -> Content:
+    """Keep a content that is ready, unless it is kept by now. Part of a larger write."""
+    if content.kept_at is not None:
+        return content
+    kept, _ = Content.objects.get_or_create(fingerprint=content.fingerprint, defaults={"packed": content.packed})
     return kept
 
 

@@ -46,6 +46,18 @@ def open_place(slug: str, plan: Plan, why: str, by: Person | None = None) -> Pla
     return place
 
 
+def join_new(place: Place, plan: Plan) -> list[Partner]:
+    """Organisations that a new version of the plan names for the first time, as partners. Part of a larger write."""
+    known = set(place.partners.values_list("key", "organisation__name"))
+    keys, names = {key for key, _ in known}, {name for _, name in known}
+    new = [
+        each
+        for each in plan.organisations
+        if each.role is not PlanRole.SECTOR and each.key not in keys and each.name not in names
+    ]
+    return [_join(place, each) for each in new]
+
+
 def _join(place: Place, organisation: PlanOrganisation) -> Partner:
     return _join_named(place, organisation.name, Sector(organisation.role.value), organisation.key)
 
