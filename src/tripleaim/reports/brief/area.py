@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from tripleaim.plan.indicator import Indicator
 from tripleaim.plan.organisation import Organisation, Role
 from tripleaim.plan.place import Place, PlaceKind
 from tripleaim.projection.gaps import IndicatorPath
@@ -20,7 +19,7 @@ from tripleaim.reports.brief.place import areas_held
 from tripleaim.reports.brief.scheme import SchemeBrief
 from tripleaim.reports.facts import Facts
 from tripleaim.reports.reading import value, with_unit
-from tripleaim.reports.words import listed, people, percent
+from tripleaim.reports.words import listed, lower, people, percent
 from tripleaim.stress.outside.telling import names
 
 ALIKE = 0.00005
@@ -59,8 +58,8 @@ class GroupValue:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AreaIndicator:
-    """A measure as an area's page tells it."""
+class Measure:
+    """A measure of health or care, now and at the end, and how it differs between groups of people."""
 
     key: str
     """Its key."""
@@ -76,8 +75,6 @@ class AreaIndicator:
     """The value to reach; null where there is none."""
     meets: bool
     """Whether the standard is met at the end, as hoped; false where there is none."""
-    own: bool
-    """True where it is held for this area; false where it is the whole place's."""
     words: str
     """Now and then, in a sentence."""
     groups: tuple[GroupValue, ...]
@@ -126,10 +123,12 @@ class AreaBrief:
     """Organisations that give care there."""
     others: tuple[Serves, ...]
     """Others that serve it, as part of the whole place."""
-    indicators: tuple[AreaIndicator, ...]
-    """Measures of health and care."""
+    measures: tuple[str, ...]
+    """Keys of the measures of health and care that speak of it, under `measures` of the brief."""
+    own_measures: tuple[str, ...]
+    """Those of them that are held for this area; the others are of the whole place."""
     council_money: tuple[str, ...]
-    """Keys of its councils whose money is told, under `organisations`."""
+    """Keys of the councils whose money is told, under `organisations`: its own, else those told together."""
     schemes: tuple[SchemeThere, ...]
     """Schemes that act there, in the order of the report."""
     missing: tuple[str, ...]
@@ -148,7 +147,8 @@ def _area(facts: Facts, schemes: dict[str, SchemeBrief], row: Place) -> AreaBrie
     inside = _inside(facts, row)
     serving = [(each, how) for each in facts.plan.organisations if (how := _how(facts, each, inside))]
     councils = _serves(serving, Role.COUNCIL, own=True)
-    measures = tuple(_indicators(facts, row, inside))
+    measures, own = _measures_of(facts, inside)
+    money = _council_money(facts, councils)
     return AreaBrief(
         key=row.key,
         name=row.name,
@@ -162,12 +162,11 @@ def _area(facts: Facts, schemes: dict[str, SchemeBrief], row: Place) -> AreaBrie
         commissioners=_serves(serving, Role.COMMISSIONER),
         providers=_serves(serving, Role.PROVIDER),
         others=_serves(serving, Role.SECTOR),
-        indicators=measures,
-        council_money=tuple(
-            each.key for each in councils if each.key in {gap.who for gap in facts.projection.organisations}
-        ),
+        measures=measures,
+        own_measures=own,
+        council_money=money,
         schemes=tuple(_schemes(facts, schemes, serving, inside)),
-        missing=tuple(_missing(facts, row, count, councils, serving, measures)),
+        missing=tuple(_missing(facts, row, count, councils, money, serving, own)),
     )
 
 
@@ -226,27 +225,39 @@ def _serves(found: Iterable[tuple[Organisation, str]], role: Role, *, own: bool 
     )
 
 
+def _council_money(facts: Facts, councils: Sequence[Serves]) -> tuple[str, ...]:
+    """Councils of the area with accounts; where none has, those that stand for all councils of the place together."""
+    told = {gap.who for gap in facts.projection.organisations}
+    own = tuple(each.key for each in councils if each.key in told)
+    whole = facts.plan.heading.place
+    rows = [row for row in facts.plan.organisations if row.role is Role.COUNCIL and row.place == whole]
+    return own or tuple(row.key for row in rows if row.key in told)
+
+
 # ---- Measures --------------------------------------------------------------------------------------------------------
 
 
-def _indicators(facts: Facts, area: Place, inside: dict[str, str]) -> Iterator[AreaIndicator]:
-    """Measures of the area, or of the whole place; those of other areas are left out."""
+def _measures_of(facts: Facts, inside: dict[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Measures of the area or of the whole place, those of other areas left out; and those of the area alone."""
     rows = {row.key: row for row in facts.plan.indicators}
-    whole = (facts.plan.heading.place, "")
-    for found in facts.projection.outcomes:
-        for path in found.indicators:
-            row = rows[path.key]
-            if row.place in inside or row.place in whole:
-                yield _indicator(facts, path, row, row.place in inside)
+    keys = [path.key for found in facts.projection.outcomes for path in found.indicators]
+    speak = {facts.plan.heading.place, "", *inside}
+    own = tuple(key for key in keys if rows[key].place in inside)
+    return tuple(key for key in keys if rows[key].place in speak), own
 
 
-def _indicator(facts: Facts, path: IndicatorPath, row: Indicator, own: bool) -> AreaIndicator:
+def measures(facts: Facts) -> dict[str, Measure]:
+    """Every measure of health and care by key, in the order of the report."""
+    return {path.key: _measure(facts, path) for found in facts.projection.outcomes for path in found.indicators}
+
+
+def _measure(facts: Facts, path: IndicatorPath) -> Measure:
     said = f"{with_unit(path, path.baseline)} in {facts.plan.opening_year}, "
     said += f"{with_unit(path, path.hoped[-1])} in {facts.last_year}{', as hoped' if facts.has_schemes else ''}"
     if path.standard is not None:
-        said += f"; {path.standard_name or 'standard'}: {value(path, path.standard)}"
-    groups = sorted((g for g in facts.plan.indicator_groups if g.indicator == row.key), key=lambda g: (g.kind, g.rank))
-    return AreaIndicator(
+        said += f"; {lower(path.standard_name or 'standard')}: {value(path, path.standard)}"
+    groups = sorted((g for g in facts.plan.indicator_groups if g.indicator == path.key), key=lambda g: (g.kind, g.rank))
+    return Measure(
         key=path.key,
         name=path.name,
         gap=path.gap,
@@ -254,7 +265,6 @@ def _indicator(facts: Facts, path: IndicatorPath, row: Indicator, own: bool) -> 
         last=path.hoped[-1],
         standard=path.standard,
         meets=path.met_last,
-        own=own,
         words=f"{said}.",
         groups=tuple(
             GroupValue(group=_group(g.kind, g.group), value=g.value, words=value(path, g.value)) for g in groups
@@ -275,10 +285,8 @@ def _unequal(facts: Facts, path: IndicatorPath) -> str:
     if found is None:
         return ""
     ends = _group(found.kind, found.groups[0]), _group(found.kind, found.groups[-1])
-    return (
-        f"{value(path, found.values[0])} in {ends[0]}, {value(path, found.values[-1])} in {ends[1]}: of the whole place, "
-        "from the most to the least deprived."
-    )
+    first, last = value(path, found.values[0]), value(path, found.values[-1])
+    return f"{first} in {ends[0]}, {last} in {ends[1]}: of the whole place, from the most to the least deprived."
 
 
 # ---- Schemes ---------------------------------------------------------------------------------------------------------
@@ -312,8 +320,9 @@ def _missing(
     area: Place,
     count: float | None,
     councils: Sequence[Serves],
+    money: Sequence[str],
     serving: Sequence[tuple[Organisation, str]],
-    measures: Sequence[AreaIndicator],
+    own: Sequence[str],
 ) -> Iterator[str]:
     if count is None:
         yield "How many people live in it is not known from this plan."
@@ -321,13 +330,14 @@ def _missing(
         yield f"{percent(area.share_in_footprint)} of its people live in {facts.place}; nothing is told of the others."
     if not councils:
         yield "The plan does not say which council’s area it is."
-    elif not [each for each in councils if each.key in {gap.who for gap in facts.projection.organisations}]:
-        yield f"The plan does not hold the accounts of {listed([each.name for each in councils])}, so its money is not told."
+    elif not {each.key for each in councils} & set(money):
+        told = f"; it is told together, as {listed([facts.body(key) for key in money])}" if money else " and not told"
+        yield f"The money of {listed([each.name for each in councils])} is not held apart{told}."
     commissioners = [row for row in facts.plan.organisations if row.role is Role.COMMISSIONER]
     if commissioners and not any(row.role is Role.COMMISSIONER for row, _ in serving):
         yield (
             "The plan does not say which commissioners buy care for its people; in the place there are "
             f"{listed([row.name for row in commissioners])}."
         )
-    if not any(each.own for each in measures):
+    if facts.plan.indicators and not own:
         yield f"No measure of health or care is held for it alone: those shown are of the whole of {facts.place}."

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from tripleaim.projection.result import Projection, as_plain
-from tripleaim.reports.brief.area import AreaBrief, area_briefs
+from tripleaim.reports.brief.area import AreaBrief, Measure, area_briefs, measures
 from tripleaim.reports.brief.books import Lines, books_of, system
 from tripleaim.reports.brief.figures import Ready, figures
+from tripleaim.reports.brief.index import Index, index_of
 from tripleaim.reports.brief.organisation import OrganisationBrief, organisation_brief
 from tripleaim.reports.brief.place import PlaceBrief, place_brief
 from tripleaim.reports.brief.plain import read
@@ -19,6 +21,23 @@ from tripleaim.stress.outside.view import outside_view
 
 FORMAT = 1
 """Form of the brief; a stored one of another form is worked out again."""
+DUST, LARGE = 1e-6, 1000.0
+"""Numbers below the first are told as nought; those from the second on are rounded to the penny."""
+ABOUT = (
+    "name",
+    "key",
+    "plan",
+    "status",
+    "status_words",
+    "version",
+    "dated_words",
+    "invented",
+    "is_pressure",
+    "opening_year",
+    "last_year",
+    "after_year",
+)
+"""What every page says of the plan it tells of."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +62,10 @@ class Brief:
     """By key, what saves most first."""
     areas: dict[str, AreaBrief]
     """By key."""
+    measures: dict[str, Measure]
+    """Measures of health and care by key, which areas name."""
+    index: Index
+    """Lists of organisations, schemes and areas, for pages that show many of them."""
     figures: dict[str, Ready]
     """Pictures ready made, by name."""
 
@@ -52,7 +75,45 @@ def brief_of(projection: Projection, remarks: Iterable[str] = ()) -> dict[str, A
 
     remarks : what a reader of the plan's files should know, as a report takes it
     """
-    return dict(as_plain(make_brief(projection, remarks)))
+    return dict(_tidy(as_plain(make_brief(projection, remarks))))
+
+
+def pieces(told: dict[str, Any]) -> dict[str, Any]:
+    """A brief in pieces, each what one page needs, so that a page reads no more than its own.
+
+    returns : name → plain values: `place` (with fingerprint, years, system, index and figures), `organisations/<key>`,
+              `schemes/<key>`, `areas/<key>` (each with fingerprint, years and, for areas, the measures it names)
+    """
+    every = {name: told[name] for name in ("format", "tripleaim", "fingerprint", "years")}
+    place = told["place"]
+    short = {name: place[name] for name in ABOUT}
+    found: dict[str, Any] = {
+        "place": {**every, **{name: told[name] for name in ("place", "system", "index", "figures")}}
+    }
+    for kind in ("organisations", "schemes", "areas"):
+        for key, each in told[kind].items():
+            found[f"{kind}/{key}"] = {**every, "about": short, "told": each}
+    for key in told["organisations"]:
+        found[f"organisations/{key}"]["system"] = told["system"]
+    for key, each in told["areas"].items():
+        found[f"areas/{key}"]["measures"] = {name: told["measures"][name] for name in each["measures"]}
+    return found
+
+
+def stored(told: Any) -> str:
+    """Plain values as the text to be stored: as short as JSON can be."""
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _tidy(value: Any) -> Any:
+    """Plain values without dust: no minus nought, nothing below a millionth, money to the penny."""
+    if isinstance(value, dict):
+        return {key: _tidy(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_tidy(part) for part in value]
+    if isinstance(value, float):
+        return 0.0 if abs(value) < DUST else round(value, 2) if abs(value) >= LARGE else value
+    return value
 
 
 def make_brief(projection: Projection, remarks: Iterable[str] = ()) -> Brief:
@@ -64,6 +125,9 @@ def make_brief(projection: Projection, remarks: Iterable[str] = ()) -> Brief:
     rows = {row.key: row for row in projection.plan.organisations}
     order = [*lines, *(key for key in rows if key not in lines)]
     areas = area_briefs(facts, schemes)
+    organisations = {
+        key: organisation_brief(facts, view, lines.get(key), schemes, rows[key]) for key in order if key in rows
+    }
     return Brief(
         format=FORMAT,
         tripleaim=package_version(),
@@ -71,11 +135,11 @@ def make_brief(projection: Projection, remarks: Iterable[str] = ()) -> Brief:
         years=projection.years,
         place=place_brief(facts, view, len(areas)),
         system=system(lines.values()),
-        organisations={
-            key: organisation_brief(facts, view, lines.get(key), schemes, rows[key]) for key in order if key in rows
-        },
+        organisations=organisations,
         schemes=schemes,
         areas=areas,
+        measures=measures(facts),
+        index=index_of(organisations.values(), schemes.values(), areas.values(), projection.last),
         figures=figures(facts),
     )
 

@@ -12,7 +12,7 @@ from tripleaim.plan import Plan
 from tripleaim.plan.scheme import Effect, EffectKind, Scheme
 from tripleaim.quantities import Range
 from tripleaim.reports.facts import Facts
-from tripleaim.reports.stress_parts.claims import VERDICTS
+from tripleaim.reports.stress_parts.claims import VERDICTS, claims_title
 from tripleaim.reports.words import plural
 from tripleaim.stress.outside.credibility import Credibility
 from tripleaim.stress.outside.telling import care_in_words, claim_in_words, claimed_in_words, names
@@ -154,18 +154,21 @@ def evidence_told(facts: Facts, view: OutsideView, scheme: Scheme) -> EvidenceTo
         [*(row.evidence for row in rows if row.evidence), *(ref for each in claims for ref in each.refs)]
     )
     return EvidenceTold(
-        words=_words(claims, effects), claims=claims, effects=effects, studies=tuple(_study(ref) for ref in refs)
+        words=_words(facts, view, scheme, effects),
+        claims=claims,
+        effects=effects,
+        studies=tuple(_study(ref) for ref in refs),
     )
 
 
-def _words(claims: tuple[ClaimTold, ...], effects: tuple[EffectTold, ...]) -> str:
+def _words(facts: Facts, view: OutsideView, scheme: Scheme, effects: tuple[EffectTold, ...]) -> str:
+    claims = [each for each in view.claims if each.scheme == scheme.key]
     if not effects:
         return "The plan holds no effect of it, so there is nothing to hold against evidence."
     cited = sum(bool(each.evidence) for each in effects)
     said = f"{cited or 'None'} of {plural(len(effects), 'effect')} {'names' if cited < 2 else 'name'} a study."
     if claims:
-        worst = min(claims, key=lambda each: list(Credibility).index(Credibility(each.verdict)))
-        return f"{worst.verdict_words}. {said}"
+        return f"{claims_title(claims, names(facts.plan))}. {said}"
     return f"It claims no less care and no shorter stays, so no study of those can test it. {said}"
 
 

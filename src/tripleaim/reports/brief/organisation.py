@@ -13,7 +13,7 @@ from tripleaim.projection.summaries import OpeningPosition
 from tripleaim.reports.brief.books import Lines, Part
 from tripleaim.reports.brief.scheme import ActionTold, HoursTold, SchemeBrief, actions
 from tripleaim.reports.facts import CASES, Facts
-from tripleaim.reports.words import NOTHING, in_words, listed, lower, money, plural, tell_money_apart
+from tripleaim.reports.words import NOTHING, counted, in_words, listed, lower, money, tell_money_apart
 from tripleaim.stress.outside.telling import names, stretch_in_words
 from tripleaim.stress.outside.view import OutsideView
 
@@ -336,7 +336,8 @@ def _risks(
             yield Risk(kind="balance", words=words, amount=each.still_to_find)
     for line in facts.projection.required:
         if (line.organisation, line.year) == (row.key, year):
-            words = f"Business rules ask it to keep back {money(line.amount)} in {year}, beside break-even: {lower(line.rule)}."
+            words = f"Business rules ask it to keep back {money(line.amount)} in {year}, beside break-even: "
+            words += f"{lower(line.rule)}."
             yield Risk(kind="required", words=words, amount=line.amount)
     for pace in view.cost:
         if pace.who == row.key and pace.index is not None and pace.index > FASTER:
@@ -345,7 +346,9 @@ def _risks(
     if lost:
         total = -sum(amount for _, amount in lost)
         named = listed([f"“{name}” ({money(-amount)})" for name, amount in sorted(lost, key=lambda each: each[1])[:3]])
-        words = f"{plural(len(lost), 'scheme')} {'leaves' if len(lost) == 1 else 'leave'} it worse off in {year}, each "
+        words = (
+            f"{counted(len(lost), 'scheme')} {'leaves' if len(lost) == 1 else 'leave'} it worse off in {year}, each "
+        )
         words += f"counted alone, by {money(total)} in all: {'most of all ' if len(lost) > 3 else ''}{named}."
         yield Risk(kind="loses", words=words, amount=total)
 
@@ -356,12 +359,14 @@ def _control_totals(facts: Facts, key: str) -> Iterator[Risk]:
         missed = [r for r in rows if not r.met]
         if case != "do_nothing" and missed:
             by = sum(r.control_total - r.position for r in missed)
-            words = f"It misses {in_words(len(missed))} of {plural(len(rows), 'control total')} ({listed([r.year for r in missed])}), "
-            words += f"{lower(CASES[case])}, by {money(by)} in all."
+            years, several = listed([r.year for r in missed]), len(rows) > 1
+            which = f"{in_words(len(missed))} of its {in_words(len(rows))} control totals ({years})"
+            which = which if several else f"its control total of {years}"
+            words = f"It misses {which}, {lower(CASES[case])}, by {money(by)}{' in all' if len(missed) > 1 else ''}."
             yield Risk(kind="control total", words=words, amount=by)
         lost = sum(r.missed_costs for r in rows)
         if case == "hoped" and lost >= NOTHING:
-            words = f"{money(lost)} of central funds hangs on that or on waiting times and is not earned, as hoped."
+            words = f"{money(lost)} of central funds is not earned, as hoped: it hangs on control totals and on waits."
             yield Risk(kind="fund", words=words, amount=lost)
 
 

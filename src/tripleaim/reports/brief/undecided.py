@@ -17,7 +17,7 @@ class Open:
     """One thing that is not settled."""
 
     kind: str
-    """resources, capital, posts, plug, idea, no owner, excludes, consultation or council."""
+    """gap, resources, capital, posts, plug, idea, no owner, excludes, consultation or council."""
     words: str
     """What it is, in a sentence."""
     amount: float | None
@@ -28,12 +28,16 @@ class Open:
 
 def undecided(facts: Facts) -> tuple[Open, ...]:
     """Everything a plan leaves open, what most money hangs on first; what is no sum comes last, in the plan's order."""
-    told = [
-        each
-        for tell in (_resources, _found, _plugs, _stages, _owners, _excludes, _public, _councils)
-        for each in tell(facts)
-    ]
+    told = [each for tell in TELLS for each in tell(facts)]
     return tuple(sorted(told, key=lambda each: -(each.amount or 0.0)))
+
+
+def _gap(facts: Facts) -> Iterator[Open]:
+    left = facts.projection.scope("both").hoped[facts.last]
+    if not facts.is_pressure and left >= NOTHING:
+        closes = ", even if every scheme works" if facts.has_schemes else ""
+        words = f"{money(left)} of the gap in {facts.last_year} is closed by no scheme{closes}."
+        yield Open(kind="gap", words=words, amount=left, schemes=())
 
 
 def _resources(facts: Facts) -> Iterator[Open]:
@@ -49,7 +53,7 @@ def _found(facts: Facts) -> Iterator[Open]:
     """Capital and posts not found, as page one of the report tells them."""
     schemes = facts.projection.schemes
     for heading, words in missing(facts):
-        said = f"{heading.removesuffix('.')}: {words}"
+        said = f"{heading.removesuffix('.')}: {lower(words)}"
         if heading.startswith("Where £"):
             short = [s for s in schemes if sum(s.capital) - sum(s.capital_funded) >= NOTHING]
             amount = sum(sum(s.capital) - sum(s.capital_funded) for s in short)
@@ -109,3 +113,7 @@ def _councils(facts: Facts) -> Iterator[Open]:
             words = f"{facts.body(found.organisation)} still has {money(found.still_to_find)} to find in "
             words += f"{facts.last_year} for a lawful budget{', as hoped' if facts.has_schemes else ''}."
             yield Open(kind="council", words=words, amount=found.still_to_find, schemes=())
+
+
+TELLS = (_gap, _resources, _found, _plugs, _stages, _owners, _excludes, _public, _councils)
+"""What is looked for, in the order in which things of one size are told."""

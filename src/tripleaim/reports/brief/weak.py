@@ -27,7 +27,7 @@ class Headline:
     headline: str
     """The headline in words."""
     words: str
-    """Its figure in words is not told here; how much of it is firm, in a sentence."""
+    """How much of it is firm, in a sentence."""
     shares: dict[str, float]
     """published, derived, judged, illustrative → fraction; sums to 1."""
 
@@ -80,8 +80,6 @@ class Weak:
     """Placeholders in use, those that most rows rest on first; at most 12."""
     evidence: tuple[FewStudies, ...]
     """Schemes with no study, or one, behind a claim; in the order of the report."""
-    printed: tuple[str, ...]
-    """What else page one says cannot be leaned on, in sentences."""
 
 
 def weak(facts: Facts, view: OutsideView) -> Weak:
@@ -92,7 +90,6 @@ def weak(facts: Facts, view: OutsideView) -> Weak:
     made_up = sorted(
         (each for each in facts.used if each.kind == SourceKind.ILLUSTRATIVE.value), key=lambda each: -each.rows
     )
-    said = [f"{heading} {words}" for heading, words in trust.missing(facts)]
     return Weak(
         title=_title(facts),
         headlines=tuple(
@@ -104,7 +101,6 @@ def weak(facts: Facts, view: OutsideView) -> Weak:
         no_year=sum(not each.year for each in facts.used),
         illustrative=tuple(_source(each) for each in made_up[:MOST]),
         evidence=tuple(_few_studies(facts, view)),
-        printed=tuple(said),
     )
 
 
@@ -129,7 +125,9 @@ def _firm(shares: dict[str, float]) -> str:
 
 def _source(source: InputYear) -> OldSource:
     year = f"describes {source.year}" if source.year else "states no year"
-    words = f"{source.title}: {year}; {plural(source.rows, 'row')} of the plan {'rests' if source.rows == 1 else 'rest'} on it."
+    rest = "rests" if source.rows == 1 else "rest"
+    rest = "rests" if source.rows == 1 else "rest"
+    words = f"{source.title}: {year}; {plural(source.rows, 'row')} of the plan {rest} on it."
     return OldSource(key=source.key, title=source.title, year=source.year, rows=source.rows, words=words)
 
 
