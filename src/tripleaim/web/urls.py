@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from tripleaim.web.workspace.views import refusals
+from tripleaim.web.api.application import URLS as API
+from tripleaim.web.workspace.views import accounts, refusals
 
 urlpatterns = [
-    path("account/", include("allauth.urls")),
+    path("account/", include(accounts.URLS)),
+    path("api/v1/", API),
     path("", include("tripleaim.web.workspace.urls")),
 ]
 handler400 = refusals.not_understood

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from tripleaim.web.workspace.rights import NotAllowed
@@ -53,6 +53,8 @@ def our_fault(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return JsonResponse({"kind": "refusal", "said": f"{title}. {words}", "problems": []}, status=status)
     person = getattr(request, "user", None)
     told: dict[str, Any] = {"title": title, "words": words, "nav": [], "trail": [], "person": person}
     return render(request, "refusal.html", told, status=status, using="jinja2")
