@@ -1,9 +1,12 @@
 """The workspace's settings in tests: a data folder of their own, files served as they are, a quick password hash."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ["TRIPLEAIM_HOME"] = tempfile.mkdtemp(prefix="tripleaim-tests-")
+atexit.register(shutil.rmtree, os.environ["TRIPLEAIM_HOME"], ignore_errors=True)
 if os.environ.get("TRIPLEAIM_TEST_DATABASE"):
     os.environ["DATABASE_URL"] = os.environ["TRIPLEAIM_TEST_DATABASE"]
 else:
