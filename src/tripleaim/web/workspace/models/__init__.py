@@ -3,7 +3,7 @@
 from tripleaim.web.workspace.models.access import ApiToken, Invitation, SignInLink
 from tripleaim.web.workspace.models.audit import AuditEvent, AuditHead
 from tripleaim.web.workspace.models.challenge import Answer, Challenge
-from tripleaim.web.workspace.models.confidence import Confidence
+from tripleaim.web.workspace.models.confidence import Confidence, PublishedConfidence
 from tripleaim.web.workspace.models.draft import Comment, Draft, DraftEdit
 from tripleaim.web.workspace.models.organisation import Organisation
 from tripleaim.web.workspace.models.person import Membership, Person, Role
@@ -29,6 +29,7 @@ __all__ = [
     "Partner",
     "Person",
     "Place",
+    "PublishedConfidence",
     "Role",
     "Run",
     "RunFile",

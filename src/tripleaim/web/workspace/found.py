@@ -1,0 +1,182 @@
+"""What has been worked out of a place's shared plan: read from answers kept, never worked out while a page waits."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from django.db.models import Case, IntegerField, Max, Q, When
+from django.urls import NoReverseMatch, reverse
+from markupsafe import Markup
+
+from tripleaim.reports.brief import in_address
+from tripleaim.reports.brief.brief import FORMAT
+from tripleaim.reports.brief.links import bare
+from tripleaim.web.workspace.models import Place, Run, RunFile, Version
+from tripleaim.web.workspace.models.run import RunKind, RunState
+
+BRIEF = "brief.json"
+"""The file of a run that other pages read."""
+KEPT = 48
+"""Briefs kept in memory: each is read from the database once, as an answer never changes."""
+Told = Mapping[str, Any]
+"""A brief as plain values; `tripleaim.reports.brief` says what is in it. Read it, never alter it."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is known of one version of a plan, and what is on its way."""
+
+    place: Place
+    version: Version | None
+    run: Run | None = None
+    """The newest answer to what happens with and without the schemes; None until there is one."""
+    newest: Run | None = None
+    """The run asked for last, in whatever state."""
+    told: Told | None = None
+    """The brief of the answer."""
+
+    @property
+    def last(self) -> int:
+        """Place of the plan's last year in amounts by year; the year after follows it."""
+        return len(self.told["years"]) - 2 if self.told else 0
+
+    def leading(self, html: str) -> Markup:
+        """Words of a brief with their links leading to the answer they were taken from."""
+        to = address("run", self.place.slug, self.run.pk) if self.run else ""
+        return Markup(in_address(html, to).replace("index.html", "") if to else bare(html))
+
+
+def address(name: str, *parts: Any) -> str:
+    """The address of a page by its name and parts; empty where there is no such page."""
+    try:
+        return reverse(name, args=parts)
+    except NoReverseMatch:
+        return ""
+
+
+def found_of(place: Place, version: Version | None) -> Found:
+    """What has been worked out of one shared version."""
+    if version is None:
+        return Found(place, None)
+    runs = list(_runs(place, [version.content_id])[:50])
+    run = next((each for each in runs if each.state == RunState.DONE), None)
+    told = _briefs([run])[run.pk] if run else None
+    return Found(place, version, run if told else None, runs[0] if runs else None, told)
+
+
+def found_in(versions: Iterable[Version]) -> dict[int, Found]:
+    """The same for one version of each of several places, by place, in as many questions to the database as for one."""
+    every = list(versions)
+    runs = Run.objects.filter(
+        kind=RunKind.RUN,
+        state=RunState.DONE,
+        content_id__in={each.content_id for each in every},
+        place_id__in={each.place_id for each in every},
+    )
+    done = {(run.place_id, run.content_id): run for run in runs.order_by("ended_at", "pk")}
+    told = _briefs(done.values())
+    found = {}
+    for each in every:
+        run = done.get((each.place_id, each.content_id))
+        has = told[run.pk] if run else None
+        found[each.place_id] = Found(each.place, each, run if has else None, run, has)
+    return found
+
+
+def briefs_of(contents: Iterable[str], place: Place) -> dict[str, Told]:
+    """Briefs of some contents of a place, by fingerprint; those not worked out are left out."""
+    wanted = set(contents)
+    if not wanted:
+        return {}
+    done = {run.content_id: run for run in _runs(place, wanted).filter(state=RunState.DONE).order_by("asked_at", "pk")}
+    told = _briefs(done.values())
+    return {content: has for content, run in done.items() if (has := told[run.pk])}
+
+
+@dataclass(frozen=True)
+class Beside:
+    """An answer to another question: a stress test, a sharing; of this version, or of an older one."""
+
+    run: Run
+    told: Told
+    number: int
+    """The version it was worked out of."""
+    current: bool
+    """Whether that is the version all partners share now, or one that says the same."""
+
+
+def beside(place: Place, version: Version | None, kind: RunKind) -> Beside | None:
+    """The newest answer of another kind: of this version if there is one, else of the newest version that has one."""
+    if version is None:
+        return None
+    own = Q(content__versions__place=place)
+    run = (
+        Run.objects.filter(own, place=place, kind=kind, state=RunState.DONE)
+        .annotate(
+            of=Max("content__versions__number", filter=own),
+            now=Case(When(content_id=version.content_id, then=1), default=0, output_field=IntegerField()),
+        )
+        .order_by("-now", "-of", "-ended_at", "-pk")
+        .first()
+    )
+    if run is None:
+        return None
+    told = _briefs([run])[run.pk]
+    return Beside(run, told, run.of, bool(run.now)) if told else None
+
+
+def _runs(place: Place, contents: Iterable[str]) -> Any:
+    """Runs of what happens, of contents of a place, the newest first."""
+    return Run.objects.filter(place=place, kind=RunKind.RUN, content_id__in=contents).order_by("-asked_at", "-pk")
+
+
+# ---- Kept in memory --------------------------------------------------------------------------------------------------
+
+
+class _Kept:
+    """The briefs read last, by run and fingerprint."""
+
+    def __init__(self) -> None:
+        self._told: OrderedDict[tuple[int, str], Told] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: tuple[int, str]) -> Told | None:
+        with self._lock:
+            if key in self._told:
+                self._told.move_to_end(key)
+            return self._told.get(key)
+
+    def put(self, key: tuple[int, str], told: Told) -> None:
+        with self._lock:
+            self._told[key] = told
+            while len(self._told) > KEPT:
+                self._told.popitem(last=False)
+
+    def clear(self) -> None:
+        """Forget all; for tests, whose runs are undone."""
+        with self._lock:
+            self._told.clear()
+
+
+kept = _Kept()
+
+
+def _briefs(runs: Iterable[Run]) -> dict[int, Told | None]:
+    """The brief of each run; None where it was written by a program whose form is not ours."""
+    every = {run.pk: (run.pk, run.content_id) for run in runs}
+    found = {pk: kept.get(key) for pk, key in every.items()}
+    missing: Sequence[int] = [pk for pk, told in found.items() if told is None]
+    if missing:
+        files = RunFile.objects.filter(run_id__in=missing, name=BRIEF).values_list("run_id", "packed")
+        for pk, packed in files:
+            told = json.loads(zlib.decompress(bytes(packed)))
+            if told.get("format", FORMAT) == FORMAT:
+                found[pk] = told
+                kept.put(every[pk], told)
+    return found
