@@ -106,13 +106,14 @@ def stored(told: Any) -> str:
 
 
 def _tidy(value: Any) -> Any:
-    """Plain values without dust: no minus nought, nothing below a millionth, money to the penny."""
+    """Plain values without dust: no minus nought, money to the penny, whole numbers without a point."""
     if isinstance(value, dict):
         return {key: _tidy(part) for key, part in value.items()}
     if isinstance(value, list):
         return [_tidy(part) for part in value]
     if isinstance(value, float):
-        return 0.0 if abs(value) < DUST else round(value, 2) if abs(value) >= LARGE else value
+        near = 0.0 if abs(value) < DUST else round(value, 2) if abs(value) >= LARGE else value
+        return int(near) if near.is_integer() else near
     return value
 
 

@@ -10,8 +10,9 @@ from tripleaim.plan.organisation import Organisation, Role
 from tripleaim.projection.accounts import ControlTotalResult, CouncilResult
 from tripleaim.projection.benefits import Stranded
 from tripleaim.projection.summaries import OpeningPosition
+from tripleaim.reports.brief.actions import ActionTold, HoursTold, actions
 from tripleaim.reports.brief.books import Lines, Part
-from tripleaim.reports.brief.scheme import ActionTold, HoursTold, SchemeBrief, actions
+from tripleaim.reports.brief.scheme import SchemeBrief
 from tripleaim.reports.facts import CASES, Facts
 from tripleaim.reports.words import NOTHING, counted, in_words, listed, lower, money, tell_money_apart
 from tripleaim.stress.outside.telling import names, stretch_in_words

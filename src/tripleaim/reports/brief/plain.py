@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 R = TypeVar("R")
 
@@ -15,10 +16,11 @@ def read(kind: type[R], plain: Any) -> R:
 
     raises : ValueError that names the record and the field where one is missing
     """
-    missing = [name for name in _hints(kind) if name not in plain]
+    hints = _hints(cast(Hashable, kind))
+    missing = [name for name in hints if name not in plain]
     if missing:
         raise ValueError(f"{kind.__name__}: found no {', '.join(missing)}; expected what `brief_of` writes")
-    return kind(**{name: _value(hint, plain[name]) for name, hint in _hints(kind).items()})
+    return kind(**{name: _value(hint, plain[name]) for name, hint in hints.items()})
 
 
 @cache

@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from tripleaim.plan.scheme import Action, CostKind, Scheme
+from tripleaim.plan.scheme import CostKind, Scheme
 from tripleaim.plan.success_factor import FACTOR_MEANINGS
 from tripleaim.projection.composition import SchemeResult
-from tripleaim.projection.gaps import IndicatorPath
-from tripleaim.reports.brief.books import Books, Part, Years
+from tripleaim.reports.brief.actions import ActionTold, HoursTold, actions
+from tripleaim.reports.brief.books import Books, Part
 from tripleaim.reports.brief.evidence import EvidenceTold, evidence_told
+from tripleaim.reports.brief.moved import Moved, moved
 from tripleaim.reports.brief.place import Kept, record
+from tripleaim.reports.brief.saving import SchemeMoney, money_of, saves_in_words
 from tripleaim.reports.facts import CATEGORIES, Facts
-from tripleaim.reports.reading import with_unit
 from tripleaim.reports.sections.moves import HEADINGS, STAGES, consultation, needs
-from tripleaim.reports.words import NOTHING, listed, money, month, sentence
+from tripleaim.reports.words import listed, month, sentence
 from tripleaim.stress.outside.view import OutsideView
-
-STILL = 1e-9
-"""Share of a measure's value below which it has not moved."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,34 +28,6 @@ class Named:
     """Its key."""
     name: str
     """Its name in words."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SchemeMoney:
-    """A scheme alone by year. GBP, cash, NHS and councils together; years end with the year after unless said."""
-
-    running: Years
-    """What it costs to run and to carry its capital; positive = costs."""
-    one_off: Years
-    """Set-up, double running and disruption, by plan year; positive = costs."""
-    saving_before: Years
-    """What it saves before that running cost: `saving` and `running` together."""
-    saving: Years
-    """Net saving as hoped, as the report's bridge has it; positive saves."""
-    saving_found: Years
-    """The same with what is found: `saving` times `share_found`."""
-    share_found: Years
-    """Share of its full size that the posts and capital found allow."""
-    capital: Years
-    """Capital it needs, by plan year."""
-    capital_found: Years
-    """Capital found, by plan year."""
-    so_far: Years
-    """Saving less one-off costs less capital, added up to each plan year; negative = not paid back yet."""
-    break_even: str
-    """Plan year from which `so_far` stays at nought or above; empty if not within the plan."""
-    income: Years
-    """Income it brings from outside the place, which is no saving of the place."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,28 +51,6 @@ class PostsTold:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Moved:
-    """A measure that a scheme moves, alone, in the plan's last year."""
-
-    key: str
-    """Key of the indicator."""
-    name: str
-    """Its name."""
-    gap: str
-    """health or care."""
-    now: float
-    """Its value in the opening year."""
-    nothing: float
-    """Its value if nothing changes."""
-    alone: float
-    """Its value with this scheme alone."""
-    better: bool
-    """Whether that is better than if nothing changes."""
-    words: str
-    """The same in a sentence."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class FactorTold:
     """One thing that made such schemes work elsewhere."""
 
@@ -114,40 +62,6 @@ class FactorTold:
     """Whether it is in place; null = nobody has said."""
     how: str
     """How, or why not, in the authors' words."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ActionTold:
-    """A dated action."""
-
-    scheme: str
-    """Key of the scheme."""
-    name: str
-    """The scheme by name."""
-    action: str
-    """What will be done."""
-    owner: str
-    """Role that does it; empty = nobody."""
-    due: str
-    """2017-05."""
-    due_words: str
-    """May 2017."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class HoursTold:
-    """Hours a year that leaders of one organisation give to one scheme."""
-
-    scheme: str
-    """Key of the scheme."""
-    organisation: str
-    """Key of the organisation."""
-    name: str
-    """What is not in view: the scheme's name on an organisation's page, the organisation's on a scheme's."""
-    year: str
-    """Financial year; empty = every year."""
-    hours: float
-    """Hours a year."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -252,7 +166,6 @@ def scheme_brief(facts: Facts, books: Books, view: OutsideView, result: SchemeRe
     parts = tuple(replace(each, name=facts.body(each.key)) for each in books.parts(row.key))
     people = _people(facts, books, row)
     stage, tag = STAGES[result.stage]
-    sums = _money(result, parts)
     families = {each.family for each in view.claims if each.scheme == row.key} - {""}
     return SchemeBrief(
         key=row.key,
@@ -276,10 +189,10 @@ def scheme_brief(facts: Facts, books: Books, view: OutsideView, result: SchemeRe
         start=row.start,
         start_words=month(row.start),
         order=row.order,
-        words=_words(facts, result),
+        words=saves_in_words(facts, result),
         needs_words=needs(facts, result),
         warnings=_warnings(row),
-        money=sums,
+        money=money_of(result, parts),
         who=parts,
         people=people,
         posts_needed=sum(each.needed for each in people),
@@ -294,7 +207,7 @@ def scheme_brief(facts: Facts, books: Books, view: OutsideView, result: SchemeRe
         travel=row.travel,
         harm=row.harm,
         consultation_months=row.consultation_months,
-        indicators=_indicators(facts, books, row),
+        indicators=moved(facts, books, row),
         factors=_factors(facts, row),
         actions=actions(facts, [row.key]),
         hours=tuple(
@@ -309,79 +222,7 @@ def scheme_brief(facts: Facts, books: Books, view: OutsideView, result: SchemeRe
     )
 
 
-def actions(facts: Facts, schemes: Iterable[str]) -> tuple[ActionTold, ...]:
-    """Dated actions of some schemes, the next first."""
-    wanted = {key: row.name for key in schemes for row in facts.plan.schemes if row.key == key}
-    rows: list[Action] = [row for row in facts.plan.actions if row.scheme in wanted]
-    return tuple(
-        ActionTold(
-            scheme=row.scheme,
-            name=wanted[row.scheme],
-            action=row.action,
-            owner=row.owner,
-            due=row.due,
-            due_words=month(row.due),
-        )
-        for row in sorted(rows, key=lambda row: (row.due, row.scheme, row.action))
-    )
-
-
-# ---- Money -----------------------------------------------------------------------------------------------------------
-
-
-def _money(result: SchemeResult, parts: Iterable[Part]) -> SchemeMoney:
-    members = [part for part in parts if not part.outside]
-    years = range(len(result.saving))
-    running = tuple(sum(part.pays[y] for part in members) for y in years)
-    net = tuple(sum(part.net[y] for part in members) for y in years)
-    return SchemeMoney(
-        running=running,
-        one_off=result.one_off,
-        saving_before=tuple(result.saving[y] + running[y] for y in years),
-        saving=result.saving,
-        saving_found=tuple(result.saving[y] * result.saving_resourced_share[y] for y in years),
-        share_found=result.saving_resourced_share,
-        capital=result.capital,
-        capital_found=result.capital_funded,
-        so_far=result.cumulative_cash,
-        break_even=result.break_even,
-        income=tuple(0.0 if abs(net[y] - result.saving[y]) < STILL * 1e3 else net[y] - result.saving[y] for y in years),
-    )
-
-
-def _words(facts: Facts, result: SchemeResult) -> str:
-    """What a scheme saves or costs in the last year, and when it has paid back."""
-    at, year = facts.last, facts.last_year
-    saving, share = result.saving[at], result.saving_resourced_share[at]
-    if result.is_plug:
-        return f"Nobody has worked out how {money(saving)} would be saved in {year}: it is a plug."
-    said = f"{_does(saving)} in {year}"
-    if share < 0.9995 and abs(saving) >= NOTHING:
-        said += f", as hoped; with the posts and capital found so far, {_alone(saving * share)}"
-    return f"{said}.{_paid_back(result)}"
-
-
-def _does(saving: float) -> str:
-    if abs(saving) < NOTHING:
-        return "Saves as much as it costs"
-    return f"Saves {money(saving)}" if saving > 0 else f"Costs {money(-saving)} more than it saves"
-
-
-def _alone(saving: float) -> str:
-    if abs(saving) < NOTHING:
-        return "next to nothing"
-    return money(saving) if saving > 0 else f"{money(-saving)} more than it saves"
-
-
-def _paid_back(result: SchemeResult) -> str:
-    if min(result.cumulative_cash) >= -NOTHING:
-        return ""
-    if result.break_even:
-        return f" All it costs is paid back from {result.break_even} on."
-    return " It does not pay back what it costs within the plan."
-
-
-# ---- People and measures ---------------------------------------------------------------------------------------------
+# ---- People and what works -------------------------------------------------------------------------------------------
 
 
 def _people(facts: Facts, books: Books, row: Scheme) -> tuple[PostsTold, ...]:
@@ -413,39 +254,6 @@ def _posts_words(facts: Facts, people: Iterable[PostsTold]) -> str:
     if needed - found < 0.05:
         return f"All {needed:,.0f} posts it needs in {facts.last_year} are found."
     return f"{found:,.0f} of the {needed:,.0f} posts it needs in {facts.last_year} are found."
-
-
-def _indicators(facts: Facts, books: Books, row: Scheme) -> tuple[Moved, ...]:
-    run = books.run
-    nothing, alone = run.cases.at("nothing_smooth"), run.cases.at(f"alone:{row.key}")
-    found = []
-    for n, key in enumerate(run.axes.indicators):
-        path = facts.indicator(key)
-        before, after = (float(run.indicators[n, run.axes.last, case]) for case in (nothing, alone))
-        if abs(after - before) <= STILL * max(1.0, abs(before)):
-            continue
-        better = (after > before) == path.higher_is_better
-        found.append(
-            Moved(
-                key=key,
-                name=path.name,
-                gap=path.gap,
-                now=path.baseline,
-                nothing=before,
-                alone=after,
-                better=better,
-                words=_moved(facts, path, before, after, better),
-            )
-        )
-    return tuple(sorted(found, key=lambda each: (each.gap != "health", each.name)))
-
-
-def _moved(facts: Facts, path: IndicatorPath, before: float, after: float, better: bool) -> str:
-    said, instead = with_unit(path, after), with_unit(path, before)
-    side = "better" if better else "worse"
-    if said == instead:
-        return f"{path.name}: a little {side} than {instead} in {facts.last_year}."
-    return f"{path.name}: {said} instead of {instead} in {facts.last_year}, which is {side}."
 
 
 def _factors(facts: Facts, row: Scheme) -> tuple[FactorTold, ...]:
