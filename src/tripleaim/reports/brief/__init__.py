@@ -45,7 +45,7 @@ Outline of the JSON (record → file that says every key in full):
                      the sum over organisations is `system`, for every year and line
       pays, paid [{key, name, amount, outside}]  last year as hoped, the largest first
       contracts [{key, name, form, form_words, partner, partner_name, role (pays | is paid), lines [names]}]
-      risks [{kind, words, amount or null}]      control totals, funds, stranded cost, balance, required, pace
+      risks [{kind, words, amount or null}]      risks.py: control totals, funds, stranded cost, balance, required, pace
       control_totals [{year, case, control_total, position, met, fund_offered, fund_earned}],
       council [{year, case, gap, one_off, new_precept, new_charges, reserves_used, still_to_find, reserves_left}]
       posts [{group, group_words, needed, found, to_find, short}], hours [{scheme, year, hours}],

@@ -19,7 +19,7 @@ from tripleaim.reports.brief.place import areas_held
 from tripleaim.reports.brief.scheme import SchemeBrief
 from tripleaim.reports.facts import Facts
 from tripleaim.reports.reading import value, with_unit
-from tripleaim.reports.words import listed, lower, people, percent
+from tripleaim.reports.words import listed, people, percent
 from tripleaim.stress.outside.telling import names
 
 ALIKE = 0.00005
@@ -255,7 +255,7 @@ def _measure(facts: Facts, path: IndicatorPath) -> Measure:
     said = f"{with_unit(path, path.baseline)} in {facts.plan.opening_year}, "
     said += f"{with_unit(path, path.hoped[-1])} in {facts.last_year}{', as hoped' if facts.has_schemes else ''}"
     if path.standard is not None:
-        said += f"; {lower(path.standard_name or 'standard')}: {value(path, path.standard)}"
+        said += f"; {path.standard_name or 'standard'}: {value(path, path.standard)}"
     groups = sorted((g for g in facts.plan.indicator_groups if g.indicator == path.key), key=lambda g: (g.kind, g.rank))
     return Measure(
         key=path.key,
@@ -336,8 +336,8 @@ def _missing(
     commissioners = [row for row in facts.plan.organisations if row.role is Role.COMMISSIONER]
     if commissioners and not any(row.role is Role.COMMISSIONER for row, _ in serving):
         yield (
-            "The plan does not say which commissioners buy care for its people; in the place there are "
-            f"{listed([row.name for row in commissioners])}."
+            "The plan does not say which commissioners buy care for its people; in the place there "
+            f"{'is' if len(commissioners) == 1 else 'are'} {listed([row.name for row in commissioners])}."
         )
     if facts.plan.indicators and not own:
         yield f"No measure of health or care is held for it alone: those shown are of the whole of {facts.place}."

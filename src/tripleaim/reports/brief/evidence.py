@@ -168,7 +168,8 @@ def _words(facts: Facts, view: OutsideView, scheme: Scheme, effects: tuple[Effec
     cited = sum(bool(each.evidence) for each in effects)
     said = f"{cited or 'None'} of {plural(len(effects), 'effect')} {'names' if cited < 2 else 'name'} a study."
     if claims:
-        return f"{claims_title(claims, names(facts.plan))}. {said}"
+        one = VERDICTS[Credibility(claims[0].verdict)]
+        return f"{one if len(claims) == 1 else claims_title(claims, names(facts.plan))}. {said}"
     return f"It claims no less care and no shorter stays, so no study of those can test it. {said}"
 
 

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from tripleaim.plan.agreement import Contract
 from tripleaim.plan.organisation import Organisation, Role
 from tripleaim.projection.accounts import ControlTotalResult, CouncilResult
-from tripleaim.projection.benefits import Stranded
 from tripleaim.projection.summaries import OpeningPosition
 from tripleaim.reports.brief.actions import ActionTold, HoursTold, actions
 from tripleaim.reports.brief.books import Lines, Part
+from tripleaim.reports.brief.risks import Risk, risks
 from tripleaim.reports.brief.scheme import SchemeBrief
-from tripleaim.reports.facts import CASES, Facts
-from tripleaim.reports.words import NOTHING, counted, in_words, listed, lower, money, tell_money_apart
-from tripleaim.stress.outside.telling import names, stretch_in_words
+from tripleaim.reports.facts import Facts
+from tripleaim.reports.words import NOTHING, tell_money_apart
 from tripleaim.stress.outside.view import OutsideView
 
 ROLES = {
@@ -32,8 +31,6 @@ FORMS = {
     "marginal": "a price for each unit, and a share of it above what is planned",
 }
 """Form of payment → how it pays."""
-FASTER = 1.05
-"""Times the best kept up from which on a saving asked is told as faster than anyone's."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,18 +67,6 @@ class ContractTold:
     """pays or is paid."""
     lines: tuple[str, ...]
     """Names of the lines of care it pays for."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Risk:
-    """Something it may lose by, as far as this plan says without draws."""
-
-    kind: str
-    """resources, control total, fund, stranded, balance, required, pace or loses."""
-    words: str
-    """What it is, in a sentence."""
-    amount: float | None
-    """GBP in the plan's last year or as the sentence says; null where it is no sum."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,7 +201,7 @@ def organisation_brief(
         pays=_payments(facts, row.key, pays=True),
         paid=_payments(facts, row.key, pays=False),
         contracts=tuple(_contracts(facts, row.key)),
-        risks=tuple(_risks(facts, view, row, lines, own, schemes)),
+        risks=tuple(risks(facts, view, row, lines, own, schemes)),
         control_totals=tuple(each for each in facts.projection.control_totals if each.organisation == row.key),
         council=tuple(each for each in facts.projection.councils if each.organisation == row.key),
         posts=_posts(facts, row.key),
@@ -261,10 +246,9 @@ def _sorted(
 
 def _words(facts: Facts, row: Organisation, lines: Lines | None) -> str:
     if lines is None:
-        return (
-            f"This plan does not hold the full accounts of {row.name}, so where it ends up is not known. It is paid "
-            "what its care costs."
-        )
+        gives_care = any(line.provider == row.key for line in facts.plan.activity)
+        paid = " It is paid what its care costs." if gives_care else ""
+        return f"This plan does not hold the full accounts of {row.name}, so where it ends up is not known.{paid}"
     at = facts.last
     hoped, found, nothing = lines.hoped[at], lines.resourced[at], lines.do_nothing[at]
     if not facts.has_schemes:
@@ -305,78 +289,6 @@ def _contracts(facts: Facts, key: str) -> Iterator[ContractTold]:
             role=role,
             lines=tuple(care),
         )
-
-
-# ---- What it may lose by ---------------------------------------------------------------------------------------------
-
-
-def _risks(
-    facts: Facts,
-    view: OutsideView,
-    row: Organisation,
-    lines: Lines | None,
-    own: Iterable[tuple[str, Part]],
-    schemes: dict[str, SchemeBrief],
-) -> Iterator[Risk]:
-    """What is known without draws; the stress test says how likely each is."""
-    at, year = facts.last, facts.last_year
-    if lines is not None and lines.resourced[at] - lines.hoped[at] >= NOTHING:
-        worse = lines.resourced[at] - lines.hoped[at]
-        words = f"If no more posts and capital are found, it is {money(worse)} worse off in {year} than hoped."
-        yield Risk(kind="resources", words=words, amount=worse)
-    yield from _control_totals(facts, row.key)
-    for stranded in facts.projection.stranded:
-        if stranded.provider == row.key:
-            yield from _stranded(facts, stranded)
-    case = "hoped" if facts.has_schemes else "do_nothing"
-    for each in facts.projection.councils:
-        if (each.organisation, each.year, each.case) == (row.key, year, case) and each.still_to_find >= NOTHING:
-            words = (
-                f"It still has {money(each.still_to_find)} to find in {year} for a lawful budget, {lower(CASES[case])}."
-            )
-            yield Risk(kind="balance", words=words, amount=each.still_to_find)
-    for line in facts.projection.required:
-        if (line.organisation, line.year) == (row.key, year):
-            words = f"Business rules ask it to keep back {money(line.amount)} in {year}, beside break-even: "
-            words += f"{lower(line.rule)}."
-            yield Risk(kind="required", words=words, amount=line.amount)
-    for pace in view.cost:
-        if pace.who == row.key and pace.index is not None and pace.index > FASTER:
-            yield Risk(kind="pace", words=stretch_in_words(pace, names(facts.plan)), amount=None)
-    lost = [(schemes[key].name, part.net[at]) for key, part in own if part.net[at] <= -NOTHING]
-    if lost:
-        total = -sum(amount for _, amount in lost)
-        named = listed([f"“{name}” ({money(-amount)})" for name, amount in sorted(lost, key=lambda each: each[1])[:3]])
-        words = (
-            f"{counted(len(lost), 'scheme')} {'leaves' if len(lost) == 1 else 'leave'} it worse off in {year}, each "
-        )
-        words += f"counted alone, by {money(total)} in all: {'most of all ' if len(lost) > 3 else ''}{named}."
-        yield Risk(kind="loses", words=words, amount=total)
-
-
-def _control_totals(facts: Facts, key: str) -> Iterator[Risk]:
-    for case in facts.cases:
-        rows = [r for r in facts.projection.control_totals if (r.organisation, r.case) == (key, case)]
-        missed = [r for r in rows if not r.met]
-        if case != "do_nothing" and missed:
-            by = sum(r.control_total - r.position for r in missed)
-            years, several = listed([r.year for r in missed]), len(rows) > 1
-            which = f"{in_words(len(missed))} of its {in_words(len(rows))} control totals ({years})"
-            which = which if several else f"its control total of {years}"
-            words = f"It misses {which}, {lower(CASES[case])}, by {money(by)}{' in all' if len(missed) > 1 else ''}."
-            yield Risk(kind="control total", words=words, amount=by)
-        lost = sum(r.missed_costs for r in rows)
-        if case == "hoped" and lost >= NOTHING:
-            words = f"{money(lost)} of central funds is not earned, as hoped: it hangs on control totals and on waits."
-            yield Risk(kind="fund", words=words, amount=lost)
-
-
-def _stranded(facts: Facts, found: Stranded) -> Iterator[Risk]:
-    left, given = found.stranded[facts.last], found.no_longer_given[facts.last]
-    if left >= NOTHING:
-        words = f"Of {money(given)} that care no longer given would have cost, {money(left)} stays behind in "
-        words += f"{facts.last_year}: wards and staff that do not go with it."
-        yield Risk(kind="stranded", words=words, amount=left)
 
 
 # ---- What it promises ------------------------------------------------------------------------------------------------

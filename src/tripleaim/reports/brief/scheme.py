@@ -253,7 +253,8 @@ def _posts_words(facts: Facts, people: Iterable[PostsTold]) -> str:
         return "The plan asks for no posts for it."
     if needed - found < 0.05:
         return f"All {needed:,.0f} posts it needs in {facts.last_year} are found."
-    return f"{found:,.0f} of the {needed:,.0f} posts it needs in {facts.last_year} are found."
+    there = f"{found:,.0f}" if found >= 0.5 else "None"
+    return f"{there} of the {needed:,.0f} posts it needs in {facts.last_year} are found."
 
 
 def _factors(facts: Facts, row: Scheme) -> tuple[FactorTold, ...]:

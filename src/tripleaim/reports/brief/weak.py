@@ -145,7 +145,7 @@ def _few_studies(facts: Facts, view: OutsideView) -> Iterable[FewStudies]:
                 "None of its effects names a study." if effects else "It has no effect in the plan, so nothing to test."
             )
         elif studies == 0:
-            said = "A claim of it can be held against no controlled study."
+            said = "No controlled study can test one of its claims."
         else:
-            said = "A claim of it can be held against one controlled study alone."
+            said = "Only one controlled study can test one of its claims."
         yield FewStudies(scheme=scheme.key, name=scheme.name, studies=studies or 0, words=said)
