@@ -107,7 +107,8 @@ def _load_worked(keeper: Person) -> None:
 def _keep_worker(stop: threading.Event) -> None:
     """One worker beside the server, started again if it ends, stopped with it."""
     while not stop.is_set():
-        worker = subprocess.Popen([sys.executable, "-m", "tripleaim.web", "worker"], env=dict(os.environ))
+        environment = {**os.environ, "TRIPLEAIM_SERVER": str(os.getpid())}
+        worker = subprocess.Popen([sys.executable, "-m", "tripleaim.web", "worker"], env=environment)
         while worker.poll() is None and not stop.wait(0.5):
             pass
         if worker.poll() is None:

@@ -96,7 +96,7 @@ def _one(
 
 
 def seen_by(place: Place, draft: Draft | None = None) -> QuerySet[Run]:
-    """Runs of a place that all in it may see, and those of one draft; a run of a draft nobody proposed stays its own."""
+    """Runs of a place that all in it may see, and those of one draft, which until it is proposed only its people see."""
     return Run.objects.filter(_visible() | Q(draft=draft) if draft else _visible(), place=place)
 
 
@@ -118,7 +118,7 @@ def stop(person: Person, run: Run) -> Run:
 
 
 def ask_missing(place: Place | None = None) -> int:
-    """Ask, for nobody, what happens with and without the schemes, of every plan that partners share and have no answer to.
+    """Ask, for nobody, what happens with and without the schemes, of every shared plan that has no answer yet.
 
     These are the newest version of each place (or of one) and the drafts that are proposed in it. Each is asked once by
     this version of the program, however it ends.

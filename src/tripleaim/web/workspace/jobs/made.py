@@ -55,22 +55,22 @@ def _run(plan: Plan, options: Mapping[str, Any], told: Told) -> Files:
 
 def _stress(plan: Plan, options: Mapping[str, Any], told: Told) -> Files:
     from tripleaim.projection import project
-    from tripleaim.reports.stress_section import PAGE as page
-    from tripleaim.reports.stress_section import RESULT as result
-    from tripleaim.reports.stress_section import stress_files
+    from tripleaim.reports import stress_section
+    from tripleaim.reports.brief.stress import stress_brief
     from tripleaim.stress.whole import PARTS, whole_test
 
     parts = _Parts((*PARTS, "Writing the page"), told)
     run = project(plan)
     found = whole_test(plan, run, options["draws"], options["seed"], told=parts.begin, counted=parts.draws)
     parts.begin("Writing the page")
-    written = stress_files(found, run)
-    return _kept(written, page, written[result], _brief("stress", "stress_brief", found, run))
+    written = stress_section.stress_files(found, run)
+    return _kept(written, stress_section.PAGE, written[stress_section.RESULT], stress_brief(found, run))
 
 
 def _choose(plan: Plan, options: Mapping[str, Any], told: Told) -> Files:
     from tripleaim.portfolio.choosing import NORMAL, PARTS, choose
     from tripleaim.portfolio.solver import Effort
+    from tripleaim.reports.brief.choice import choice_brief
     from tripleaim.reports.choose_page import BOARD, choose_files
 
     parts = _Parts((*PARTS, "Writing the page"), told)
@@ -84,12 +84,13 @@ def _choose(plan: Plan, options: Mapping[str, Any], told: Told) -> Files:
     )
     parts.begin("Writing the page")
     written = choose_files(found)
-    return _kept(written, BOARD.file, written[BOARD.result], _brief("choice", "choice_brief", found))
+    return _kept(written, BOARD.file, written[BOARD.result], choice_brief(found))
 
 
 def _share(plan: Plan, options: Mapping[str, Any], told: Told) -> Files:
     from tripleaim.incentives.agreement.rules import Rule
     from tripleaim.incentives.sharing import PARTS, share
+    from tripleaim.reports.brief.sharing import sharing_brief
     from tripleaim.reports.share_page import BOARD, share_files
 
     parts = _Parts((*PARTS, "Writing the page"), told)
@@ -104,7 +105,7 @@ def _share(plan: Plan, options: Mapping[str, Any], told: Told) -> Files:
     )
     parts.begin("Writing the page")
     written = share_files(found)
-    return _kept(written, BOARD.file, written[BOARD.result], _brief("sharing", "sharing_brief", found))
+    return _kept(written, BOARD.file, written[BOARD.result], sharing_brief(found))
 
 
 MAKERS: Mapping[str, Callable[[Plan, Mapping[str, Any], Told], Files]] = {
@@ -114,17 +115,6 @@ MAKERS: Mapping[str, Callable[[Plan, Mapping[str, Any], Told], Files]] = {
     "share": _share,
 }
 """Kind of a run → what works it out."""
-
-
-def _brief(module: str, name: str, found: Any, *beside: Any) -> dict[str, Any]:
-    """TO GO once brief/stress, choice and sharing are there."""
-    import importlib
-
-    try:
-        made = importlib.import_module(f"tripleaim.reports.brief.{module}")
-    except ModuleNotFoundError:
-        return {"fingerprint": getattr(found, "fingerprint", "")}
-    return dict(getattr(made, name)(found, *beside))
 
 
 def _kept(written: Mapping[str, str], page: str, result: str, brief: Mapping[str, Any]) -> Files:
