@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
@@ -45,6 +45,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tripleaim.web.workspace.headers.HeadersMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -63,6 +64,7 @@ _PROCESSORS = [
     "django.template.context_processors.request",
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
+    "tripleaim.web.workspace.accounts.offered",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -148,9 +150,18 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_ON_GET = False
+MFA_ADAPTER = "tripleaim.web.workspace.accounts.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Triple Aim"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # whoever invited the person vouches for the address
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an address alone opens nobody's account
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _SET.behind_proxy else 0
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = (
     {
         "openid_connect": {
@@ -160,7 +171,7 @@ SOCIALACCOUNT_PROVIDERS: dict[str, Any] = (
                     "name": _SET.oidc_name,
                     "client_id": _SET.oidc_client,
                     "secret": _SET.oidc_secret,
-                    "settings": {"server_url": _SET.oidc_server},
+                    "settings": {"server_url": _SET.oidc_server, "oauth_pkce_enabled": True},
                 }
             ]
         }
@@ -172,22 +183,26 @@ SIGN_IN_WITH = _SET.oidc_name
 
 
 def _email() -> dict[str, Any]:
-    """The SMTP server of the installation; without one, letters are printed by the server and never lost silently."""
+    """The SMTP server of the installation. Without one, a laptop prints letters; in production they would leave links
+    that set passwords in the logs, so none are written, and pages say how to go on without."""
     if not _SET.email_url:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+        kind = "dummy" if PRODUCTION else "console"
+        return {"EMAIL_BACKEND": f"django.core.mail.backends.{kind}.EmailBackend"}
     server = urlsplit(_SET.email_url)
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": server.hostname or "localhost",
-        "EMAIL_PORT": server.port or 25,
-        "EMAIL_HOST_USER": server.username or "",
-        "EMAIL_HOST_PASSWORD": server.password or "",
+        "EMAIL_PORT": server.port or {"smtps": 465, "smtp+tls": 587}.get(server.scheme, 25),
+        "EMAIL_HOST_USER": unquote(server.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(server.password or ""),
+        "EMAIL_TIMEOUT": 10,
         "EMAIL_USE_TLS": server.scheme == "smtp+tls",
         "EMAIL_USE_SSL": server.scheme == "smtps",
     }
 
 
 globals().update(_email())
+SENDS_LETTERS = bool(_SET.email_url)
 DEFAULT_FROM_EMAIL = _SET.email_from or "workspace@localhost"
 
 # A cookie only this server reads, a page nobody frames, a script only we serve.
@@ -195,6 +210,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+if PRODUCTION:  # a name that browsers take from this host alone, over https alone
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "tripleaim.web.workspace.views.refusals.forged"
@@ -208,6 +225,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 if _SET.behind_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+_SIGN_IN_AT = urlsplit(_SET.oidc_server)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -215,11 +233,28 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # A browser holds the address a form is led on to against this, too.
+        "form-action": [SELF, *([f"{_SIGN_IN_AT.scheme}://{_SIGN_IN_AT.netloc}"] if _SET.oidc_server else [])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
 }
+PERMISSIONS_POLICY = ", ".join(
+    f"{power}=()"
+    for power in (
+        "accelerometer",
+        "autoplay",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    )
+)
+"""What no page of ours may ask of a reader's machine."""
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,1 @@
+"""What people fill in, checked: every problem of a form told at once, in words."""
