@@ -96,7 +96,7 @@ def _one(
 
 
 def seen_by(place: Place, draft: Draft | None = None) -> QuerySet[Run]:
-    """Runs of a place that all in it may see, and those of one draft, which until it is proposed only its people see."""
+    """Runs of a place that all in it may see, and those of one draft, which may be its people's alone as yet."""
     return Run.objects.filter(_visible() | Q(draft=draft) if draft else _visible(), place=place)
 
 
