@@ -8,7 +8,9 @@ from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
+from markupsafe import Markup
 
+from tripleaim.charts import wordmark_svg
 from tripleaim.web.workspace import wording
 
 
@@ -18,7 +20,7 @@ def environment(**options: Any) -> Environment:
     options["trim_blocks"] = options["lstrip_blocks"] = True
     options["loader"] = ChoiceLoader([options["loader"], PackageLoader("nhsuk_frontend_jinja")])
     made = Environment(**options)
-    made.globals.update(static=static, url=url, get_messages=get_messages)
+    made.globals.update(static=static, url=url, get_messages=get_messages, wordmark=Markup(wordmark_svg()))
     made.filters.update(wording.FILTERS)
     return made
 
