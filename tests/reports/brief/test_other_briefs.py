@@ -16,7 +16,7 @@ from tripleaim.incentives.sharing import share
 from tripleaim.portfolio import choose
 from tripleaim.projection import Projection
 from tripleaim.reports.brief import choice_brief, make_brief, sharing_brief, stored, stress_brief
-from tripleaim.reports.brief.stress import _between
+from tripleaim.reports.brief.stress import between
 from tripleaim.reports.choose_page import choose_files
 from tripleaim.reports.share_page import share_files
 from tripleaim.reports.stress_section import stress_files
@@ -74,11 +74,11 @@ def test_a_scheme_has_the_range_of_what_it_brings_beside_what_the_plan_says(tiny
 
 def test_between_what_a_chance_lies_follows_from_the_three_points_kept() -> None:
     points = (1e6, 2e6, 3e6)
-    assert _between(0.5e6, points) == (0.9, 1.0)
-    assert _between(1.5e6, points) == (0.5, 0.9)
-    assert _between(2.5e6, points) == (0.1, 0.5)
-    assert _between(3.5e6, points) == (0.0, 0.1)
-    assert _between(2e6, (2e6, 2e6, 2e6)) == (1.0, 1.0)
+    assert between(0.5e6, points) == (0.9, 1.0)
+    assert between(1.5e6, points) == (0.5, 0.9)
+    assert between(2.5e6, points) == (0.1, 0.5)
+    assert between(3.5e6, points) == (0.0, 0.1)
+    assert between(2e6, (2e6, 2e6, 2e6)) == (1.0, 1.0)
 
 
 def test_a_test_of_a_plan_without_schemes_is_told(started: Told) -> None:

@@ -6,15 +6,15 @@
         text = stored(piece)                  # what a worker stores
     brief = read_brief(told)                  # the same as frozen records, for those who like attributes (slower)
 
-Store the pieces, not the whole: the largest is 90 kB (place, with its figures), a scheme 5 to 20 kB, and a page needs
+Store the pieces, not the whole: the largest is 100 kB (place, with its figures), a scheme 5 to 20 kB, and a page needs
 one of them. A piece has format, tripleaim, fingerprint, years; `place` has place, system, index and figures beside; the
 others have about (name, status_words, version, dated_words, invented, is_pressure, last_year, …), told (the record)
 and, for an organisation system, for an area measures.
 
 Conventions. Money is GBP, cash; **shortfalls are positive where short** (as in the report), `net`, `gains` and `saving`
 are positive where better off, `put_in`, `pays`, `one_off` and `capital` are positive where something is spent. Amounts
-by year run over `years`: the plan's years, then the year after at its full yearly rate (`place.after_year`). What is in
-words is as the report says it. `html` has no inline style; links in it lead to `index.html#…` (the report) or
+by year run over `years`: the plan's years, then the year after at its full yearly rate (`place.after_year`); capital,
+and a scheme's one_off and so_far, over the plan's years alone. What is in words is as the report says it. `html` has no inline style; links in it lead to `index.html#…` (the report) or
 `data/….csv`: give the address they have on your page with `in_address(html, "/places/…/run/")`. A value that is not
 known is null, and the reason stands in words in the `missing` list beside it: show that list, never a nought.
 
@@ -26,7 +26,7 @@ Outline of the JSON (record → file that says every key in full):
       opening_year, last_year, after_year, people, people_words, population [{year, people, how}],
       organisations, schemes, areas (numbers of each)
       verdict {html, words}                      one sentence, as hoped and with what is found
-      rest [words], measures [{html, words}], nothing_words (if nothing changes), without_plugs (words or "")
+      rest, measures [{html, words}], nothing_words (if nothing changes), without_plugs (words or "")
       gaps [health, care, money: {key, heading, figures [{html, words, what}], lines [{name, html, words}]}], basis
       undecided [{kind, words, amount (GBP a year or null), schemes [key]}]      undecided.py; largest first
       weak                                                                       weak.py
@@ -54,8 +54,8 @@ Outline of the JSON (record → file that says every key in full):
       leads, partner_in, pays_for, gains_from, loses_by [{key, name, amount (last year, GBP)}]
       missing [words]
     schemes {key: …}                             scheme.py; what saves most first
-      key, name, summary, owner, lead, lead_name, stage, stage_words, tag, category, category_words, change, gaps,
-      prevention, is_plug, asked_by, part_of, start, start_words, order
+      key, name, summary, owner, lead, lead_name, stage, stage_words, tag, category, category_words, change,
+      change_words, gaps, prevention, is_plug, asked_by, part_of, start, start_words, order
       words (what it saves, in a sentence), needs_words [..], warnings [..]
       money {running, one_off, saving_before (before running cost), saving (net, as hoped), saving_found (net, with what
              is found), share_found, capital, capital_found, so_far, break_even, income}
@@ -72,7 +72,7 @@ Outline of the JSON (record → file that says every key in full):
       factors [{factor, words, in_place (true | false | null), how}], actions [as above], hours [{organisation, name,
       year, hours}], promises [{…place.record, of its family}], missing [words]
     areas {key: …}                               area.py; Health and Wellbeing Boards, else council areas
-      key, name, kind, people, people_words, share_of_place, share_inside, councils [{key, name, how}],
+      key, name, kind, code, people, people_words, share_of_place, share_inside, councils [{key, name, how}],
       commissioners, providers, others [same], measures [key], own_measures [key], council_money [organisation key],
       schemes [{key, name, why}], missing [words]
     measures {key: {key, name, gap, now, last, standard, meets, words, groups [{group, value, words}], unequal}}

@@ -212,7 +212,7 @@ def _scheme(told: StressTold, books: Books, found: Payback) -> SchemeChance:
     net = sum(part.net[at] for part in books.parts(found.scheme) if not part.outside)
     stated = net - result.one_off[at] - result.capital[at]
     low, middle, high = -found.high[-1], -found.middle[-1], -found.low[-1]
-    least, most = _between(stated, (low, middle, high))
+    least, most = between(stated, (low, middle, high))
     has_cost = any(row.scheme == found.scheme for row in told.found.plan.costs)
     said = f"By itself it brings {_brings(low)} to {_brings(high)} in {told.last_year} in eight of ten draws; the plan "
     said += f"says {_brings(stated)}. {_odds(least, most)}"
@@ -232,7 +232,7 @@ def _scheme(told: StressTold, books: Books, found: Payback) -> SchemeChance:
     )
 
 
-def _between(stated: float, points: tuple[float, float, float]) -> tuple[float, float]:
+def between(stated: float, points: tuple[float, float, float]) -> tuple[float, float]:
     """Between which shares of draws bring as much as is stated, by the three points that are kept."""
     low, middle, high = points
     if high - low < NOTHING and abs(stated - middle) < NOTHING:
