@@ -14,9 +14,10 @@ and, for an organisation system, for an area measures.
 Conventions. Money is GBP, cash; **shortfalls are positive where short** (as in the report), `net`, `gains` and `saving`
 are positive where better off, `put_in`, `pays`, `one_off` and `capital` are positive where something is spent. Amounts
 by year run over `years`: the plan's years, then the year after at its full yearly rate (`place.after_year`); capital,
-and a scheme's one_off and so_far, over the plan's years alone. What is in words is as the report says it. `html` has no inline style; links in it lead to `index.html#…` (the report) or
-`data/….csv`: give the address they have on your page with `in_address(html, "/places/…/run/")`. A value that is not
-known is null, and the reason stands in words in the `missing` list beside it: show that list, never a nought.
+and a scheme's one_off and so_far, over the plan's years alone. What is in words is as the report says it. `html` has no
+inline style; links in it lead to `index.html#…` (the report) or `data/….csv`: give the address they have on your page
+with `in_address(html, "/places/…/run/")`. A value that is not known is null, and the reason stands in words in the
+`missing` list beside it: show that list, never a nought.
 
 Outline of the JSON (record → file that says every key in full):
 
