@@ -127,7 +127,7 @@ def _own_sign_in(stated: Mapping[str, str], read: Environment) -> list[Problem]:
                 "TRIPLEAIM_OIDC_SERVER",
                 read.oidc_server,
                 "an address that starts with https://",
-                "write the address of the sign-in as its keeper gives it; over http anybody in between could pose as it",
+                "write the address as its keeper gives it; over http anybody in between could pose as it",
             )
         )
     return found

@@ -25,9 +25,7 @@ from tripleaim.web.workspace.models import Person
 ACCEPTING = "accepting"
 """In a session: the token of the invitation that its reader is accepting by their organisation's own sign-in."""
 WAIT = "There were too many tries. Wait five minutes, then try again. Nothing was changed."
-WRONG_CODE = (
-    "This code does not fit. Codes change every half minute and work once: wait for the next one and type that."
-)
+WRONG_CODE = "This code does not fit. Codes change every half minute and work once: type the next one."
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

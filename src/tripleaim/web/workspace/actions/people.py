@@ -1,4 +1,4 @@
-"""Who belongs to a place: invited, joined, ended. What is asked of the rights here holds for pages, programs and tests."""
+"""Who belongs to a place: invited, joined, ended."""
 
 from __future__ import annotations
 

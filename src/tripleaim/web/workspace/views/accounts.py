@@ -103,7 +103,6 @@ URLS: list[URLPattern] = [
     path("2fa/recovery-codes/download/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("3rdparty/", where_set_up(refusals_told(own_sign_in.connections)), name="socialaccount_connections"),
     path("3rdparty/login/cancelled/", where_set_up(own_sign_in.login_cancelled), name="socialaccount_login_cancelled"),
-    path("3rdparty/login/error/", where_set_up(own_sign_in.login_error), name="socialaccount_login_error"),
     path("oidc/<str:provider_id>/login/", where_set_up(openid.login), name="openid_connect_login"),
     path("oidc/<str:provider_id>/login/callback/", where_set_up(openid.callback), name="openid_connect_callback"),
     # Names that allauth looks up while it works; behind them is nothing.
@@ -111,5 +110,6 @@ URLS: list[URLPattern] = [
     path("email/", not_there, name="account_email"),
     path("confirm-email/", not_there, name="account_email_verification_sent"),
     path("3rdparty/signup/", not_there, name="socialaccount_signup"),
+    path("3rdparty/login/error/", not_there, name="socialaccount_login_error"),
 ]
 """Under account/."""
