@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db import transaction
 
+from tripleaim.errors import PlanProblems, Problem
 from tripleaim.plan import Plan
 from tripleaim.plan.organisation import Organisation as PlanOrganisation
 from tripleaim.plan.organisation import Role as PlanRole
@@ -11,8 +14,9 @@ from tripleaim.web.workspace.actions.audit import record
 from tripleaim.web.workspace.actions.contents import keep
 from tripleaim.web.workspace.models import Membership, Organisation, Partner, Person, Place, Role, Version
 from tripleaim.web.workspace.models.organisation import Sector
-from tripleaim.web.workspace.rights import NotAllowed
+from tripleaim.web.workspace.rights import CONVENOR, NotAllowed, roles_in
 
+LONGEST_NAME = 160
 OFFICE = "Programme office of {}"
 """The organisation that convenes a place until the partners name another."""
 
@@ -31,7 +35,7 @@ def open_place(slug: str, plan: Plan, why: str, by: Person | None = None) -> Pla
     place = Place.objects.create(slug=slug, name=plan.heading.name, invented=plan.heading.invented)
     version = Version.objects.create(place=place, number=1, content=keep(plan), why=why, made_by=by)
     for organisation in plan.organisations:
-        if organisation.role is not PlanRole.SECTOR:
+        if organisation.role is not PlanRole.SECTOR or _is_practice(organisation):
             _join(place, organisation)
     office = _join_named(place, OFFICE.format(place.name), Sector.OTHER, "")
     if by is not None:
@@ -58,13 +62,53 @@ def join_new(place: Place, plan: Plan) -> list[Partner]:
     return [_join(place, each) for each in new]
 
 
+def _is_practice(organisation: PlanOrganisation) -> bool:
+    """General practice stands in a plan as one sector, but belongs at the table like every other body."""
+    return "general_practice" in organisation.key or "general practice" in organisation.name.lower()
+
+
 def _join(place: Place, organisation: PlanOrganisation) -> Partner:
-    return _join_named(place, organisation.name, Sector(organisation.role.value), organisation.key)
+    sector = Sector.PRACTICE if _is_practice(organisation) else Sector(organisation.role.value)
+    return _join_named(place, organisation.name, sector, organisation.key)
 
 
 def _join_named(place: Place, name: str, sector: Sector, key: str) -> Partner:
     known, _ = Organisation.objects.get_or_create(name=name, defaults={"sector": sector})
     return Partner.objects.create(place=place, organisation=known, key=key)
+
+
+@transaction.atomic
+def add_partner(by: Person, place: Place, name: str, sector: str) -> Partner:
+    """An organisation that the plan does not count joins the place, such as Healthwatch or a reviewer's.
+
+    raises : NotAllowed; PlanProblems where the name is empty, too long or there already, or the sector is none of ours
+    """
+    if CONVENOR not in roles_in(by, place.pk):
+        raise NotAllowed("Only a convenor of the place adds organisations to it. Ask one of them.")
+    name = " ".join(name.split())
+    problems = list(_not_added(place, name, sector))
+    if problems:
+        raise PlanProblems(problems)
+    partner = _join_named(place, name, Sector(sector), "")
+    record("partner.add", f"partner {partner.pk}", person=by, place=place, partner=partner, detail={"sector": sector})
+    return partner
+
+
+def _not_added(place: Place, name: str, sector: str) -> Iterator[Problem]:
+    if not name:
+        yield _problem("name", "nothing", "the name it calls itself", "write it")
+    elif len(name) > LONGEST_NAME:
+        yield _problem("name", f"{len(name)} letters", f"at most {LONGEST_NAME}", "write it shorter")
+    elif place.partners.filter(organisation__name__iexact=name).exists():
+        yield _problem(
+            "name", name, "an organisation that is not in the place yet", "invite people to the one there is"
+        )
+    if sector not in Sector.values:
+        yield _problem("sector", sector or "nothing", "one of the kinds offered", "choose what comes nearest")
+
+
+def _problem(field: str, found: str, expected: str, to_fix: str) -> Problem:
+    return Problem(file="the organisation", field=field, found=found, expected=expected, to_fix=to_fix)
 
 
 @transaction.atomic
