@@ -32,7 +32,7 @@ def open_place(slug: str, plan: Plan, why: str, by: Person | None = None) -> Pla
         raise NotAllowed(
             "Only who keeps this workspace opens places in it. Ask them, or start a workspace of your own."
         )
-    place = Place.objects.create(slug=slug, name=plan.heading.name, invented=plan.heading.invented)
+    place = Place.objects.create(slug=slug, name=_name_of(plan), invented=plan.heading.invented)
     version = Version.objects.create(place=place, number=1, content=keep(plan), why=why, made_by=by)
     for organisation in plan.organisations:
         if organisation.role is not PlanRole.SECTOR or _is_practice(organisation):
@@ -60,6 +60,11 @@ def join_new(place: Place, plan: Plan) -> list[Partner]:
         if each.role is not PlanRole.SECTOR and each.key not in keys and each.name not in names
     ]
     return [_join(place, each) for each in new]
+
+
+def _name_of(plan: Plan) -> str:
+    """What a place is called: the name of its footprint, or the plan's where that has none."""
+    return next((row.name for row in plan.places if row.key == plan.heading.place), plan.heading.name)
 
 
 def _is_practice(organisation: PlanOrganisation) -> bool:
