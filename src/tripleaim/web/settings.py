@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
-from tripleaim.web.environment import environment
+from tripleaim.web.environment import Environment, environment
 from tripleaim.web.home import data_folder, own_folder, secret_key
 
 _SET = environment()
@@ -162,23 +162,24 @@ SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an address alone opens nobody's account
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _SET.behind_proxy else 0
-SOCIALACCOUNT_PROVIDERS: dict[str, Any] = (
-    {
-        "openid_connect": {
-            "APPS": [
-                {
-                    "provider_id": "organisation",
-                    "name": _SET.oidc_name,
-                    "client_id": _SET.oidc_client,
-                    "secret": _SET.oidc_secret,
-                    "settings": {"server_url": _SET.oidc_server, "oauth_pkce_enabled": True},
-                }
-            ]
-        }
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True  # tying a sign-in to an account opens a door of it
+
+
+def own_sign_in(read: Environment) -> dict[str, Any]:
+    """The providers of allauth as an environment states them: the sign-in of one organisation, or none."""
+    if not read.oidc_server:
+        return {}
+    app = {
+        "provider_id": "organisation",
+        "name": read.oidc_name,
+        "client_id": read.oidc_client,
+        "secret": read.oidc_secret,
+        "settings": {"server_url": read.oidc_server, "oauth_pkce_enabled": True},
     }
-    if _SET.oidc_server
-    else {}
-)
+    return {"openid_connect": {"APPS": [app]}}
+
+
+SOCIALACCOUNT_PROVIDERS = own_sign_in(_SET)
 SIGN_IN_WITH = _SET.oidc_name
 
 

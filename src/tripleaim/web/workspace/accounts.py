@@ -65,6 +65,11 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """An organisation's own sign-in: for who has tied it to an account, and who accepts an invitation by it."""
 
+    error_messages = {  # noqa: RUF012 - as it is in the class it extends
+        **DefaultSocialAccountAdapter.error_messages,
+        "no_password": "Without it you could not sign in any more. Choose a password first, then untie it.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Closed, as above: an invitation was turned into an account before this is asked."""
         return False
