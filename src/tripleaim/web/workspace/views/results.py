@@ -17,6 +17,7 @@ from tripleaim.web.workspace.actions import runs
 from tripleaim.web.workspace.jobs.asked import LABELS, QUESTIONS, RULES, Offered, Question, read_options
 from tripleaim.web.workspace.models import Content, Draft, Run, Version
 from tripleaim.web.workspace.models.run import RunState
+from tripleaim.web.workspace.rights import BY_NAME, standing
 from tripleaim.web.workspace.views import run as one_run
 from tripleaim.web.workspace.views import run_files
 from tripleaim.web.workspace.views.frame import Here, at_place
@@ -62,9 +63,10 @@ def results(here: Here) -> HttpResponse:
 
 def _seen(here: Here) -> QuerySet[Run]:
     """Runs of this place that the reader may see: those of shared plans, and of drafts of their own organisations."""
-    own = Draft.objects.filter(place=here.place, partner__in=here.acts_for("draft.see")).values("pk")
-    shared = runs.seen_by(here.place)
-    return (shared | Run.objects.filter(place=here.place, draft__in=own)).select_related("asked_by", "draft")
+    may_see = BY_NAME["draft.see"].roles
+    own = [partner for partner, roles in standing(here.person).get(here.place.pk, {}).items() if roles & may_see]
+    of_own = Run.objects.filter(place=here.place, draft__partner__in=own)
+    return (runs.seen_by(here.place) | of_own).select_related("asked_by", "draft")
 
 
 def _told(here: Here, run: Run, numbers: dict[str, int]) -> RunTold:
