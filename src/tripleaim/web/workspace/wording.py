@@ -28,9 +28,20 @@ def ago(moment: datetime) -> str:
     return "today" if days <= 0 else "yesterday" if days == 1 else f"{days} days ago"
 
 
+def cut(text: str | None, most: int = 300) -> str:
+    """A text as a list repeats it: all of it, or its beginning.
+
+    >>> cut("A long story", 6), cut(None)
+    ('A long …', '')
+    """
+    text = text or ""
+    return text if len(text) <= most else f"{text[:most].rstrip()} …"
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "ago": ago,
     "counted": counted,
+    "cut": cut,
     "day": day,
     "fours": fours,
     "listed": listed,

@@ -84,6 +84,16 @@ def replace_draft(person: Person, draft: Draft, made_from: int, plan: Plan, reas
     return _save(person, draft, made_from, plan, reason, {}, 0)
 
 
+def look(draft: Draft, made_from: int, changes: Sequence[Change]) -> None:
+    """See what a change would collide with, and save nothing.
+
+    raises : Collision; PlanProblems, NotNow
+    """
+    base = plan_of(revision_content(draft, made_from))
+    mine = edited(base, changes)
+    _whole(merged(base, mine, plan_of(draft.content)), base, mine, made_from, draft.revision)
+
+
 def first_revision(draft: Draft, changes: Sequence[dict[str, str | None]], person: Person) -> DraftEdit:
     """The revision a draft begins with. Part of the write that starts it."""
     return DraftEdit.objects.create(

@@ -22,10 +22,9 @@ from tripleaim.web.workspace.told.rows import (
     table_words,
 )
 from tripleaim.web.workspace.told.texts import Row, by_key, heading_of, number_words, said
+from tripleaim.web.workspace.wording import cut
 
 Kind = Literal["changed", "added", "removed"]
-LONGEST = 300
-"""Most characters of a text that are told of a change."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,12 +61,6 @@ class Told:
     def record(self) -> dict[str, Any]:
         """As an edit keeps it."""
         return {"table": self.table, "row": self.row, "field": self.field, "old": self.old, "new": self.new}
-
-
-def cut(text: str | None, most: int = LONGEST) -> str:
-    """A text as a list of changes repeats it."""
-    text = text or ""
-    return text if len(text) <= most else f"{text[:most].rstrip()} …"
 
 
 def changes_told(old: bytes, new: bytes) -> tuple[Told, ...]:

@@ -15,6 +15,9 @@ HEADING = "heading"
 
 Key = tuple[str, ...]
 
+NO_KEY = "~"
+"""The name of the one row that has no key: the heading."""
+
 _SAFE = " !'()*,:;=@&+$"
 
 
@@ -42,7 +45,7 @@ def row_name(key: Iterable[str]) -> str:
     >>> row_name(("hospital", "2016/17", ""))
     'hospital/2016~2F17/~'
     """
-    return "/".join(_part(part) for part in key)
+    return "/".join(_part(part) for part in key) or NO_KEY
 
 
 def row_key(name: str) -> Key:
@@ -51,7 +54,7 @@ def row_key(name: str) -> Key:
     >>> row_key("hospital/2016~2F17/~")
     ('hospital', '2016/17', '')
     """
-    parts = name.split("/") if name else []
+    parts = [] if name in ("", NO_KEY) else name.split("/")
     return tuple("" if part == "~" else unquote(part.replace("~", "%")) for part in parts)
 
 
@@ -95,3 +98,25 @@ def row_words(table: str, key: Key, row: Mapping[str, str] | None = None) -> str
     named = (row or {}).get("name") or (row or {}).get("title") or ""
     said = ", ".join(part for part in key if part)
     return f"{named} ({said})" if named and len(key) == 1 else named or said or "(no key)"
+
+
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "The plan, its people and bodies",
+        (HEADING, "places", "organisations", "population", "projections", "age_profiles"),
+    ),
+    ("Care", ("activity", "planned_units", "contracts", "capacity", "least_volumes")),
+    ("Money", ("budgets", "allocations", "indices", "tariffs", "control_totals", "council_measures")),
+    ("Staff", ("workforce", "posts_available", "staffing")),
+    (
+        "Schemes",
+        ("schemes", "effects", "costs", "posts", "actions", "success_factors", "promises", "leadership_hours"),
+    ),
+    ("Choosing and sharing", ("choice_limits", "aim_weights", "risk_shares", "payment_proposals")),
+    ("What is measured", ("indicators", "indicator_groups")),
+    (
+        "What it rests on",
+        ("sources", "assumptions", "drivers", "shapes", "own_tests", "own_test_changes", "stated"),
+    ),
+)
+"""The tables of a plan as a reader looks for them: a question's words, and the tables that answer it."""
