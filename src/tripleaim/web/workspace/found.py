@@ -12,13 +12,15 @@ from typing import Any
 
 from django.db.models import Case, IntegerField, Max, Q, When
 from django.urls import NoReverseMatch, reverse
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tripleaim.reports.brief import in_address
 from tripleaim.reports.brief.brief import FORMAT
 from tripleaim.reports.brief.links import bare
+from tripleaim.web.workspace.actions.runs import seen_by
 from tripleaim.web.workspace.models import Place, Run, RunFile, Version
 from tripleaim.web.workspace.models.run import RunKind, RunState
+from tripleaim.web.workspace.told.money import CASES, MoneyRow, compared
 
 BRIEF = "brief.json"
 """The file of a run that other pages read."""
@@ -49,7 +51,7 @@ class Found:
     def leading(self, html: str) -> Markup:
         """Words of a brief with their links leading to the answer they were taken from."""
         to = address("run", self.place.slug, self.run.pk) if self.run else ""
-        return Markup(in_address(html, to).replace("index.html", "") if to else bare(html))
+        return Markup(in_address(html, to)) if to else escape(bare(html))
 
 
 def address(name: str, *parts: Any) -> str:
@@ -64,7 +66,8 @@ def found_of(place: Place, version: Version | None) -> Found:
     """What has been worked out of one shared version."""
     if version is None:
         return Found(place, None)
-    runs = list(_runs(place, [version.content_id])[:50])
+    asked = seen_by(place).filter(kind=RunKind.RUN, content_id=version.content_id)
+    runs = list(asked.order_by("-asked_at", "-pk")[:50])
     run = next((each for each in runs if each.state == RunState.DONE), None)
     told = _briefs([run])[run.pk] if run else None
     return Found(place, version, run if told else None, runs[0] if runs else None, told)
@@ -74,6 +77,7 @@ def found_in(versions: Iterable[Version]) -> dict[int, Found]:
     """The same for one version of each of several places, by place, in as many questions to the database as for one."""
     every = list(versions)
     runs = Run.objects.filter(
+        Q(draft=None) | Q(draft__proposed_at__isnull=False),
         kind=RunKind.RUN,
         state=RunState.DONE,
         content_id__in={each.content_id for each in every},
@@ -89,14 +93,22 @@ def found_in(versions: Iterable[Version]) -> dict[int, Found]:
     return found
 
 
-def briefs_of(contents: Iterable[str], place: Place) -> dict[str, Told]:
-    """Briefs of some contents of a place, by fingerprint; those not worked out are left out."""
+def briefs_of(contents: Iterable[str], places: Iterable[int]) -> dict[str, Told]:
+    """Briefs of some contents of some places, by fingerprint; those not worked out are left out."""
     wanted = set(contents)
     if not wanted:
         return {}
-    done = {run.content_id: run for run in _runs(place, wanted).filter(state=RunState.DONE).order_by("asked_at", "pk")}
+    runs = Run.objects.filter(kind=RunKind.RUN, state=RunState.DONE, content_id__in=wanted, place_id__in=set(places))
+    done = {run.content_id: run for run in runs.order_by("ended_at", "pk")}
     told = _briefs(done.values())
     return {content: has for content, run in done.items() if (has := told[run.pk])}
+
+
+def as_hoped(before: Told | None, after: Told | None) -> MoneyRow | None:
+    """What a change of the plan does to the shortfall of the last year, as hoped; None where that is not known."""
+    if before is None or after is None:
+        return None
+    return next((row for row in compared(before, after).whole if row.what == CASES[1][1]), None)
 
 
 @dataclass(frozen=True)
@@ -117,7 +129,8 @@ def beside(place: Place, version: Version | None, kind: RunKind) -> Beside | Non
         return None
     own = Q(content__versions__place=place)
     run = (
-        Run.objects.filter(own, place=place, kind=kind, state=RunState.DONE)
+        seen_by(place)
+        .filter(own, kind=kind, state=RunState.DONE)
         .annotate(
             of=Max("content__versions__number", filter=own),
             now=Case(When(content_id=version.content_id, then=1), default=0, output_field=IntegerField()),
@@ -129,11 +142,6 @@ def beside(place: Place, version: Version | None, kind: RunKind) -> Beside | Non
         return None
     told = _briefs([run])[run.pk]
     return Beside(run, told, run.of, bool(run.now)) if told else None
-
-
-def _runs(place: Place, contents: Iterable[str]) -> Any:
-    """Runs of what happens, of contents of a place, the newest first."""
-    return Run.objects.filter(place=place, kind=RunKind.RUN, content_id__in=contents).order_by("-asked_at", "-pk")
 
 
 # ---- Kept in memory --------------------------------------------------------------------------------------------------
