@@ -291,8 +291,9 @@ def test_the_page_names_who_is_there_and_who_is_missing(world: World) -> None:
     assert "Finance of council" in page
     assert "Finance lead" in page
     east = world.partner("east_ccg").organisation.name
-    assert f"Nobody from {east} has joined yet" in page
-    assert "Its finance lead or a convenor of the place can" in page
+    assert f"Nobody from <strong>{east}</strong> has joined yet" in page
+    assert "2 of 5 organisations have somebody here" in page
+    assert "a convenor invites for every organisation" in page
     assert "example.org" not in page.split("<main")[1], "addresses are for who may invite"
 
 

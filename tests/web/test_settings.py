@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging.config
 import os
 import subprocess
 import sys
@@ -78,6 +79,15 @@ def test_health_says_ok_to_anybody_once_the_database_has_answered(db: None, djan
     with django_assert_num_queries(1):  # type: ignore[operator]
         answer = Client().get("/health/")
     assert (answer.status_code, answer.content) == (200, b"ok")
+
+
+def test_a_link_that_opens_something_is_not_written_into_the_log(db: None, capfd: pytest.CaptureFixture[str]) -> None:
+    logging.config.dictConfig(settings.LOGGING)
+    Client().get("/invitation/secret-part/")
+    Client().post("/start/secret-part/")
+    told = capfd.readouterr().err
+    assert told.count("…") == 2
+    assert "secret-part" not in told
 
 
 @pytest.mark.slow

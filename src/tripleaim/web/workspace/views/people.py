@@ -56,13 +56,12 @@ def people(here: Here) -> HttpResponse:
     """The organisations of the place with their people, those without anybody first named above."""
     everyone = here.place.partners.select_related("organisation").order_by("organisation__name")
     page = Paginator(everyone, ON_A_PAGE).get_page(here.request.GET.get("page"))
-    joined = set(
-        Membership.objects.filter(partner__place=here.place, ended_at=None).values_list("partner_id", flat=True)
-    )
-    missing = [each.organisation.name for each in page if each.pk not in joined]
-    told = {"groups": _groups(here, page), "page": page, "missing": missing, "now": timezone.now()}
+    groups = _groups(here, page)
+    missing = [group for group in groups if not group.members]
+    told = {"groups": groups, "missing": missing, "there": len(groups) - len(missing), "page": page}
     here.trail = [("Organisations", here.url("organisations"))]
-    return here.page("people/list.html", may_invite=bool(here.acts_for("people.invite")), **told)
+    may_invite = any(group.may_invite for group in groups)
+    return here.page("people/list.html", may_invite=may_invite, now=timezone.now(), **told)
 
 
 def _groups(here: Here, page: Page[Partner]) -> list[Group]:
