@@ -100,27 +100,29 @@ def _cell(plan: Plan, table: str, row: str, field: str) -> Cell:
 
 def _proposed(place: Place, people: dict[str, Person]) -> None:
     tom = people["tom.wren"]
-    draft = start_draft(tom, place.partners.get(key="wealdshire_royal"), place.versions.get(), "A ward costs more now")
+    hospitals = place.partners.get(key="wealdshire_royal")
+    draft = start_draft(tom, hospitals, place.versions.get(), "A pay award of 2% in 2018/19")
+    year = ("pay", "2018/19")
     edit_draft(
         tom,
         draft,
         draft.revision,
         [
-            Change(table="assumptions", key=("ward_cost",), field="value", text="82500"),
-            Change(table="assumptions", key=("ward_cost",), field="value_high", text="91000"),
+            Change(table="indices", key=year, field="change", text="0.02"),
+            Change(table="indices", key=year, field="change_low", text="0.014"),
+            Change(table="indices", key=year, field="change_high", text="0.026"),
         ],
-        "Last year’s ward accounts, after the new staffing on nights.",
+        "The same award as the year before; 1.6% was a guess.",
     )
     draft.refresh_from_db()
-    draft = propose(
-        tom, draft, draft.revision, "Every saving from closed wards rests on this cost; it should be this year’s."
-    )
+    why = "Pay is most of what we all spend. A plan that hopes for less than the last award is short before it starts."
+    draft = propose(tom, draft, draft.revision, why)
     comment(
         people["rowan.ash"],
         place.partners.get(key="marsh_council"),
         draft,
-        "Is this the cost of all wards, or of those that might close? The second is what counts for Home First.",
-        table="assumptions",
-        row="ward_cost",
-        field="value",
+        "Does this reach our own staff, or only the hospitals’? The council’s pay follows another agreement.",
+        table="indices",
+        row="pay/2018/19",
+        field="change",
     )
