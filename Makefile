@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
 DEMO_PLANS := norfolk_and_waveney wealdshire_and_marsh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo all-places test test-browser test-postgres oracles quick lint bench lock clean ready-to-run ready-to-develop
+.PHONY: help setup demo serve all-places test test-browser test-postgres oracles quick lint bench lock clean ready-to-run ready-to-develop
 
 help:  ## list what you can ask for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ demo: ready-to-run  ## from nothing to two finished plan reports, each with a ch
 	@echo "Page one answers first: how far short the money is if nothing changes, and after the plan."
 	@echo "Then look at what the plan rests on: the gap nobody has found a scheme for, and what is not known."
 	@echo "Norfolk and Waveney is a real place from published figures; Wealdshire and Marsh is invented."
+
+serve: ready-to-run  ## open the shared workspace in a browser (ARGS="--port 8001" for another port)
+	@$(BIN)/tripleaim serve $(ARGS)
 
 all-places: ready-to-run  ## a plan started, checked and run for each of the 44 places of England
 	@$(BIN)/python tools/all_places.py $(ARGS)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import sys
 
-from tripleaim.errors import TripleAimError
+from tripleaim.errors import TripleAimError, harmless
 
-OURS = ("serve", "worker")
+OURS = ("serve", "worker", "link", "audit", "prove", "backup", "restore", "rights")
+NEED_ONE = ("link", "audit", "prove", "backup")
+"""Words that do nothing where there is no workspace yet, and make none."""
+REFUSED = 2
+STOPPED = 130
 
 
 def main(words: list[str]) -> int:
@@ -15,9 +19,8 @@ def main(words: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tripleaim.web.settings")
     try:
         if words and words[0] in OURS:
-            import django
-
-            django.setup()
+            if not (_is_there(words[0]) and _set_up()):
+                return REFUSED
             from tripleaim.web import commands
 
             return commands.run(words)
@@ -26,8 +29,42 @@ def main(words: list[str]) -> int:
         execute_from_command_line(["python -m tripleaim.web", *words])
         return 0
     except TripleAimError as refusal:
-        print(refusal, file=sys.stderr)
+        print(harmless(str(refusal)), file=sys.stderr)
         return refusal.exit_code
+    except KeyboardInterrupt:
+        print("Stopped. Nothing half-finished was left behind.", file=sys.stderr)
+        return STOPPED
+
+
+def _is_there(word: str) -> bool:
+    """Whether a word finds the workspace it needs; False, with words, where nobody has opened one."""
+    from tripleaim.web.home import DATABASE, FOLDER, data_folder
+
+    if word not in NEED_ONE or os.environ.get("DATABASE_URL") or (data_folder() / DATABASE).exists():
+        return True
+    said = (
+        f"There is no workspace in {data_folder()} yet. Open one with tripleaim serve, or set {FOLDER} to its folder."
+    )
+    print(harmless(said), file=sys.stderr)
+    return False
+
+
+def _set_up() -> bool:
+    """Read the settings; False, with words, where the data folder cannot be used."""
+    import django
+
+    try:
+        django.setup()
+    except OSError as problem:
+        from tripleaim.web.home import FOLDER, data_folder
+
+        said = (
+            f"The data folder {data_folder()} cannot be used: {problem.strerror}. Mend who may write there, or set "
+            f"{FOLDER} to another folder. Nothing was written."
+        )
+        print(harmless(said), file=sys.stderr)
+        return False
+    return True
 
 
 if __name__ == "__main__":

@@ -1,120 +1,145 @@
-"""What `python -m tripleaim.web` does itself: serve the workspace, work out runs."""
+"""What `python -m tripleaim.web` does itself: serve the workspace, work out runs, prove it, keep it safe."""
 
 from __future__ import annotations
 
 import argparse
-import getpass
-import os
-import signal
-import subprocess
 import sys
-import threading
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
 
-from django.core.management import call_command
-from django.db import transaction
-
-from tripleaim.loading import read_plan
-from tripleaim.loading.worked import worked_plans
-from tripleaim.web.workspace.actions.entrance import make_keeper, make_sign_in_link
-from tripleaim.web.workspace.actions.places import convene, open_place
-from tripleaim.web.workspace.models import Person, Place
+from tripleaim.reports.words import plural
+from tripleaim.web.keeping import database
+from tripleaim.web.keeping.refused import NotKept
+from tripleaim.web.workspace.wording import moment
 
 
 def run(words: list[str]) -> int:
-    """Serve, or work."""
+    """Do what the first word says; returns the exit code."""
     asked = _parser().parse_args(words)
-    if asked.word == "worker":
-        from tripleaim.web.workspace.jobs.worker import work
-
-        return work()
-    return serve(asked.host, asked.port, asked.email, asked.worker)
+    return WORDS[asked.word](asked)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tripleaim.web")
-    commands = parser.add_subparsers(dest="word", required=True)
-    commands.add_parser("worker", help="work out runs until told to stop")
-    serving = commands.add_parser("serve", help="open the workspace on this machine")
+    words = parser.add_subparsers(dest="word", required=True)
+    serving = words.add_parser("serve", help="open the workspace on this machine")
     serving.add_argument("--host", default="127.0.0.1")
-    serving.add_argument("--port", type=int, default=8000)
+    serving.add_argument("--port", type=int, default=8000, help="0 takes any that is free")
     serving.add_argument("--email", default="", help="address of who keeps it")
     serving.add_argument("--no-worker", dest="worker", action="store_false", help="runs are worked out elsewhere")
+    words.add_parser("worker", help="work out runs until told to stop")
+    linking = words.add_parser("link", help="a fresh link that signs somebody in once")
+    linking.add_argument("address", help="the address they sign in with")
+    linking.add_argument("--at", default="http://localhost:8000", help="where readers reach the workspace")
+    auditing = words.add_parser("audit", help="prove that nothing was altered")
+    auditing.add_argument("what", choices=["verify"])
+    auditing.add_argument("--noted", default="", metavar="NUMBER:HASH", help="what an earlier proof said to write down")
+    backing = words.add_parser("backup", help="the whole workspace in one file")
+    backing.add_argument("file", type=Path)
+    restoring = words.add_parser("restore", help="bring a workspace back from a backup")
+    restoring.add_argument("file", type=Path)
+    restoring.add_argument("--replace", action="store_true", help="keep the workspace that is there aside")
+    words.add_parser("prove", help="bring the database up to date, then prove it; a backup is proved so")
+    words.add_parser("rights", help="the page that says who may do what")
     return parser
 
 
-def serve(host: str, port: int, email: str, with_worker: bool) -> int:
-    """Bring the database up to date, load the worked plans, print a one-time link, and answer readers until stopped."""
-    from waitress.server import create_server
+def _serve(asked: argparse.Namespace) -> int:
+    from tripleaim.web.keeping.serving import serve
 
-    from tripleaim.web.wsgi import application
+    return serve(asked.host, asked.port, asked.email, asked.worker)
 
-    _prepare()
-    keeper = _keeper(email)
-    _load_worked(keeper)
-    server = create_server(application, host=host, port=port, threads=6, ident=None)
-    address = f"http://{'localhost' if host in ('127.0.0.1', '::1') else host}:{server.effective_port}"
-    print(f"The workspace is open at {address}/", flush=True)
-    print(f"Sign in once with this link, within half an hour: {address}/start/{make_sign_in_link(keeper)}/", flush=True)
-    print("Stop it with Ctrl-C. What is saved stays.", flush=True)
-    stop = threading.Event()
-    worker = threading.Thread(target=_keep_worker, args=(stop,), daemon=True) if with_worker else None
-    signal.signal(signal.SIGTERM, _stop_by_signal)
-    try:
-        if worker:
-            worker.start()
-        server.run()
-    except KeyboardInterrupt:
-        pass
-    finally:
-        stop.set()
-        server.close()
-        if worker:
-            worker.join(timeout=10)
-    print("Stopped.", flush=True)
+
+def _work(asked: argparse.Namespace) -> int:
+    from tripleaim.web.workspace.jobs.worker import work
+
+    return work()
+
+
+def _link(asked: argparse.Namespace) -> int:
+    from tripleaim.web.workspace.actions.entrance import LINK_LASTS, make_sign_in_link
+    from tripleaim.web.workspace.models import Person
+
+    _must_be_there()
+    person = Person.objects.filter(email__iexact=asked.address, is_active=True).first()
+    if person is None:
+        raise NotKept(f"Nobody signs in with the address {asked.address}. A convenor can invite them.")
+    minutes = int(LINK_LASTS.total_seconds() // 60)
+    print(f"This link signs {person} in once, within {minutes} minutes; earlier links to them have stopped working:")
+    print(f"{asked.at.rstrip('/')}/start/{make_sign_in_link(person)}/")
     return 0
 
 
-def _stop_by_signal(*_: object) -> None:
-    raise KeyboardInterrupt
+def _audit(asked: argparse.Namespace) -> int:
+    from tripleaim.web.keeping.verify import verified
+
+    _must_be_there()
+    found = verified(asked.noted)
+    if found.broken:
+        print(f"The workspace does not hold: {plural(len(found.broken), 'thing')} altered or missing.", file=sys.stderr)
+        for each in found.broken:
+            print(f"  {each}", file=sys.stderr)
+        return NotKept.exit_code
+    print(
+        f"The workspace holds: {plural(found.events, 'event')} of the audit in one chain, "
+        f"{plural(found.versions, 'version')} and {plural(found.contents, 'plan')} as they were written."
+    )
+    print("Write this down somewhere else; it proves later that none of these events was altered since:")
+    print(f"  {found.noted}")
+    return 0
 
 
-def _prepare() -> None:
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+def _prove(asked: argparse.Namespace) -> int:
+    from django.core.management import call_command
+
+    _must_be_there()
+    call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+    return _audit(argparse.Namespace(noted=""))
 
 
-def _keeper(email: str) -> Person:
-    """Who keeps the workspace: the address that is stated, or the name this machine knows its user by."""
-    kept = Person.objects.filter(keeps_workspace=True).order_by("pk").first()
-    if kept is not None and not email:
-        return kept
-    name = getpass.getuser()
-    return make_keeper(email or f"{name}@localhost", name)
+def _back_up(asked: argparse.Namespace) -> int:
+    from tripleaim.web.keeping.backup import back_up
+
+    _must_be_there()
+    about = back_up(asked.file)
+    print(f"{asked.file} holds the whole workspace, with {plural(about.events, 'event')} of its audit.")
+    print("Keep it as safe as the workspace. The secret key and open sessions are not in it.")
+    return 0
 
 
-def _load_worked(keeper: Person) -> None:
-    """The worked plans as places, where there is no place of that name yet; whoever keeps the workspace convenes."""
-    for name, folder in worked_plans().items():
-        slug = name.replace("_", "-")
-        if Place.objects.filter(slug=slug).exists():
-            continue
-        print(f"Loading {folder.name} …", flush=True)
-        plan = read_plan(folder)
-        with transaction.atomic():
-            convene(open_place(slug, plan, "Came with Triple Aim, as an example to look at and try."), keeper)
+def _bring_back(asked: argparse.Namespace) -> int:
+    from tripleaim.web.keeping.restore import bring_back
+
+    about, aside = bring_back(asked.file, asked.replace)
+    when, events = moment(datetime.fromisoformat(about.made_at)), plural(about.events, "event")
+    print(f"The workspace is back as it was on {when}: {events} of its audit, and it holds.")
+    if aside:
+        print(f"The one that was there before is kept: {aside}")
+    return 0
 
 
-def _keep_worker(stop: threading.Event) -> None:
-    """One worker beside the server, started again if it ends, stopped with it."""
-    while not stop.is_set():
-        environment = {**os.environ, "TRIPLEAIM_SERVER": str(os.getpid())}
-        worker = subprocess.Popen([sys.executable, "-m", "tripleaim.web", "worker"], env=environment)
-        while worker.poll() is None and not stop.wait(0.5):
-            pass
-        if worker.poll() is None:
-            worker.terminate()
-            try:
-                worker.wait(timeout=8)
-            except subprocess.TimeoutExpired:
-                worker.kill()
-        stop.wait(1.0)
+def _rights(asked: argparse.Namespace) -> int:
+    from tripleaim.web.workspace.rights_page import rights_page
+
+    print(rights_page(), end="")
+    return 0
+
+
+def _must_be_there() -> None:
+    if not database.is_there():
+        raise NotKept("There is no workspace in this database yet. Open one with tripleaim serve.")
+    database.refuse_newer()
+
+
+WORDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "serve": _serve,
+    "worker": _work,
+    "link": _link,
+    "audit": _audit,
+    "prove": _prove,
+    "backup": _back_up,
+    "restore": _bring_back,
+    "rights": _rights,
+}
+"""First word → what it does."""

@@ -9,6 +9,8 @@ from pathlib import Path
 
 FOLDER = "TRIPLEAIM_HOME"
 """Names the data folder, in the environment."""
+DATABASE = "workspace.sqlite3"
+"""The SQLite database in the data folder."""
 
 
 def data_folder() -> Path:
