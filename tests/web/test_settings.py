@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError, connection
 from django.test import Client
 
 from web.conftest import World
@@ -79,6 +80,17 @@ def test_health_says_ok_to_anybody_once_the_database_has_answered(db: None, djan
     with django_assert_num_queries(1):  # type: ignore[operator]
         answer = Client().get("/health/")
     assert (answer.status_code, answer.content) == (200, b"ok")
+    assert Client().head("/health/").status_code == 200
+
+
+def test_health_says_when_the_database_does_not_answer(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone() -> None:
+        raise OperationalError("no server is there")
+
+    with monkeypatch.context() as now:
+        now.setattr(connection, "cursor", gone)
+        answer = Client().get("/health/")
+    assert (answer.status_code, answer.content) == (503, b"the database does not answer")
 
 
 def test_a_link_that_opens_something_is_not_written_into_the_log(db: None, capfd: pytest.CaptureFixture[str]) -> None:
@@ -115,6 +127,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tripleaim.web.settings"
 import django
 django.setup()
 from django.conf import settings
+from django.db import OperationalError, connection
 from django.test import Client
 over_https = Client(headers={"host": "plan.example.org"})
 answer = over_https.get("/health/", secure=True)

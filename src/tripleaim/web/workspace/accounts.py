@@ -28,7 +28,7 @@ WAIT = "There were too many tries. Wait five minutes, then try again. Nothing wa
 WRONG_CODE = "This code does not fit. Codes change every half minute and work once: type the next one."
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """Nobody signs up by themselves, and a refusal is told in plain words."""
 
     error_messages = {  # noqa: RUF012 - as it is in the class it extends
@@ -52,7 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return reverse("account")
 
 
-class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondStepAdapter(DefaultMFAAdapter):
     """The second step at sign-in, told in plain words."""
 
     error_messages = {  # noqa: RUF012 - as it is in the class it extends
@@ -62,7 +62,7 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     }
 
 
-class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """An organisation's own sign-in: for who has tied it to an account, and who accepts an invitation by it."""
 
     error_messages = {  # noqa: RUF012 - as it is in the class it extends

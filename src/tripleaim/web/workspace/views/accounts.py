@@ -23,6 +23,7 @@ from django.urls import URLPattern, path, re_path
 from django.views.decorators.http import require_GET
 
 from tripleaim.web.workspace.views.frame import own_page
+from tripleaim.web.workspace.views.onward import reader
 
 View = Callable[..., HttpResponse]
 
@@ -56,9 +57,9 @@ def where_set_up(view: View) -> View:
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """What belongs to the reader's account, and what they can change of it."""
-    person = request.user
+    person = reader(request)
     kinds = set(Authenticator.objects.filter(user_id=person.pk).values_list("type", flat=True))
-    told = {
+    told: dict[str, Any] = {
         "has_password": person.has_usable_password(),
         "second_step": Authenticator.Type.TOTP in kinds,
         "tied": settings.SIGN_IN_WITH and SocialAccount.objects.filter(user_id=person.pk).exists(),

@@ -58,7 +58,7 @@ def people(here: Here) -> HttpResponse:
     page = Paginator(everyone, ON_A_PAGE).get_page(here.request.GET.get("page"))
     groups = _groups(here, page)
     missing = [group for group in groups if not group.members]
-    told = {"groups": groups, "missing": missing, "there": len(groups) - len(missing), "page": page}
+    told: dict[str, Any] = {"groups": groups, "missing": missing, "there": len(groups) - len(missing), "page": page}
     here.trail = [("Organisations", here.url("organisations"))]
     may_invite = any(group.may_invite for group in groups)
     return here.page("people/list.html", may_invite=may_invite, now=timezone.now(), **told)
@@ -115,7 +115,7 @@ def _asked(here: Here, form: NewInvitation) -> HttpResponse:
     given = {role for each in partners for role in actions.roles_to_give(here.person, each)}
     roles = [(role, DOES[role]) for role in Role if role in given]
     here.trail = [("Organisations", here.url("organisations")), ("People", here.url("people"))]
-    told = {"form": form, "partners": partners, "roles": roles, "sends_letters": settings.SENDS_LETTERS}
+    told: dict[str, Any] = {"form": form, "partners": partners, "roles": roles, "sends_letters": settings.SENDS_LETTERS}
     return here.page("people/invite.html", status=422 if form.errors else 200, **told)
 
 
@@ -151,7 +151,11 @@ def invited(here: Here) -> HttpResponse:
     if invitation is None:
         return onward("people", here.place.slug)
     here.trail = [("Organisations", here.url("organisations")), ("People", here.url("people"))]
-    told = {"invitation": invitation, "link": _address(here, token), "sends_letters": settings.SENDS_LETTERS}
+    told: dict[str, Any] = {
+        "invitation": invitation,
+        "link": _address(here, token),
+        "sends_letters": settings.SENDS_LETTERS,
+    }
     return here.page("people/invited.html", **told)
 
 

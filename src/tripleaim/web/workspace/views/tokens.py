@@ -14,7 +14,7 @@ from tripleaim.web.workspace.actions.tokens import BEGINS, DAYS, SCOPES, end_tok
 from tripleaim.web.workspace.forms.accounts import NewToken
 from tripleaim.web.workspace.models import ApiToken
 from tripleaim.web.workspace.views.frame import own_page
-from tripleaim.web.workspace.views.onward import onward
+from tripleaim.web.workspace.views.onward import onward, reader
 
 MADE = "token made"
 """In a session: the number of a new token and the token itself, until its page has shown it once."""
@@ -29,7 +29,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
         return _listed(request, form)
     told = form.cleaned_data
     try:
-        token, secret = make_token(request.user, told["name"], told["scopes"], told["days"])
+        token, secret = make_token(reader(request), told["name"], told["scopes"], told["days"])
     except NotNow as refused:
         form.add_error("name", str(refused))
         return _listed(request, form)
@@ -38,7 +38,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 
 def _listed(request: HttpRequest, form: NewToken) -> HttpResponse:
-    held = request.user.tokens.filter(ended_at=None)
+    held = reader(request).tokens.filter(ended_at=None)
     told = {"form": form, "held": held, "scopes": SCOPES, "days": DAYS, "begins": BEGINS, "now": timezone.now()}
     return own_page(request, "tokens/list.html", status=422 if form.errors else 200, **told)
 
@@ -47,7 +47,7 @@ def _listed(request: HttpRequest, form: NewToken) -> HttpResponse:
 def made(request: HttpRequest) -> HttpResponse:
     """A new token, shown once."""
     pk, secret = request.session.pop(MADE, (None, ""))
-    token = ApiToken.objects.filter(pk=pk, person=request.user).first()
+    token = ApiToken.objects.filter(pk=pk, person=reader(request)).first()
     if token is None:
         return onward("tokens")
     return own_page(request, "tokens/made.html", token=token, secret=secret, scopes=SCOPES)
@@ -56,11 +56,11 @@ def made(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End one of the reader's tokens."""
-    token = ApiToken.objects.filter(pk=pk, person=request.user).first()
+    token = ApiToken.objects.filter(pk=pk, person=reader(request)).first()
     if token is None:
         raise Http404
     try:
-        end_token(request.user, token)
+        end_token(reader(request), token)
         messages.success(request, f"The token {token.name} has ended. Programs that use it are refused from now on.")
     except NotNow as refused:
         messages.info(request, str(refused))
