@@ -15,14 +15,14 @@ Told = Mapping[str, Any]
 M = 1e-6
 """GBP to £m."""
 VERDICTS = {
-    "not credible": (0, "Above what studies make credible", "tag-stop"),
+    "not credible": (0, "Not credible", "tag-stop"),
     "possible": (1, "Above what is expected", "tag-open"),
-    "not tested": (2, "No study to hold it against", "tag-wait"),
+    "not tested": (2, "No study to test it", "tag-wait"),
     "rests on one study": (3, "Rests on one study", "tag-wait"),
     "in line": (4, "In line with studies", "tag-good"),
 }
 """Class of a claim → its order, the worst first, how it is told in a word, and the class of its tag."""
-NO_CLAIM = (5, "Claims nothing that studies count", "")
+NO_CLAIM = (5, "Nothing studies count", "")
 
 
 @dataclass(frozen=True, kw_only=True)

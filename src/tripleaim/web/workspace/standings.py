@@ -18,7 +18,10 @@ from tripleaim.web.workspace.models.organisation import Sector
 class Stands:
     """One organisation in a list. Money is in £m: below nought is short, or, for a pressure, above the opening year."""
 
-    partner: Partner
+    partner: Partner | None
+    """None for several bodies that the plan tells of together: nobody joins for those."""
+    key: str
+    """Its key in the plan; empty for one the plan does not name."""
     name: str
     sector: str
     to: str
@@ -37,7 +40,9 @@ def standings(place: Place, found: Found) -> tuple[Stands, ...]:
     told = {row["key"]: row for row in found.told["index"]["organisations"]} if found.told else {}
     order = {key: number for number, key in enumerate(told)}
     rows = [_stands(place, partner, found, told.get(partner.key)) for partner in _partners(place, found)]
-    return tuple(sorted(rows, key=lambda row: (order.get(row.partner.key, len(order)), not row.partner.key, row.name)))
+    there = {row.key for row in rows}
+    rows += [_together(place, found, row) for row in told.values() if row["has_accounts"] and row["key"] not in there]
+    return tuple(sorted(rows, key=lambda row: (order.get(row.key, len(order)), not row.key, row.name)))
 
 
 def _partners(place: Place, found: Found) -> Any:
@@ -59,22 +64,47 @@ def _partners(place: Place, found: Found) -> Any:
 
 def _stands(place: Place, partner: Any, found: Found, row: Mapping[str, Any] | None) -> Stands:
     state, tag = _state(partner, found)
-    sums = (None, None, None)
-    if row and row["has_accounts"] and found.told:
-        side = 1e-6 if found.told["place"]["is_pressure"] else -1e-6
-        sums = tuple(row[case][found.last] * side for case in ("do_nothing", "hoped", "resourced"))  # type: ignore[assignment]
+    nothing, hoped, has = _sums(found, row)
     return Stands(
         partner=partner,
+        key=partner.key,
         name=partner.organisation.name,
         sector=Sector(partner.organisation.sector).label,
         to=address("organisation", place.slug, partner.key) if partner.key else "",
         people=partner.people,
         state=state,
         tag=tag,
-        nothing=sums[0],
-        hoped=sums[1],
-        found=sums[2],
+        nothing=nothing,
+        hoped=hoped,
+        found=has,
     )
+
+
+def _together(place: Place, found: Found, row: Mapping[str, Any]) -> Stands:
+    """Several bodies whose accounts the plan holds as one."""
+    nothing, hoped, has = _sums(found, row)
+    return Stands(
+        partner=None,
+        key=row["key"],
+        name=row["name"],
+        sector="Several bodies, told as one",
+        to=address("organisation", place.slug, row["key"]),
+        people=0,
+        state="Nobody joins for it",
+        tag="",
+        nothing=nothing,
+        hoped=hoped,
+        found=has,
+    )
+
+
+def _sums(found: Found, row: Mapping[str, Any] | None) -> tuple[float | None, float | None, float | None]:
+    """Where an organisation ends up in the last year, £m."""
+    if row is None or found.told is None or not row["has_accounts"]:
+        return None, None, None
+    side = 1e-6 if found.told["place"]["is_pressure"] else -1e-6
+    nothing, hoped, has = (row[case][found.last] * side for case in ("do_nothing", "hoped", "resourced"))
+    return nothing, hoped, has
 
 
 def _state(partner: Any, found: Found) -> tuple[str, str]:
@@ -90,7 +120,7 @@ def _state(partner: Any, found: Found) -> tuple[str, str]:
 
 def joined(rows: tuple[Stands, ...]) -> str:
     """How many have joined, in a sentence."""
-    of = [row for row in rows if row.partner.key]
+    of = [row for row in rows if row.partner and row.key]
     there, people = sum(row.people > 0 for row in of), sum(row.people for row in of)
     if not there:
         return f"Nobody of the {plural(len(of), 'organisation')} has joined yet."

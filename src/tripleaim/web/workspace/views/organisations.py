@@ -28,7 +28,7 @@ def organisations(here: Here) -> HttpResponse:
     found = found_of(here.place, here.version)
     rows = standings(here.place, found)
     index = found.told["index"] if found.told else None
-    there = {row.partner.key for row in rows}
+    there = {row.key for row in rows}
     return here.page(
         "organisations/organisations.html",
         found=found,

@@ -128,7 +128,7 @@ def _stale(here: Here, found: Found, stress: Beside | None) -> list[tuple[str, s
 def _steps(here: Here, rows: tuple[Stands, ...]) -> list[tuple[str, str]]:
     """What the reader may want to do next, the first as the page's one button: words and address."""
     slug, roles = here.place.slug, here.roles
-    empty = sum(not row.people for row in rows if row.partner.key)
+    empty = sum(not row.people for row in rows if row.partner and row.key)
     own = next((partner for partner in here.partners if partner.key), None)
     steps = []
     if CONVENOR in roles and empty:

@@ -32,6 +32,7 @@ def schemes(here: Here) -> HttpResponse:
     sort, backwards = _sort(here)
     rows = rows_of(found.told, found.last, _own(here), sort, backwards=backwards) if found.told else []
     given = set(_answers(here).values_list("scheme", flat=True)) if here.may("confidence.give") else None
+    left = None if given is None else sum(row.key not in given and not row.is_plug for row in rows)
     return here.page(
         "schemes/schemes.html",
         found=found,
@@ -41,7 +42,8 @@ def schemes(here: Here) -> HttpResponse:
         sorts={key: words for key, (words, _) in SORTS.items()},
         sort=sort,
         backwards=backwards,
-        given=given,
+        left=left,
+        own=_own(here),
         address=address,
     )
 
