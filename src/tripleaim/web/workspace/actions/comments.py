@@ -21,6 +21,7 @@ def comment(
     table, row, field : what it is about, named as in addresses; all empty for the draft as a whole
     raises            : NotAllowed, NotNow
     """
+    draft = Draft.objects.select_related("place").get(pk=draft.pk)
     require(person, "draft.comment", draft)
     if partner.place_id != draft.place_id or not PARTNERS & roles_in(person, draft.place_id, partner.pk):
         raise NotAllowed("You can comment only for an organisation you belong to in this place.")

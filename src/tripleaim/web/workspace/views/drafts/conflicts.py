@@ -14,8 +14,8 @@ from tripleaim.loading.editing import Change
 from tripleaim.loading.threeway import Choice, Conflict, Written
 from tripleaim.reports.words import in_words
 from tripleaim.web.workspace.models import Draft, DraftEdit
-from tripleaim.web.workspace.told.rows import HEADING, field_words, row_name, row_words, table_words
-from tripleaim.web.workspace.told.texts import number_words
+from tripleaim.web.workspace.told.rows import HEADING, Key, field_words, row_name, row_words, table_words
+from tripleaim.web.workspace.told.texts import Row, by_key, number_words, rows_of
 from tripleaim.web.workspace.views.frame import Here
 from tripleaim.web.workspace.wording import day
 
@@ -46,10 +46,25 @@ def just_when(at: datetime) -> str:
     return f"on {day(at)}"
 
 
+class RowNames:
+    """What the rows of a parcel are called; a table is looked through when it is first asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._rows: dict[str, Mapping[Key, Row]] = {}
+
+    def words(self, table: str, key: Key) -> str:
+        """A row in words; its key where the parcel has no such row."""
+        if table not in self._rows:
+            self._rows[table] = by_key(table, rows_of(self._data, table))
+        return row_words(table, key, self._rows[table].get(key))
+
+
 def conflict_told(
     here: Here,
     conflict: Conflict,
     number: int,
+    names: RowNames,
     authors: Mapping[tuple[str, str, str], tuple[str, str]],
     otherwise: Mapping[str, tuple[str, str]] | None = None,
 ) -> dict[str, Any]:
@@ -63,7 +78,7 @@ def conflict_told(
         "number": number,
         "id": conflict.id,
         "table": table_words(table),
-        "row": row_words(table, conflict.key),
+        "row": names.words(table, conflict.key),
         "field": field_words(conflict.field) if conflict.field else "",
         "base": _said(conflict.base),
         "ours": _said(conflict.ours),

@@ -13,6 +13,8 @@ from tripleaim.web.workspace.told.texts import Row, rows_of
 MOST_OFFERED = 300
 """So many rows of another table are offered in a list; where there are more, their key is typed."""
 _LONG = 60
+_TOLD = ("number", "whole", "year", "month", "date", "body", "list")
+"""Kinds of fields whose hint says what they may hold; the others show it."""
 _PARTS = ("Value", "Low: one in ten is lower", "High: one in ten is higher")
 
 
@@ -74,8 +76,8 @@ def _group(
 def hint(column: Column) -> str:
     """What a field means, its unit, what it may hold and what an empty one means, in sentences."""
     stated = column.statement
-    unit = "" if column.choices or column.refers_to or stated.unit in ("text", "") else f" In {stated.unit}."
-    holds = "" if column.choices and column.kind == "choice" else f" {_capital(may_hold(column))}."
+    unit = "" if column.choices or column.refers_to or stated.unit in ("text", "") else f" Unit: {stated.unit}."
+    holds = f" {_capital(may_hold(column))}." if column.kind in _TOLD else ""
     empty = "" if stated.required else f" If empty: {if_empty(column)}."
     return f"{stated.meaning.rstrip('.')}.{unit}{holds}{empty}".replace(".csv", "").replace("`", "")
 

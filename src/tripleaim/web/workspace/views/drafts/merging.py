@@ -17,7 +17,14 @@ from tripleaim.web.workspace.actions.revisions import Collision, bring_up, edit_
 from tripleaim.web.workspace.models import Draft, Version
 from tripleaim.web.workspace.told.changes import by_table, changes_told, in_short
 from tripleaim.web.workspace.told.texts import parcel
-from tripleaim.web.workspace.views.drafts.conflicts import authors_since, carried_by, choices_of, conflict_told, plain
+from tripleaim.web.workspace.views.drafts.conflicts import (
+    RowNames,
+    authors_since,
+    carried_by,
+    choices_of,
+    conflict_told,
+    plain,
+)
 from tripleaim.web.workspace.views.drafts.found import below, draft_seen, problem_records, told_saved, whole
 from tripleaim.web.workspace.views.frame import Here, at_place
 
@@ -32,12 +39,14 @@ def merge_page(
 ) -> HttpResponse:
     """The page that asks which of two changes holds; it carries everything that was to be saved."""
     below(here, draft)
-    authors = authors_since(draft, collision.made_from)
+    authors, names = authors_since(draft, collision.made_from), RowNames(bytes(draft.content.packed))
     return here.page(
         "drafts/merge.html",
         409 if not problems and not sentences else 422,
         draft=draft,
-        conflicts=[conflict_told(here, each, number, authors) for number, each in enumerate(collision.conflicts)],
+        conflicts=[
+            conflict_told(here, each, number, names, authors) for number, each in enumerate(collision.conflicts)
+        ],
         count=len(collision.changes),
         carried=json.dumps([plain(each) for each in collision.changes], ensure_ascii=False),
         made_from=collision.made_from,
@@ -133,7 +142,8 @@ def _newest_page(
         except PlanProblems as refused:
             problems = problems or problem_records(refused.problems)
     told = changes_told(parcel(draft.base.content_id), parcel(newest.content_id))
-    author = {"": ("The plan", "since version " + str(draft.base.number))}
+    names = RowNames(bytes(draft.content.packed))
+    author = {"": ("the plan", "since version " + str(draft.base.number))}
     conflicts = collision.conflicts if collision else ()
     return here.page(
         "drafts/newest.html",
@@ -143,7 +153,7 @@ def _newest_page(
         is_newest=draft.base_id == newest.pk,
         short=in_short(told),
         tables=by_table(told),
-        conflicts=[conflict_told(here, each, number, {}, author) for number, each in enumerate(conflicts)],
+        conflicts=[conflict_told(here, each, number, names, {}, author) for number, each in enumerate(conflicts)],
         hidden={"revision": draft.revision, "number": newest.number},
         action=here.url("draft_newest", pk=draft.pk),
         problems=problems,

@@ -63,6 +63,7 @@ def row_page(here: Here, version: Version, table: str, name: str) -> HttpRespons
         meaning=table_meaning(table),
         title=row_words(table, key, found),
         fields=[_field(here, table, key, each, found, changed, carried) for each in columns_of(table)],
+        has_changed=bool(changed),
         source=_source(sources, found),
         drafts=own_drafts(here),
         row=name,
