@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from tripleaim.charts import wordmark_svg
 from tripleaim.web.workspace import wording
+from tripleaim.web.workspace.found import address
 
 
 def environment(**options: Any) -> Environment:
@@ -20,7 +21,9 @@ def environment(**options: Any) -> Environment:
     options["trim_blocks"] = options["lstrip_blocks"] = True
     options["loader"] = ChoiceLoader([options["loader"], PackageLoader("nhsuk_frontend_jinja")])
     made = Environment(**options)
-    made.globals.update(static=static, url=url, get_messages=get_messages, wordmark=Markup(wordmark_svg()))
+    made.globals.update(
+        static=static, url=url, address=address, get_messages=get_messages, wordmark=Markup(wordmark_svg())
+    )
     made.filters.update(wording.FILTERS)
     return made
 
