@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from choosing import choosing
 from making import demo, make_test
 from measuring import CLI, ROOT, TIMES, Measured, memory, middle, process, run, timed
+from served import served
 from sharing import sharing
 from stressing import stress_tests
 from synthetic import synthetic_plan
@@ -34,7 +35,7 @@ from tripleaim.loading import write_plan
 from tripleaim.plan import TABLES, Plan
 from tripleaim.projection import project, run_cases
 
-LIBRARIES = ("numpy", "scipy", "numba", "pydantic", "jinja2", "rich", "typer")
+LIBRARIES = ("numpy", "scipy", "numba", "pydantic", "jinja2", "rich", "typer", "django", "psycopg", "waitress")
 GROWING = (200, 400, 800, 1_600, 3_200)
 """Lines of the plans by which growth is measured."""
 LINEAR = 1.1
@@ -230,6 +231,7 @@ PARTS: dict[str, Callable[[Path], list[Measured]]] = {
     "stress": stress_tests,
     "choosing": choosing,
     "sharing": lambda folder: sharing(),
+    "served": lambda folder: served(),
     "demo": demo,
     "tests": make_test,
 }
