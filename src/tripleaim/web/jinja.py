@@ -21,9 +21,8 @@ def environment(**options: Any) -> Environment:
     options["trim_blocks"] = options["lstrip_blocks"] = True
     options["loader"] = ChoiceLoader([options["loader"], PackageLoader("nhsuk_frontend_jinja")])
     made = Environment(**options)
-    made.globals.update(
-        static=static, url=url, address=address, get_messages=get_messages, wordmark=Markup(wordmark_svg())
-    )
+    made.globals.update(static=static, url=url, address=address, page_at=address, get_messages=get_messages)
+    made.globals["wordmark"] = Markup(wordmark_svg())
     made.filters.update(wording.FILTERS)
     return made
 
