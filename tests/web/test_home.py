@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from tripleaim.plan import Plan
 from tripleaim.web.workspace.actions import contents
 from tripleaim.web.workspace.actions.versions import note_visit
 from tripleaim.web.workspace.found import kept
@@ -51,6 +52,12 @@ def awaited(told: str) -> str:
     return told.partition('id="awaits-h"')[2].partition("</section>")[0]
 
 
+def dearer_plan() -> Plan:
+    """The tiny plan with its costs doubled."""
+    costs = tuple(row.model_copy(update={"amount": row.amount * 2}) for row in tiny_plan().costs)
+    return tiny_plan().model_copy(update={"costs": costs})
+
+
 def draft(world: World, partner: str, state: DraftState, title: str = "More beds", plan: bool = False) -> Draft:
     version, by = world.place.versions.order_by("number")[0], world.person("finance", partner)
     proposed = {"proposed_by": by, "proposed_at": timezone.now()} if state == DraftState.PROPOSED else {}
@@ -60,7 +67,7 @@ def draft(world: World, partner: str, state: DraftState, title: str = "More beds
         title=title,
         why="Wards are full every winter.",
         base=version,
-        content=contents.keep(invented_plan()) if plan else version.content,
+        content=contents.keep(dearer_plan()) if plan else version.content,
         state=state,
         made_by=by,
         **proposed,

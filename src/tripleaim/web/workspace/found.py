@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from django.db.models import Case, IntegerField, Max, Q, When
+from django.db.models import Max, Q
 from django.urls import NoReverseMatch, reverse
 from markupsafe import Markup, escape
 
@@ -20,7 +20,7 @@ from tripleaim.reports.brief.links import bare
 from tripleaim.web.workspace.actions.runs import seen_by
 from tripleaim.web.workspace.models import Place, Run, RunFile, Version
 from tripleaim.web.workspace.models.run import RunKind, RunState
-from tripleaim.web.workspace.told.money import CASES, MoneyRow, compared
+from tripleaim.web.workspace.told.money import MoneyRow
 
 BRIEF = "brief.json"
 """The file of a run that other pages read."""
@@ -105,10 +105,14 @@ def briefs_of(contents: Iterable[str], places: Iterable[int]) -> dict[str, Told]
 
 
 def as_hoped(before: Told | None, after: Told | None) -> MoneyRow | None:
-    """What a change of the plan does to the shortfall of the last year, as hoped; None where that is not known."""
-    if before is None or after is None:
+    """What a change of the plan does to the shortfall of the newer plan's last year; None where that is not known."""
+    if before is None or after is None or before["system"] is None or after["system"] is None:
         return None
-    return next((row for row in compared(before, after).whole if row.what == CASES[1][1]), None)
+    year = after["place"]["last_year"]
+    if year not in before["years"]:
+        return None
+    old, new = (each["system"]["hoped"][each["years"].index(year)] for each in (before, after))
+    return MoneyRow(who=after["place"]["name"], what=year, old=old, new=new)
 
 
 @dataclass(frozen=True)
@@ -127,21 +131,18 @@ def beside(place: Place, version: Version | None, kind: RunKind) -> Beside | Non
     """The newest answer of another kind: of this version if there is one, else of the newest version that has one."""
     if version is None:
         return None
-    own = Q(content__versions__place=place)
-    run = (
-        seen_by(place)
-        .filter(own, kind=kind, state=RunState.DONE)
-        .annotate(
-            of=Max("content__versions__number", filter=own),
-            now=Case(When(content_id=version.content_id, then=1), default=0, output_field=IntegerField()),
-        )
-        .order_by("-now", "-of", "-ended_at", "-pk")
-        .first()
-    )
+    done = seen_by(place).filter(kind=kind, state=RunState.DONE)
+    run = done.filter(content_id=version.content_id).order_by("-ended_at", "-pk").first()
+    number, current = version.number, run is not None
+    if run is None:
+        own = Q(content__versions__place=place)
+        older = done.filter(own).annotate(of=Max("content__versions__number", filter=own))
+        run = older.order_by("-of", "-ended_at", "-pk").first()
+        number = getattr(run, "of", 0)
     if run is None:
         return None
     told = _briefs([run])[run.pk]
-    return Beside(run, told, run.of, bool(run.now)) if told else None
+    return Beside(run, told, number, current) if told else None
 
 
 # ---- Kept in memory --------------------------------------------------------------------------------------------------

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
-
 from tripleaim.reports.words import plural
 from tripleaim.web.workspace.found import Found, address
-from tripleaim.web.workspace.models import Answer, Challenge, Comment, Draft, Partner, Place, Visit
+from tripleaim.web.workspace.models import Answer, Challenge, Comment, Draft, Membership, Partner, Place, Version, Visit
 from tripleaim.web.workspace.models.organisation import Sector
 
 
@@ -36,34 +35,36 @@ class Stands:
 
 
 def standings(place: Place, found: Found) -> tuple[Stands, ...]:
-    """Every organisation of a place in one question: those the plan tells money of first, the most short first."""
+    """Every organisation of a place, in as many questions for many as for one: the most short first."""
     told = {row["key"]: row for row in found.told["index"]["organisations"]} if found.told else {}
     order = {key: number for number, key in enumerate(told)}
-    rows = [_stands(place, partner, found, told.get(partner.key)) for partner in _partners(place, found)]
+    here = _Here(place, found.version)
+    partners = place.partners.select_related("organisation")
+    rows = [_stands(place, partner, found, told.get(partner.key), here) for partner in partners]
     there = {row.key for row in rows}
     rows += [_together(place, found, row) for row in told.values() if row["has_accounts"] and row["key"] not in there]
     return tuple(sorted(rows, key=lambda row: (order.get(row.key, len(order)), not row.key, row.name)))
 
 
-def _partners(place: Place, found: Found) -> Any:
-    own = OuterRef("pk")
-    still = Q(memberships__ended_at=None)
-    looked = Visit.objects.filter(
-        place=place, version=found.version, person__memberships__partner=own, person__memberships__ended_at=None
-    )
-    spoke = (
-        Exists(Draft.objects.filter(partner=own, proposed_at__isnull=False))
-        | Exists(Comment.objects.filter(partner=own))
-        | Exists(Challenge.objects.filter(partner=own))
-        | Exists(Answer.objects.filter(partner=own))
-    )
-    return place.partners.select_related("organisation").annotate(
-        people=Count("memberships__person", filter=still, distinct=True), looked=Exists(looked), spoke=spoke
-    )
+class _Here:
+    """Who of a place has joined, looked at a version, and spoken."""
+
+    def __init__(self, place: Place, version: Version | None) -> None:
+        self.people: dict[int, set[int]] = defaultdict(set)
+        members = Membership.objects.filter(partner__place=place, ended_at=None)
+        for partner, person in members.values_list("partner_id", "person_id"):
+            self.people[partner].add(person)
+        visits = Visit.objects.filter(place=place, version=version).values_list("person_id", flat=True)
+        self.looked = set(visits) if version else set()
+        asked = Challenge.objects.filter(place=place).order_by().values_list("partner_id")
+        answered = Answer.objects.filter(challenge__place=place).order_by().values_list("partner_id")
+        proposed = Draft.objects.filter(place=place, proposed_at__isnull=False).order_by().values_list("partner_id")
+        said = Comment.objects.filter(draft__place=place).order_by().values_list("partner_id")
+        self.spoke = {partner for (partner,) in asked.union(answered, proposed, said)}
 
 
-def _stands(place: Place, partner: Any, found: Found, row: Mapping[str, Any] | None) -> Stands:
-    state, tag = _state(partner, found)
+def _stands(place: Place, partner: Partner, found: Found, row: Mapping[str, Any] | None, here: _Here) -> Stands:
+    state, tag = _state(partner, found, here)
     nothing, hoped, has = _sums(found, row)
     return Stands(
         partner=partner,
@@ -71,7 +72,7 @@ def _stands(place: Place, partner: Any, found: Found, row: Mapping[str, Any] | N
         name=partner.organisation.name,
         sector=Sector(partner.organisation.sector).label,
         to=address("organisation", place.slug, partner.key) if partner.key else "",
-        people=partner.people,
+        people=len(here.people[partner.pk]),
         state=state,
         tag=tag,
         nothing=nothing,
@@ -107,13 +108,14 @@ def _sums(found: Found, row: Mapping[str, Any] | None) -> tuple[float | None, fl
     return nothing, hoped, has
 
 
-def _state(partner: Any, found: Found) -> tuple[str, str]:
+def _state(partner: Partner, found: Found, here: _Here) -> tuple[str, str]:
     """How far an organisation has come, in words, and the class of the tag that says it. Nobody's vote is guessed."""
-    if not partner.people:
+    people = here.people[partner.pk]
+    if not people:
         return "Nobody has joined yet", "tag-open"
-    if partner.spoke:
+    if partner.pk in here.spoke:
         return "Has proposed, asked or answered", "tag-good"
-    if partner.looked and found.version:
+    if people & here.looked and found.version:
         return f"Has looked at version {found.version.number}", "tag-good"
     return "Has joined, has not looked yet", "tag-wait"
 
