@@ -120,19 +120,24 @@ MAKERS: Mapping[str, Callable[[Plan, Mapping[str, Any], Told], Files]] = {
 def _kept(written: Mapping[str, str], page: str, result: str, brief: Mapping[str, Any]) -> Files:
     """What every kind keeps: its page, its tables, its figures, its brief."""
     return {
-        **_part(written, page, PAGE),
+        **_part(written, page, PAGE, _headline(brief)),
         **{name: text.encode() for name, text in written.items() if name.startswith("data/")},
         RESULT: result.encode(),
         BRIEF: json.dumps(brief, ensure_ascii=False, separators=(",", ":")).encode(),
     }
 
 
-def _part(written: Mapping[str, str], page: str, name: str) -> Files:
-    """A page as a part of another page, and beside it its title and contents."""
+def _headline(brief: Mapping[str, Any]) -> str:
+    """The answer in a sentence."""
+    return str(brief["headline"] if "headline" in brief else brief["place"]["verdict"]["words"])
+
+
+def _part(written: Mapping[str, str], page: str, name: str, headline: str = "") -> Files:
+    """A page as a part of another page, and beside it its title, its contents and its answer in a sentence."""
     from tripleaim.reports.embedded import embedded
 
     part = embedded(written, page)
-    about = {"title": part.title, "contents": part.contents, "links": part.links}
+    about = {"title": part.title, "headline": headline, "contents": part.contents, "links": part.links}
     return {
         name: part.html.encode(),
         name.replace(".html", ".json"): json.dumps(about, ensure_ascii=False, separators=(",", ":")).encode(),

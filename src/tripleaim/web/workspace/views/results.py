@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import zlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tripleaim.errors import PlanProblems
 from tripleaim.web.workspace.actions import runs
 from tripleaim.web.workspace.jobs.asked import LABELS, QUESTIONS, RULES, Offered, Question, read_options
-from tripleaim.web.workspace.models import Content, Draft, Run, Version
+from tripleaim.web.workspace.jobs.made import CONTENTS
+from tripleaim.web.workspace.models import Content, Draft, Run, RunFile, Version
 from tripleaim.web.workspace.models.run import RunState
 from tripleaim.web.workspace.rights import BY_NAME, standing
 from tripleaim.web.workspace.views import run as one_run
@@ -36,6 +39,13 @@ class Card:
     """The run on the newest version: under way, done, or the last that ended otherwise."""
     before: RunTold | None
     """The last answer on an older version, where there is none on the newest."""
+    headline: str = ""
+    """What the newest of these answers, in a sentence."""
+
+    @property
+    def answer(self) -> RunTold | None:
+        """The newest answer."""
+        return self.now if self.now and self.now.is_done else self.before
 
     @property
     def tag(self) -> tuple[str, str]:
@@ -80,10 +90,20 @@ def _cards(here: Here, every: QuerySet[Run], numbers: dict[str, int]) -> list[Ca
     last = runs.seen_by(here.place).filter(state=RunState.DONE, content_id__in=numbers).order_by()
     older = Run.objects.filter(pk__in=last.values("kind").annotate(last=Max("pk")).values("last"))
     before = {run.kind: _told(here, run, numbers) for run in older.select_related("asked_by", "draft")}
-    return [
+    cards = [
         Card(question=question, name=NAMES[kind], now=_now(here, newest, kind, numbers), before=before.get(kind))
         for kind, question in QUESTIONS.items()
     ]
+    _with_headlines(cards)
+    return cards
+
+
+def _with_headlines(cards: list[Card]) -> None:
+    """Give each card the sentence of its answer, asked of the database at once."""
+    shown = {card.answer.run.pk: card for card in cards if card.answer}
+    files = RunFile.objects.filter(run__in=list(shown), name=CONTENTS).values_list("run_id", "packed")
+    for run, packed in files:
+        shown[run].headline = json.loads(zlib.decompress(packed)).get("headline", "")
 
 
 def _now(here: Here, newest: list[Run], kind: str, numbers: dict[str, int]) -> RunTold | None:

@@ -112,7 +112,7 @@ def _waiting(here: Here, it: RunTold) -> dict[str, object]:
         "may_stop": it.is_under_way and here.may("run.stop", it.run),
         "may_ask": here.may("run.ask", it.run),
         "again": _again(here, it),
-        "address": here.url("run", pk=it.run.pk),
+        "run_url": here.url("run", pk=it.run.pk),
     }
 
 
@@ -127,10 +127,10 @@ def _answer(here: Here, it: RunTold, page: str, about: str) -> HttpResponse:
         title=part["title"],
         contents=part["contents"],
         answer=Markup(zlib.decompress(kept[page]).decode()),
-        styles=styles_mark(),
+        style_mark=styles_mark(),
         may_ask=here.may("run.ask", it.run),
         again=_again(here, it),
-        address=here.url("run", pk=it.run.pk),
+        run_url=here.url("run", pk=it.run.pk),
         is_sheet=page == SHEET,
     )
 
