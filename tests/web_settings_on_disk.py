@@ -1,0 +1,10 @@
+"""The workspace's settings for processes a test starts and kills: as in tests, on the data folder the test names."""
+
+import os
+
+HOME = os.environ["TRIPLEAIM_HOME"]
+
+from tripleaim.web.settings import DATABASES  # noqa: E402
+from web_settings import *  # noqa: E402, F403
+
+DATABASES["default"]["NAME"] = f"{HOME}/workspace.sqlite3"
