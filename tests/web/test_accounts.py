@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.contrib.auth import hashers
@@ -12,8 +13,9 @@ from django.core.cache import cache
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tripleaim.web.workspace.models import Person
-from web.conftest import World
+from tripleaim.web.workspace.actions import people
+from tripleaim.web.workspace.models import Person, Role
+from web.conftest import World, tiny_plan, world_of
 from web.totp import code_of, second_step_of
 
 PASSWORD = "three quiet otters swim"
@@ -404,3 +406,62 @@ def test_who_has_a_second_step_shows_who_they_are_by_it_as_well(world: World, pe
     assert browser.post(reverse("mfa_reauthenticate"), {"code": "12"}).status_code == 422
     answer = browser.post(reverse("mfa_reauthenticate"), {"code": code, "next": reverse("account")})
     assert answer["Location"] == reverse("account")
+
+
+# On a screen
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", [1280, 320])
+def test_every_page_of_an_account_can_be_used_by_everyone_on_a_desk_and_on_a_phone(
+    page: Any, live_server: Any, width: int
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    world = world_of(tiny_plan(), "tinyshire")
+    convenor = world.person("convenor")
+    convenor.set_password(PASSWORD)
+    convenor.save()
+    _, token = people.invite(convenor, world.partner("council"), Role.OFFICER, "rowan.ash@example.org")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.set_viewport_size({"width": width, "height": 900})
+
+    def seen(words: str) -> None:
+        page.get_by_role("heading", level=1, name=words).wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, words
+        found = axe.run(page).response["violations"]
+        assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == [], words
+
+    def visited(address: str, words: str) -> None:
+        page.goto(f"{live_server.url}{address}")
+        seen(words)
+
+    visited(reverse("invitation", args=[token]), "You are invited to")
+    visited(reverse("account_reset_password"), "A new password")
+    visited(reverse(LOGIN), "Sign in")
+    page.get_by_label("Your address").fill(convenor.email)
+    page.get_by_label("Your password").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign out").first.wait_for()
+    visited(reverse("account"), "Your account")
+    visited(reverse("account_change_password"), "Change your password")
+    visited(reverse("people", args=["tinyshire"]), "People of")
+    visited(reverse("invite", args=["tinyshire"]), "Invite somebody")
+    visited(reverse("mfa_index"), "The second step")
+    page.get_by_role("link", name="Turn it on").click()
+    seen("Is it you?")
+    page.get_by_label("Your password").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+    seen("Turn the second step on")
+    secret = "".join((page.locator("details code").text_content() or "").split())
+    page.get_by_label("The six figures").fill(code_of(secret))
+    page.get_by_role("button", name="Turn it on").click()
+    seen("Recovery codes")
+    visited(reverse("tokens"), "Your tokens")
+    page.get_by_label("Its name").fill("spreadsheet")
+    page.get_by_label("Read what I may see").check()
+    page.get_by_role("button", name="Make the token").click()
+    seen("Your new token")
+    assert [line for line in said if "favicon" not in line and "404" not in line] == []
