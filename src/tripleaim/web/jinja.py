@@ -13,6 +13,7 @@ from markupsafe import Markup
 from tripleaim.charts import wordmark_svg
 from tripleaim.web.workspace import wording
 from tripleaim.web.workspace.found import address
+from tripleaim.web.workspace.glossary import explained
 
 
 def environment(**options: Any) -> Environment:
@@ -24,6 +25,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(static=static, url=url, address=address, page_at=address, get_messages=get_messages)
     made.globals["wordmark"] = Markup(wordmark_svg())
     made.filters.update(wording.FILTERS)
+    made.filters["explained"] = explained
     return made
 
 
