@@ -11,7 +11,7 @@ from tripleaim.errors import PlanProblems
 from tripleaim.web.workspace.actions import runs
 from tripleaim.web.workspace.actions.comments import comment
 from tripleaim.web.workspace.actions.refused import NotNow
-from tripleaim.web.workspace.models import Comment, Draft, DraftEdit
+from tripleaim.web.workspace.models import Comment, Draft, DraftEdit, Partner
 from tripleaim.web.workspace.models.draft import DraftState
 from tripleaim.web.workspace.rights import PARTNERS, roles_in
 from tripleaim.web.workspace.told.changes import Told, by_table, changes_told, in_short
@@ -21,6 +21,7 @@ from tripleaim.web.workspace.told.texts import parcel
 from tripleaim.web.workspace.views.drafts.found import TAGS, back_to, draft_seen
 from tripleaim.web.workspace.views.frame import Here, at_place
 from tripleaim.web.workspace.views.versions import plan_file
+from tripleaim.web.workspace.wording import cut
 
 SHOWN_EACH = 40
 """So many changes of a table stand on the page; all of them on request."""
@@ -43,6 +44,7 @@ def draft_page(here: Here, shown: Draft, status: int = 200, said: str = "", sent
     newest = here.version
     may_edit = here.may("draft.edit", shown)
     is_working = shown.state == DraftState.WORKING
+    partners = speaks_for(here)
     about = here.request.POST.get("about") or here.request.GET.get("about", "")
     return here.page(
         "drafts/draft.html",
@@ -61,11 +63,12 @@ def draft_page(here: Here, shown: Draft, status: int = 200, said: str = "", sent
         },
         edits=list(edits[:MOST_EDITS]),
         comments=[(each, _about_words(each)) for each in comments[:MOST_SAID]],
-        abouts=[(_about(each), _sentence_start(each)) for each in told[:MOST_SAID]],
+        abouts=[(_about(each), cut(_sentence_start(each), 90)) for each in told[:MOST_SAID]],
         about=about,
         said=said,
         sentence=sentence,
-        speaks_for=speaks_for(here),
+        speaks_for=partners,
+        partner_options=[(each.pk, each.organisation.name) for each in partners],
         is_working=is_working,
         is_proposed=shown.state == DraftState.PROPOSED,
         is_behind=bool(newest and newest.pk != shown.base_id and shown.state in BEHIND_MATTERS),
@@ -79,7 +82,7 @@ def draft_page(here: Here, shown: Draft, status: int = 200, said: str = "", sent
     )
 
 
-def speaks_for(here: Here) -> tuple[object, ...]:
+def speaks_for(here: Here) -> tuple[Partner, ...]:
     """The organisations the reader may comment for."""
     return tuple(each for each in here.partners if PARTNERS & roles_in(here.person, here.place.pk, each.pk))
 
@@ -115,12 +118,12 @@ def draft_comment(here: Here, pk: int) -> HttpResponse:
     text, about = here.request.POST.get("text", ""), here.request.POST.get("about", "")
     partners = speaks_for(here)
     chosen = here.request.POST.get("partner", "")
-    partner = next((each for each in partners if str(each.pk) == chosen), partners[0] if partners else None)  # type: ignore[attr-defined]
+    partner = next((each for each in partners if str(each.pk) == chosen), partners[0] if partners else None)
     table, row, field = [*about.split("|"), "", "", ""][:3] if about else ("", "", "")
     try:
         if partner is None:
             raise NotNow("You can comment only for an organisation you belong to here.")
-        comment(here.person, partner, shown, text, table=table, row=row, field=field)  # type: ignore[arg-type]
+        comment(here.person, partner, shown, text, table=table, row=row, field=field)
     except NotNow as refused:
         return draft_page(here, shown, 422, text, str(refused))
     messages.success(here.request, "Your comment is there for everybody who sees this draft.")

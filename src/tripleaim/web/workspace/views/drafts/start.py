@@ -47,6 +47,7 @@ def _form(here: Here, partners: tuple[Partner, ...], status: int = 200, **told: 
         "drafts/new.html",
         status,
         partners=partners,
+        partner_options=[(each.pk, each.organisation.name) for each in partners],
         title=typed.get("title", ""),
         why=typed.get("why", ""),
         chosen=typed.get("partner", str(partners[0].pk)),
