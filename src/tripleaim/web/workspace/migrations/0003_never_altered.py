@@ -19,7 +19,7 @@ FOR EACH ROW EXECUTE FUNCTION workspace_written_once()
 def refuse(apps, schema_editor):
     if schema_editor.connection.vendor != "postgresql":
         return
-    schema_editor.execute(FUNCTION)
+    schema_editor.execute(FUNCTION, params=None)  # its % is for PostgreSQL itself
     for table in TABLES:
         schema_editor.execute(TRIGGER.format(table=table))
 
