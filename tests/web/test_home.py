@@ -26,7 +26,7 @@ from tripleaim.web.workspace.models import (
 from tripleaim.web.workspace.models.draft import DraftState
 from tripleaim.web.workspace.waiting import minutes
 from web.conftest import World, invented_plan, tiny_plan
-from web.worked_out import newest, queries, work_out
+from web.worked_out import altered, newest, queries, work_out
 
 SCHEME = tiny_plan().schemes[0].key
 
@@ -55,7 +55,7 @@ def awaited(told: str) -> str:
 def dearer_plan() -> Plan:
     """The tiny plan with its costs doubled."""
     costs = tuple(row.model_copy(update={"amount": row.amount * 2}) for row in tiny_plan().costs)
-    return tiny_plan().model_copy(update={"costs": costs})
+    return altered(tiny_plan(), costs=costs)
 
 
 def draft(world: World, partner: str, state: DraftState, title: str = "More beds", plan: bool = False) -> Draft:
@@ -204,7 +204,7 @@ def test_versions_not_looked_at_wait_with_their_reasons(world: World) -> None:
     told = home(world, reader)
     assert waits(told) == ["Look at what changed in versions 2 to 3"]
     assert "Why 2. Why 3." in told
-    assert "You last looked at version 1." in told
+    assert "You have read version 1." in told
 
 
 def test_leaders_are_asked_how_sure_they_are_of_schemes_they_have_not_answered_for(world: World) -> None:

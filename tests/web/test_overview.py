@@ -12,7 +12,7 @@ from tripleaim.web.workspace.found import kept
 from tripleaim.web.workspace.models import Challenge, Comment, Draft, Place, Run, Version
 from tripleaim.web.workspace.models.draft import DraftState
 from web.conftest import World, tiny_plan
-from web.worked_out import keep, newest, page, queries, work_out
+from web.worked_out import altered, keep, newest, page, queries, work_out
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +37,7 @@ def propose(world: World, partner: str, title: str = "More beds") -> Draft:
 
 def changed_plan() -> Plan:
     """The tiny plan with another heading."""
-    return tiny_plan().model_copy(update={"heading": tiny_plan().heading.model_copy(update={"version": "0.9"})})
+    return altered(tiny_plan(), heading=tiny_plan().heading.model_copy(update={"version": "0.9"}))
 
 
 def challenge(world: World, row: str = "home_first") -> Challenge:
@@ -82,7 +82,7 @@ def test_it_says_who_has_come_and_claims_nobodys_vote(invented_world: World) -> 
     assert told.count("Nobody has joined yet") >= 9
     assert "nobody’s vote" in told
     note_visit(reader, newest(invented_world))
-    assert "Has looked at version 1" in page(invented_world, reader)
+    assert "Has read version 1" in page(invented_world, reader)
     propose(invented_world, "marsh_council")
     assert "Has proposed, asked or answered" in page(invented_world, reader)
 

@@ -55,6 +55,11 @@ def keep(
     return run
 
 
+def altered(plan: Plan, **parts: Any) -> Plan:
+    """A plan with some parts exchanged, made anew so that its fingerprint is too."""
+    return Plan(**{name: getattr(plan, name) for name in Plan.model_fields} | parts)
+
+
 def newest(world: World) -> Version:
     return world.place.versions.select_related("content", "place").order_by("-number")[0]
 

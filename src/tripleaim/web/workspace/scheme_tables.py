@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,7 +59,7 @@ SORTS: Mapping[str, tuple[str, Callable[[Row], Any]]] = {
 """What the list can be sorted by: heading, and key."""
 
 
-def rows_of(told: Told, last: int, own: Collection[str], sort: str, *, backwards: bool = False) -> list[Row]:
+def rows_of(told: Told, last: int, own: frozenset[str], sort: str, *, backwards: bool = False) -> list[Row]:
     """Every scheme of a brief, sorted.
 
     own : keys of the reader's organisations
@@ -68,7 +68,7 @@ def rows_of(told: Told, last: int, own: Collection[str], sort: str, *, backwards
     return sorted(rows, key=SORTS[sort][1], reverse=backwards)
 
 
-def _row(told: Told, last: int, own: Collection[str]) -> Row:
+def _row(told: Told, last: int, own: frozenset[str]) -> Row:
     order, claim, tag = worst_claim(told)
     return Row(
         key=told["key"],
@@ -94,7 +94,7 @@ def worst_claim(told: Told) -> tuple[int, str, str]:
     return min((VERDICTS[each["verdict"]] for each in told["evidence"]["claims"]), default=NO_CLAIM)
 
 
-def _ours(told: Told, last: int, own: Collection[str]) -> str:
+def _ours(told: Told, last: int, own: frozenset[str]) -> str:
     said = ["you lead it"] if told["lead"] in own else []
     said += ["you must take part"] if own & {each["key"] for each in told["partners"]} else []
     parts = [each for each in told["who"] if each["key"].removeprefix("outside:") in own]
@@ -262,7 +262,7 @@ def _picture(claim: Told) -> Points:
         suffix="%",
         places=1,
         rows=(
-            PointRow("Claimed, and used in this plan", *(100 * v for v in (ends[1], ends[0], ends[2])), "claim"),
+            PointRow("Claimed, and used in this plan", 100 * ends[1], 100 * ends[0], 100 * ends[2], "claim"),
             PointRow(
                 "Expected, judging by studies",
                 100 * claim["expected"],

@@ -1,4 +1,4 @@
-"""Who is in: each organisation of a place, whether its people have come, looked and spoken, and where it ends up."""
+"""Who is in: each organisation of a place, whether its people have come, read and spoken, and where it ends up."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def standings(place: Place, found: Found) -> tuple[Stands, ...]:
 
 
 class _Here:
-    """Who of a place has joined, looked at a version, and spoken."""
+    """Who of a place has joined, said that they read a version, and spoken."""
 
     def __init__(self, place: Place, version: Version | None) -> None:
         self.people: dict[int, set[int]] = defaultdict(set)
@@ -116,8 +116,8 @@ def _state(partner: Partner, found: Found, here: _Here) -> tuple[str, str]:
     if partner.pk in here.spoke:
         return "Has proposed, asked or answered", "tag-good"
     if people & here.looked and found.version:
-        return f"Has looked at version {found.version.number}", "tag-good"
-    return "Has joined, has not looked yet", "tag-wait"
+        return f"Has read version {found.version.number}", "tag-good"
+    return "Has joined", "tag-wait"
 
 
 def joined(rows: tuple[Stands, ...]) -> str:

@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from tripleaim.reports.words import NOTHING, counted, money, plural
-from tripleaim.web.workspace.found import Found, Told, address, as_hoped, briefs_of, found_in
+from tripleaim.web.workspace.desk import Desk, about, shortened
+from tripleaim.web.workspace.found import address, as_hoped
 from tripleaim.web.workspace.models import (
-    Challenge,
-    Comment,
     Confidence,
     Draft,
     Invitation,
     Membership,
-    Person,
     Place,
     Run,
     Version,
-    Visit,
 )
-from tripleaim.web.workspace.models.challenge import ChallengeState
 from tripleaim.web.workspace.models.draft import DraftState
 from tripleaim.web.workspace.models.run import RunState
-from tripleaim.web.workspace.rights import AUTHORS, CONVENOR, LEADERS, PARTNERS, standing
+from tripleaim.web.workspace.rights import AUTHORS, CONVENOR, LEADERS, PARTNERS
 
 A_MINUTE = 200
 """Words that are read in a minute."""
@@ -67,80 +62,6 @@ class Waits:
     """Whether somebody else waits for it."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Awaited:
-    """One thing that somebody waits for."""
-
-    place: Place
-    who: str
-    words: str
-    to: str
-    since: datetime
-
-
-class Desk:
-    """What has to be known of a person's places, asked for once for all of them."""
-
-    def __init__(self, person: Person) -> None:
-        self.person = person
-        self.standing = standing(person)
-        newer = Version.objects.filter(place=OuterRef("place"), number__gt=OuterRef("number"))
-        newest = Version.objects.filter(~Exists(newer), place_id__in=self.standing).select_related("place")
-        self.versions = {each.place_id: each for each in newest}
-        self.visits = {
-            each.place_id: each
-            for each in Visit.objects.filter(person=person, place_id__in=self.standing).select_related("version")
-        }
-
-    @cached_property
-    def found(self) -> dict[int, Found]:
-        """What has been worked out of each place's plan."""
-        return found_in(self.versions.values())
-
-    @cached_property
-    def own(self) -> frozenset[int]:
-        """The organisations the person belongs to, in all places."""
-        return frozenset(partner for partners in self.standing.values() for partner in partners)
-
-    def places_as(self, roles: frozenset[str]) -> frozenset[int]:
-        """Places in which the person has one of some roles."""
-        return frozenset(place for place, own in self.standing.items() if any(held & roles for held in own.values()))
-
-    @cached_property
-    def proposals(self) -> tuple[Draft, ...]:
-        """Proposals that wait for an answer, with what was changed and whether own people have spoken."""
-        spoke = Comment.objects.filter(draft=OuterRef("pk"), partner_id__in=self.own)
-        found = Draft.objects.filter(state=DraftState.PROPOSED, place_id__in=self.standing)
-        return tuple(
-            found.annotate(spoke=Exists(spoke))
-            .select_related("place", "partner__organisation", "base")
-            .prefetch_related("edits")
-            .order_by("proposed_at")
-        )
-
-    @cached_property
-    def drafts_told(self) -> Mapping[str, Told]:
-        """Briefs of the proposals and of what they were made from."""
-        contents = {each.content_id for each in self.proposals} | {each.base.content_id for each in self.proposals}
-        return briefs_of(contents, self.standing)
-
-    @cached_property
-    def challenges(self) -> tuple[Challenge, ...]:
-        """Challenges that nobody has answered, those asked by or of the person's organisations."""
-        mine = Q(asked_of_id__in=self.own) | Q(partner_id__in=self.own)
-        unasked = Q(asked_of=None, place_id__in=self.places_as(frozenset({CONVENOR})))
-        found = Challenge.objects.filter(mine | unasked, state=ChallengeState.OPEN, place_id__in=self.standing)
-        return tuple(found.select_related("place", "person", "partner__organisation", "asked_of__organisation"))
-
-    def touched(self, place: int, table: str, row: str) -> Mapping[str, Any] | None:
-        """The scheme that a row of a plan belongs to, as the brief lists it; None for a row of no scheme."""
-        found = self.found.get(place)
-        told = found.told if found else None
-        key = row.split("/")[0].split(".")[0] if table != "schemes" else row
-        rows = told["index"]["schemes"] if told else ()
-        return next((each for each in rows if each["key"] == key), None)
-
-
 def what_waits(desk: Desk) -> tuple[Waits, ...]:
     """Everything that waits for the person: what holds up most money first, then what others wait for, then by age."""
     tells = (_proposals, _challenges, _behind, _unseen, _confidence, _answers, _invitations)
@@ -153,7 +74,8 @@ def _proposals(desk: Desk) -> Iterator[Waits]:
     alone = _alone(desk, convened) if any(each.place_id in convened for each in desk.proposals) else frozenset()
     for draft in desk.proposals:
         decides = draft.place_id in convened and (draft.proposed_by_id != desk.person.pk or draft.place_id in alone)
-        speaks = draft.place_id in speaking and draft.partner_id not in desk.own and not draft.spoke  # type: ignore[attr-defined]
+        others = draft.place_id in speaking and draft.partner_id not in desk.own
+        speaks = others and not draft.spoke  # type: ignore[attr-defined]
         if not (decides or speaks):
             continue
         edits = list(draft.edits.all())
@@ -218,18 +140,6 @@ def _challenges(desk: Desk) -> Iterator[Waits]:
         )
 
 
-def about(challenge: Challenge, scheme: Mapping[str, Any] | None) -> str:
-    """What a challenge is about, in words."""
-    field = challenge.field.replace("_", " ")
-    name = scheme["name"] if scheme else challenge.row.replace("_", " ").replace("/", ", ").replace(".", ", ")
-    return f"{name}, {field}" if field else name
-
-
-def shortened(text: str, most: int = 160) -> str:
-    """The start of a text, cut between words."""
-    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
-
-
 def _behind(desk: Desk) -> Iterator[Waits]:
     drafts = Draft.objects.filter(state=DraftState.WORKING, partner_id__in=desk.own)
     may = desk.places_as(AUTHORS)
@@ -264,7 +174,7 @@ def _unseen(desk: Desk) -> Iterator[Waits]:
                 place=newest.place,
                 title=f"Read how the plan of {newest.place.name} stands",
                 to=address("overview", newest.place.slug),
-                words="You have not looked at it yet. One page says how big the gaps are, what is open and who is in.",
+                words="You have not said yet that you have read it. One page tells the gaps, what is open, who is in.",
                 since=newest.made_at,
                 minutes=minutes(600, 0),
             )
@@ -279,7 +189,7 @@ def _unseen(desk: Desk) -> Iterator[Waits]:
                 words=" ".join(shortened(why) for why in whys[-3:]) or "No reason was given.",
                 since=since[place][0].made_at,
                 minutes=minutes(sum(len(why.split()) for why in whys) + 60 * len(since[place]), 0),
-                soft=f"You last looked at version {seen[place]}.",
+                soft=f"You have read version {seen[place]}.",
             )
 
 
@@ -342,51 +252,4 @@ def _invitations(desk: Desk) -> Iterator[Waits]:
             else "Remind them, or send the link again.",
             since=every[0].made_at,
             minutes=minutes(40 * len(every), 1),
-        )
-
-
-# ---- What the person waits for ---------------------------------------------------------------------------------------
-
-
-def what_is_awaited(desk: Desk) -> tuple[Awaited, ...]:
-    """What the person and their organisations wait for, the longest first."""
-    every = [each for tell in (_decisions, _asked, _under_way) for each in tell(desk)]
-    return tuple(sorted(every, key=lambda each: each.since))
-
-
-def _decisions(desk: Desk) -> Iterator[Awaited]:
-    for draft in desk.proposals:
-        if draft.partner_id in desk.own:
-            yield Awaited(
-                place=draft.place,
-                who="A convenor",
-                words=f"to take in or decline “{draft.title}”, which {draft.partner.organisation.name} proposed",
-                to=address("draft", draft.place.slug, draft.pk),
-                since=draft.proposed_at or draft.made_at,
-            )
-
-
-def _asked(desk: Desk) -> Iterator[Awaited]:
-    for each in desk.challenges:
-        if each.partner_id in desk.own:
-            yield Awaited(
-                place=each.place,
-                who=each.asked_of.organisation.name if each.asked_of else "A convenor",
-                words=f"to answer “{shortened(each.question, 80)}”",
-                to=address("challenge", each.place.slug, each.pk),
-                since=each.at,
-            )
-
-
-def _under_way(desk: Desk) -> Iterator[Awaited]:
-    runs = Run.objects.filter(
-        asked_by=desk.person, state__in=(RunState.WAITING, RunState.WORKING), place_id__in=desk.standing
-    )
-    for run in runs.select_related("place").order_by("asked_at")[:10]:
-        yield Awaited(
-            place=run.place,
-            who="The workspace",
-            words=f"to work out “{run.get_kind_display()}” ({run.get_state_display().lower()})",
-            to=address("run", run.place.slug, run.pk),
-            since=run.asked_at,
         )

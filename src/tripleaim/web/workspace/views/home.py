@@ -6,10 +6,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
+from tripleaim.web.workspace.awaited import what_is_awaited
+from tripleaim.web.workspace.desk import Desk
 from tripleaim.web.workspace.models import Place
 from tripleaim.web.workspace.rights import standing
 from tripleaim.web.workspace.views.frame import own_page
-from tripleaim.web.workspace.waiting import A_MINUTE, Desk, what_is_awaited, what_waits
+from tripleaim.web.workspace.waiting import A_MINUTE, what_waits
 
 A_PAGE = 50
 """Things on one page."""

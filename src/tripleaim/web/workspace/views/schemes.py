@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from tripleaim.errors import PlanProblems, Problem
 from tripleaim.web.workspace.actions.confidence import FEWEST, MOST, give_confidence
+from tripleaim.web.workspace.desk import about
 from tripleaim.web.workspace.downloads import table_file
 from tripleaim.web.workspace.found import Found, address, beside, found_of
 from tripleaim.web.workspace.models import Challenge, Confidence, PublishedConfidence
@@ -20,7 +21,6 @@ from tripleaim.web.workspace.models.challenge import ChallengeState
 from tripleaim.web.workspace.models.run import RunKind
 from tripleaim.web.workspace.scheme_tables import SORTS, all_schemes, pictures_of, rows_of, tables_of, worst_claim
 from tripleaim.web.workspace.views.frame import Here, at_place
-from tripleaim.web.workspace.waiting import about
 
 A_PAGE = 50
 
