@@ -129,7 +129,9 @@ def _answer(listening: socket.socket, with_worker: bool, say: Callable[[], None]
 
     from tripleaim.web.wsgi import application
 
-    server = create_server(application, sockets=[listening], threads=6, ident=None)
+    # Behind a proxy, what it says of the reader goes on to Django; otherwise anybody could say it, and it is left out.
+    alone = settings.SECURE_PROXY_SSL_HEADER is None
+    server = create_server(application, sockets=[listening], threads=6, ident=None, clear_untrusted_proxy_headers=alone)
     stop = threading.Event()
     helpers = [threading.Thread(target=_end_with_starter, args=(stop,), daemon=True)]
     if with_worker:
