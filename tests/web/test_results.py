@@ -301,6 +301,16 @@ def test_a_drafts_answer_is_not_there_for_others_until_it_is_proposed(world: Wor
     assert page(world, f"{HERE}{run.pk}/", "convenor", "office").status_code == 200
 
 
+def test_an_answer_says_when_its_draft_has_been_changed_since(world: World) -> None:
+    draft = draft_of(world)
+    run = done(world, draft=draft)
+    assert "changed since" not in words(page(world, f"{HERE}{run.pk}/"))
+    Draft.objects.filter(pk=draft.pk).update(content=world.place.versions.get().content)
+    told = words(page(world, f"{HERE}{run.pk}/"))
+    assert "The draft has been changed since." in told
+    assert f"{HERE}ask/run/?draft={draft.pk}" in told
+
+
 def test_nothing_of_a_place_is_there_for_people_of_another(world: World) -> None:
     run = done(world)
     client = world.as_(world.outsider)

@@ -64,11 +64,11 @@ AIMS = {
 }
 """Key → words of the aims every plan has."""
 RULES = {
-    "shapley": "By what each adds, on average over all orders in which the partners could join (Shapley)",
-    "nucleolus": "So that no group of partners has much reason to object (nucleolus)",
-    "in_proportion": "In proportion to size, such as turnover",
+    "shapley": "By what each adds (Shapley)",
+    "nucleolus": "So that no group objects much (nucleolus)",
+    "in_proportion": "In proportion to size",
     "equal": "The same for each",
-    "adjusted": "First to those who carry the cost, the rest by what each adds",
+    "adjusted": "First to those who carry the cost",
 }
 """Key → words of the ways to share."""
 

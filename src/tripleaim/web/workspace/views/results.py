@@ -147,10 +147,10 @@ def _which(here: Here, asked: QueryDict) -> tuple[Draft | None, Version | None]:
 
     raises : Http404 where there is none such, or none for this reader
     """
-    if asked.get("draft"):
-        return here.find(Draft, "draft.see", pk=_number(asked["draft"])), None
-    if asked.get("version"):
-        return None, here.find(Version, number=_number(asked["version"]))
+    if draft := asked.get("draft"):
+        return here.find(Draft, "draft.see", pk=_number(str(draft))), None
+    if version := asked.get("version"):
+        return None, here.find(Version, number=_number(str(version)))
     if here.version is None:
         raise Http404
     return None, here.version

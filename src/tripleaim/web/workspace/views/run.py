@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from hashlib import sha256
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -105,7 +106,7 @@ def styles_mark() -> str:
     return sha256(embedded_styles().encode()).hexdigest()[:12]
 
 
-def _waiting(here: Here, it: RunTold) -> dict[str, object]:
+def _waiting(here: Here, it: RunTold) -> dict[str, Any]:
     return {
         "before": waiting_before(it.run),
         "nobody": is_nobody_working(it.run),

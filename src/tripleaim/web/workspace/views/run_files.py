@@ -47,7 +47,7 @@ def _unless_known(request: HttpRequest, run: Run, name: str) -> HttpResponse | N
     """The short answer to a browser that has it already, where it may still have it."""
     assert run.ended_at is not None
     answer = get_conditional_response(request, etag=_mark(run, name), last_modified=int(run.ended_at.timestamp()))
-    return answer  # type: ignore[return-value]
+    return answer
 
 
 def _mark(run: Run, name: str) -> str:

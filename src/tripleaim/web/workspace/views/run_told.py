@@ -60,7 +60,7 @@ class RunTold:
     @property
     def tag(self) -> tuple[str, str]:
         """Its state in words, and the class of the tag."""
-        if self.is_done and (self.is_of_older_plan or self.is_of_older_program):
+        if self.is_done and (self.is_of_older_plan or self.is_of_older_draft or self.is_of_older_program):
             return "Out of date", "tag tag-open"
         return TAGS[RunState(self.run.state)]
 
@@ -78,6 +78,11 @@ class RunTold:
     def is_of_older_plan(self) -> bool:
         """Whether partners share another plan by now. A draft's answer is of that draft, and never older."""
         return self.number is not None and self.newest is not None and self.newest.content_id != self.run.content_id
+
+    @property
+    def is_of_older_draft(self) -> bool:
+        """Whether the draft has been changed since it was asked about."""
+        return self.number is None and self.run.draft is not None and self.run.draft.content_id != self.run.content_id
 
     @property
     def is_of_older_program(self) -> bool:
@@ -124,7 +129,7 @@ def _options(run: Run, names: dict[str, str]) -> list[tuple[str, str]]:
 
 def _said(name: str, value: Any, known: dict[str, str]) -> str:
     if isinstance(value, list):
-        return ", ".join(known.get(each, each) for each in value) or "All"
+        return ", ".join(known.get(str(each), str(each)) for each in value) or "All"
     if name == "draws":
         return f"{value:,}" if value else "The usual number"
     return known.get(value, value) if isinstance(value, str) else str(value)
