@@ -65,7 +65,8 @@ def table(here: Here, table: str) -> HttpResponse:
     found = having(every, words)
     page = Paginator(found, A_PAGE).get_page(here.request.GET.get("page"))
     columns = columns_of(table)
-    told = [each for each in columns if any(row.get(each.field) for row in every)] or list(columns)
+    said = {*key_of(table), "name", "title"} if len(key_of(table)) == 1 else set()
+    told = [each for each in columns if each.field not in said and any(row.get(each.field) for row in every)]
     return here.page(
         "plan/table.html",
         read=version,
