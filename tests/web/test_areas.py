@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tripleaim.web.workspace.found import kept
+from tripleaim.web.workspace.briefs import forget
 from web.conftest import World
 from web.worked_out import page, work_out
 
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
-    kept.clear()
+    forget()
 
 
 def test_an_area_tells_its_people_its_measures_its_councils_money_and_what_acts_there(invented_world: World) -> None:

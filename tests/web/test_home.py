@@ -11,7 +11,7 @@ from django.utils import timezone
 from tripleaim.plan import Plan
 from tripleaim.web.workspace.actions import contents
 from tripleaim.web.workspace.actions.versions import note_visit
-from tripleaim.web.workspace.found import kept
+from tripleaim.web.workspace.briefs import forget
 from tripleaim.web.workspace.models import (
     Challenge,
     Comment,
@@ -33,7 +33,7 @@ SCHEME = tiny_plan().schemes[0].key
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
-    kept.clear()
+    forget()
 
 
 def home(world: World, person: Person) -> str:

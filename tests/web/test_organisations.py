@@ -8,14 +8,14 @@ import re
 
 import pytest
 
-from tripleaim.web.workspace.found import kept
+from tripleaim.web.workspace.briefs import forget
 from web.conftest import World
 from web.worked_out import keep, newest, page, queries, work_out
 
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
-    kept.clear()
+    forget()
 
 
 def sections(told: str) -> list[str]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from tripleaim.plan import Plan
 from tripleaim.web.workspace.actions import contents
 from tripleaim.web.workspace.actions.versions import note_visit
-from tripleaim.web.workspace.found import kept
+from tripleaim.web.workspace.briefs import forget
 from tripleaim.web.workspace.models import Challenge, Comment, Draft, Place, Run, Version
 from tripleaim.web.workspace.models.draft import DraftState
 from web.conftest import World, tiny_plan
@@ -17,7 +17,7 @@ from web.worked_out import altered, keep, newest, page, queries, work_out
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
-    kept.clear()
+    forget()
 
 
 def propose(world: World, partner: str, title: str = "More beds") -> Draft:

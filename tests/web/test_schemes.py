@@ -10,7 +10,7 @@ import zipfile
 import pytest
 
 from tripleaim.web.workspace.actions import contents
-from tripleaim.web.workspace.found import kept
+from tripleaim.web.workspace.briefs import forget
 from tripleaim.web.workspace.models import Challenge, Confidence, Membership, Person, Role, Version
 from web.conftest import World, invented_plan, tiny_plan
 from web.worked_out import keep, newest, page, queries, work_out
@@ -20,7 +20,7 @@ SCHEME = tiny_plan().schemes[0].key
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
-    kept.clear()
+    forget()
 
 
 def answer(world: World, person: Person, score: str, key: str = SCHEME) -> tuple[int, str]:

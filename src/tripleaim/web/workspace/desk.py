@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from tripleaim.web.workspace.found import Found, Told, briefs_of, found_in
+from tripleaim.web.workspace.briefs import Told
+from tripleaim.web.workspace.found import Found, briefs_of, found_in
 from tripleaim.web.workspace.models import Challenge, Comment, Draft, Person, Version, Visit
 from tripleaim.web.workspace.models.challenge import ChallengeState
 from tripleaim.web.workspace.models.draft import DraftState

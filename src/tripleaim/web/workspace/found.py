@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import zlib
-from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
 from django.db.models import Max, Q
@@ -15,19 +11,13 @@ from django.urls import NoReverseMatch, reverse
 from markupsafe import Markup, escape
 
 from tripleaim.reports.brief import in_address
-from tripleaim.reports.brief.brief import FORMAT
 from tripleaim.reports.brief.links import bare
+from tripleaim.web.workspace import briefs
 from tripleaim.web.workspace.actions.runs import seen_by
-from tripleaim.web.workspace.models import Place, Run, RunFile, Version
+from tripleaim.web.workspace.briefs import Told
+from tripleaim.web.workspace.models import Place, Run, Version
 from tripleaim.web.workspace.models.run import RunKind, RunState
 from tripleaim.web.workspace.told.money import MoneyRow
-
-BRIEF = "brief.json"
-"""The file of a run that other pages read."""
-KEPT = 48
-"""Briefs kept in memory: each is read from the database once, as an answer never changes."""
-Told = Mapping[str, Any]
-"""A brief as plain values; `tripleaim.reports.brief` says what is in it. Read it, never alter it."""
 
 
 @dataclass(frozen=True)
@@ -69,12 +59,12 @@ def found_of(place: Place, version: Version | None) -> Found:
     asked = seen_by(place).filter(kind=RunKind.RUN, content_id=version.content_id)
     runs = list(asked.order_by("-asked_at", "-pk")[:50])
     run = next((each for each in runs if each.state == RunState.DONE), None)
-    told = _briefs([run])[run.pk] if run else None
+    told = briefs.whole.of([run])[run.pk] if run else None
     return Found(place, version, run if told else None, runs[0] if runs else None, told)
 
 
 def found_in(versions: Iterable[Version]) -> dict[int, Found]:
-    """The same for one version of each of several places, by place, in as many questions to the database as for one."""
+    """The same in short (lists and sums) for a version of each of several places, by place, in as many questions."""
     every = list(versions)
     runs = Run.objects.filter(
         Q(draft=None) | Q(draft__proposed_at__isnull=False),
@@ -84,7 +74,7 @@ def found_in(versions: Iterable[Version]) -> dict[int, Found]:
         place_id__in={each.place_id for each in every},
     )
     done = {(run.place_id, run.content_id): run for run in runs.order_by("ended_at", "pk")}
-    told = _briefs(done.values())
+    told = briefs.short.of(done.values())
     found = {}
     for each in every:
         run = done.get((each.place_id, each.content_id))
@@ -94,13 +84,13 @@ def found_in(versions: Iterable[Version]) -> dict[int, Found]:
 
 
 def briefs_of(contents: Iterable[str], places: Iterable[int]) -> dict[str, Told]:
-    """Briefs of some contents of some places, by fingerprint; those not worked out are left out."""
+    """Briefs in short (lists and sums) of some contents of some places, by fingerprint, where they are worked out."""
     wanted = set(contents)
     if not wanted:
         return {}
     runs = Run.objects.filter(kind=RunKind.RUN, state=RunState.DONE, content_id__in=wanted, place_id__in=set(places))
     done = {run.content_id: run for run in runs.order_by("ended_at", "pk")}
-    told = _briefs(done.values())
+    told = briefs.short.of(done.values())
     return {content: has for content, run in done.items() if (has := told[run.pk])}
 
 
@@ -141,51 +131,5 @@ def beside(place: Place, version: Version | None, kind: RunKind) -> Beside | Non
         number = getattr(run, "of", 0)
     if run is None:
         return None
-    told = _briefs([run])[run.pk]
+    told = briefs.whole.of([run])[run.pk]
     return Beside(run, told, number, current) if told else None
-
-
-# ---- Kept in memory --------------------------------------------------------------------------------------------------
-
-
-class _Kept:
-    """The briefs read last, by run and fingerprint."""
-
-    def __init__(self) -> None:
-        self._told: OrderedDict[tuple[int, str], Told] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: tuple[int, str]) -> Told | None:
-        with self._lock:
-            if key in self._told:
-                self._told.move_to_end(key)
-            return self._told.get(key)
-
-    def put(self, key: tuple[int, str], told: Told) -> None:
-        with self._lock:
-            self._told[key] = told
-            while len(self._told) > KEPT:
-                self._told.popitem(last=False)
-
-    def clear(self) -> None:
-        """Forget all; for tests, whose runs are undone."""
-        with self._lock:
-            self._told.clear()
-
-
-kept = _Kept()
-
-
-def _briefs(runs: Iterable[Run]) -> dict[int, Told | None]:
-    """The brief of each run; None where it was written by a program whose form is not ours."""
-    every = {run.pk: (run.pk, run.content_id) for run in runs}
-    found = {pk: kept.get(key) for pk, key in every.items()}
-    missing: Sequence[int] = [pk for pk, told in found.items() if told is None]
-    if missing:
-        files = RunFile.objects.filter(run_id__in=missing, name=BRIEF).values_list("run_id", "packed")
-        for pk, packed in files:
-            told = json.loads(zlib.decompress(bytes(packed)))
-            if told.get("format", FORMAT) == FORMAT:
-                found[pk] = told
-                kept.put(every[pk], told)
-    return found
