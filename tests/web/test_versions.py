@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import zlib
 from pathlib import Path
 
 import pytest
 
 from tripleaim.loading.uploaded import read_uploaded
-from tripleaim.web.workspace.models import AuditEvent, Visit
+from tripleaim.projection import project
+from tripleaim.reports.brief import brief_of
+from tripleaim.web.workspace.actions.contents import plan_of
+from tripleaim.web.workspace.models import AuditEvent, Run, RunFile, Version, Visit
+from tripleaim.web.workspace.told.money import in_money
 from tripleaim.web.workspace.told.since import changes_since
 from web.conftest import World
 from web.test_drafts import text
@@ -46,6 +52,28 @@ def test_what_changed_between_two_is_told_in_words_and_what_is_not_known_of_the_
     assert "2,700" in page
     assert "not been worked out yet" in page
     assert client.get(f"{AT}compare/?old=2&new=1")["Location"] == f"{AT}1/to/2/"
+
+
+def worked_out(world: World, version: Version) -> None:
+    """The run of a version, done, with what other pages read of it."""
+    run = Run.objects.create(place=world.place, content=version.content, kind="run", cache_key="k", state="done")
+    brief = json.dumps(brief_of(project(plan_of(version.content)), ())).encode()
+    RunFile.objects.create(run=run, name="brief.json", packed=zlib.compress(brief))
+
+
+def test_what_changed_is_told_in_money_once_both_are_worked_out(world: World) -> None:
+    old, new = world.place.versions.get(), dearer(world)
+    worked_out(world, old)
+    assert "there is no result for version 2" in text(world.as_(world.person("board", "council")).get(f"{AT}1/to/2/"))
+    worked_out(world, new)
+    money = in_money(world.place, old.content_id, new.content_id)
+    assert (money.missing, money.year) == ((), "2017/18")
+    hospital = [row for row in money.organisations if row.who == "Tiny Hospital"]
+    assert hospital
+    assert all(row.is_better for row in hospital), "it is paid more for the same"
+    page = text(world.as_(world.person("board", "council")).get(f"{AT}1/to/2/"))
+    assert money.sentence in page
+    assert "Tiny Hospital, if nothing changes" in page
 
 
 def test_a_version_says_where_it_comes_from(world: World) -> None:

@@ -20,7 +20,7 @@ def ready(plan: Plan) -> Content:
 
 def keep_ready(content: Content) -> Content:
     """Keep a content that is ready, unless it is kept by now. Part of a larger write."""
-    if content.kept_at is not None:
+    if not content._state.adding:
         return content
     kept, _ = Content.objects.get_or_create(fingerprint=content.fingerprint, defaults={"packed": content.packed})
     return kept

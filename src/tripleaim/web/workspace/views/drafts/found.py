@@ -58,10 +58,12 @@ def back_to(here: Here, draft: Draft, said: str) -> HttpResponse:
     return HttpResponseRedirect(here.url("draft", pk=draft.pk), status=303)
 
 
-def told_saved(here: Here, saved: Saved) -> None:
-    """Say that a change was saved, and with whose it was joined."""
+def told_saved(here: Here, saved: Saved, *, settled: bool = False) -> None:
+    """Say that a change was saved, and with whose it was joined, or that the answers to what collided hold."""
     messages.success(here.request, f"Saved as revision {saved.revision} of “{saved.draft.title}”.")
-    if saved.joined:
+    if settled:
+        messages.info(here.request, "Where two had changed the same, what you answered holds. Everything else is kept.")
+    elif saved.joined:
         who = list(dict.fromkeys(str(each.person) for each in saved.joined if each.person_id != here.person.pk))
         names = ", ".join(who[:_MOST_NAMED]) or "you in another window"
         messages.info(

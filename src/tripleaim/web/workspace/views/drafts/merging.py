@@ -76,7 +76,7 @@ def draft_settle(here: Here, pk: int) -> HttpResponse:
         return merge_page(here, draft, collision, reason, sentences=[_unsettled(against, collision)])
     except (PlanProblems, NotNow) as refused:
         return _asked_again(here, draft, made_from, changes, reason, refused)
-    told_saved(here, saved)
+    told_saved(here, saved, settled=True)
     return HttpResponseRedirect(here.url("draft", pk=draft.pk), status=303)
 
 
