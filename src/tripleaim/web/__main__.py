@@ -7,8 +7,8 @@ import sys
 
 from tripleaim.errors import TripleAimError, harmless
 
-OURS = ("serve", "worker", "link", "audit", "prove", "backup", "restore", "rights")
-NEED_ONE = ("link", "audit", "prove", "backup")
+OURS = ("serve", "worker", "link", "keeper", "place", "audit", "prove", "backup", "restore", "rights")
+NEED_ONE = ("link", "keeper", "place", "audit", "prove", "backup")
 """Words that do nothing where there is no workspace yet, and make none."""
 REFUSED = 2
 STOPPED = 130

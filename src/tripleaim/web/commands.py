@@ -7,11 +7,15 @@ import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tripleaim.reports.words import plural
 from tripleaim.web.keeping import database
 from tripleaim.web.keeping.refused import NotKept
 from tripleaim.web.workspace.wording import moment
+
+if TYPE_CHECKING:
+    from tripleaim.web.workspace.models import Person
 
 
 def run(words: list[str]) -> int:
@@ -32,6 +36,15 @@ def _parser() -> argparse.ArgumentParser:
     linking = words.add_parser("link", help="a fresh link that signs somebody in once")
     linking.add_argument("address", help="the address they sign in with")
     linking.add_argument("--at", default="http://localhost:8000", help="where readers reach the workspace")
+    keeping = words.add_parser("keeper", help="name who keeps this workspace, and print a link that lets them in")
+    keeping.add_argument("address", help="the address they sign in with")
+    keeping.add_argument("--name", default="", help="their name")
+    keeping.add_argument("--at", default="http://localhost:8000", help="where readers reach the workspace")
+    opening = words.add_parser(
+        "place", help="open a place with its plan; who keeps the workspace convenes it"
+    )
+    opening.add_argument("slug", help="its name in addresses, such as norfolk-and-waveney")
+    opening.add_argument("plan", type=Path, help="its plan: a folder, a workbook or the name of a worked plan")
     auditing = words.add_parser("audit", help="prove that nothing was altered")
     auditing.add_argument("what", choices=["verify"])
     auditing.add_argument("--noted", default="", metavar="NUMBER:HASH", help="what an earlier proof said to write down")
@@ -58,16 +71,52 @@ def _work(asked: argparse.Namespace) -> int:
 
 
 def _link(asked: argparse.Namespace) -> int:
-    from tripleaim.web.workspace.actions.entrance import LINK_LASTS, make_sign_in_link
     from tripleaim.web.workspace.models import Person
 
     _must_be_there()
     person = Person.objects.filter(email__iexact=asked.address, is_active=True).first()
     if person is None:
         raise NotKept(f"Nobody signs in with the address {asked.address}. A convenor can invite them.")
+    return _say_link(person, asked.at)
+
+
+def _keeper(asked: argparse.Namespace) -> int:
+    from tripleaim.web.workspace.actions.entrance import make_keeper
+
+    _must_be_there()
+    if "@" not in asked.address:
+        raise NotKept(f"{asked.address} is no address to sign in with, such as anna@example.org.")
+    person = make_keeper(asked.address, asked.name or asked.address.partition("@")[0])
+    if not person.keeps_workspace:
+        raise NotKept(f"{asked.address} is somebody who does not keep this workspace; nothing was changed.")
+    return _say_link(person, asked.at)
+
+
+def _place(asked: argparse.Namespace) -> int:
+    from django.core.validators import slug_re
+
+    from tripleaim.loading import read_plan
+    from tripleaim.loading.worked import plan_place
+    from tripleaim.web.workspace.actions.places import open_place
+    from tripleaim.web.workspace.models import Person, Place
+
+    _must_be_there()
+    keeper = Person.objects.filter(keeps_workspace=True, is_active=True).order_by("pk").first()
+    if keeper is None:
+        raise NotKept("Nobody keeps this workspace yet. Name somebody: python -m tripleaim.web keeper ADDRESS")
+    if not slug_re.fullmatch(asked.slug) or Place.objects.filter(slug=asked.slug).exists():
+        raise NotKept(f"{asked.slug}: name a place by letters, digits and hyphens that no other place here has.")
+    place = open_place(asked.slug, read_plan(plan_place(asked.plan)), "The first version.", keeper)
+    print(f"{place} is open at /places/{place.slug}/, and {keeper} convenes it.")
+    return 0
+
+
+def _say_link(person: Person, at: str) -> int:
+    from tripleaim.web.workspace.actions.entrance import LINK_LASTS, make_sign_in_link
+
     minutes = int(LINK_LASTS.total_seconds() // 60)
     print(f"This link signs {person} in once, within {minutes} minutes; earlier links to them have stopped working:")
-    print(f"{asked.at.rstrip('/')}/start/{make_sign_in_link(person)}/")
+    print(f"{at.rstrip('/')}/start/{make_sign_in_link(person)}/")
     return 0
 
 
@@ -136,6 +185,8 @@ WORDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "serve": _serve,
     "worker": _work,
     "link": _link,
+    "keeper": _keeper,
+    "place": _place,
     "audit": _audit,
     "prove": _prove,
     "backup": _back_up,
