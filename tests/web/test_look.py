@@ -131,7 +131,8 @@ def test_the_made_script_is_the_one_that_is_started_and_can_be_made_again() -> N
     (made,) = (STATIC / "vendor").glob("*.js")
     path = WEB.parents[2] / "tools/vendor_frontend.py"
     spec = importlib.util.spec_from_file_location("vendor_frontend", path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     maker = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(maker)
     assert made == maker.MADE
