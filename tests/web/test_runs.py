@@ -265,7 +265,7 @@ def test_another_version_of_the_program_answers_anew(world: World, monkeypatch: 
     from tripleaim.web.workspace.jobs import asked
 
     first = ask(world)
-    monkeypatch.setattr(asked, "package_version", lambda: "9.9.9")
+    monkeypatch.setattr(asked, "program", lambda: "9.9.9")
     assert ask(world) != first
 
 

@@ -17,10 +17,9 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from tripleaim.errors import PlanProblems
-from tripleaim.reports.facts import package_version
 from tripleaim.web.workspace.actions.audit import record
 from tripleaim.web.workspace.actions.refused import NotNow
-from tripleaim.web.workspace.jobs.asked import Offered, cache_key, read_options
+from tripleaim.web.workspace.jobs.asked import Offered, cache_key, program, read_options
 from tripleaim.web.workspace.models import Content, Draft, Person, Place, Run, RunFile, Version
 from tripleaim.web.workspace.models.draft import DraftState
 from tripleaim.web.workspace.models.run import RunKind, RunState
@@ -86,7 +85,7 @@ def _one(
         cache_key=key,
         asked_by=person,
         doing="Waiting to begin",
-        program=package_version(),
+        program=program(),
     )
     detail = {"kind": kind, "fingerprint": fingerprint, "options": {name: str(each) for name, each in options.items()}}
     record(
@@ -226,7 +225,7 @@ def finish(run: Run, worker: str, files: Mapping[str, bytes]) -> bool:
     RunFile.objects.bulk_create(
         RunFile(run=held, name=name, packed=zlib.compress(content, 6)) for name, content in sorted(files.items())
     )
-    held.share_done, held.program = 1.0, package_version()
+    held.share_done, held.program = 1.0, program()
     _end(held, RunState.DONE)
     return True
 

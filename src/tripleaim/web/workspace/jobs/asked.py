@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from tripleaim.errors import PlanProblems, Problem
@@ -263,9 +263,15 @@ def read_options(kind: str, typed: Mapping[str, Any], offered: Offered) -> dict[
     return asked
 
 
+@cache
+def program() -> str:
+    """Version of the program that answers; looked up once, as it takes as long as a whole question to the database."""
+    return package_version()
+
+
 def cache_key(fingerprint: str, kind: str, options: Mapping[str, Any]) -> str:
     """SHA-256 over everything the answer depends on: plan, question, options, sampler, version of the program."""
-    said = [fingerprint, kind, dict(options), SAMPLER, package_version()]
+    said = [fingerprint, kind, dict(options), SAMPLER, program()]
     return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 

@@ -8,8 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from tripleaim.reports.facts import package_version
-from tripleaim.web.workspace.jobs.asked import AIMS, LABELS, QUESTIONS, RULES, Question
+from tripleaim.web.workspace.jobs.asked import AIMS, LABELS, QUESTIONS, RULES, Question, program
 from tripleaim.web.workspace.models import Place, Run, Version
 from tripleaim.web.workspace.models.run import RunState
 
@@ -87,7 +86,7 @@ class RunTold:
     @property
     def is_of_older_program(self) -> bool:
         """Whether another version of the program worked it out."""
-        return self.is_done and self.run.program != package_version()
+        return self.is_done and self.run.program != program()
 
     @property
     def per_cent(self) -> int:
