@@ -13,7 +13,7 @@ from tripleaim.web.workspace.actions import contents
 from tripleaim.web.workspace.briefs import forget
 from tripleaim.web.workspace.models import Challenge, Confidence, Membership, Person, Role, Version
 from web.conftest import World, invented_plan, tiny_plan
-from web.worked_out import keep, newest, page, queries, work_out
+from web.worked_out import altered, keep, newest, page, queries, work_out
 
 SCHEME = tiny_plan().schemes[0].key
 
@@ -108,6 +108,15 @@ def test_a_claim_that_studies_can_test_is_drawn_beside_them(invented_world: Worl
     told = page(invented_world, invented_world.person("officer", "marsh_council"), "schemes/integrated_care_teams/")
     assert told.count('<figure class="figure"') == 2
     assert "Expected of one more such scheme" in told
+
+
+def test_a_scheme_without_a_cost_says_so_where_its_saving_is_told(world: World) -> None:
+    costs = tuple(row for row in tiny_plan().costs if row.scheme != SCHEME)
+    Version.objects.create(place=world.place, number=2, content=contents.keep(altered(tiny_plan(), costs=costs)))
+    work_out(world)
+    told = page(world, world.person("officer", "council"), f"schemes/{SCHEME}/")
+    assert told.count("The plan holds no cost of it, so it looks cheaper than it would be.") >= 2
+    assert "The noughts above are costs nobody has stated." in told
 
 
 def test_a_challenge_on_one_of_its_rows_could_stop_it(invented_world: World) -> None:
