@@ -208,7 +208,16 @@ def test_partners_comment_on_a_field_and_on_the_whole(world: World, council: Cli
         == 403
     )
     assert hospital.post(f"{AT}{draft.pk}/comment/", {"text": " "}).status_code == 422
+    for about in ("nothing|x|y", "activity|emergency|nothing", "|x|", "a" * 500):
+        assert hospital.post(f"{AT}{draft.pk}/comment/", {"text": "Hm.", "about": about}).status_code == 422
     assert Comment.objects.count() == 2
+
+
+def test_signs_that_no_database_keeps_are_left_out_of_words_and_refused_in_cells(council: Client, draft: Draft) -> None:
+    at = f"{AT}{draft.pk}/plan/activity/emergency/"
+    assert council.post(at, {"made_from": 1, "reason": "So\x00.", "f-name": "Stays\x00"}).status_code == 422
+    assert council.post(at, {"made_from": 1, "reason": "So\x00.", "f-name": "Stays"}).status_code == 303
+    assert DraftEdit.objects.get(draft=draft, revision=2).reason == "So."
 
 
 def test_a_draft_that_was_changed_since_is_not_proposed_or_accepted_unseen(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from tripleaim.plan import Plan
 from tripleaim.web.workspace.actions.audit import record
 from tripleaim.web.workspace.actions.contents import keep_ready, ready
-from tripleaim.web.workspace.actions.refused import NotNow
+from tripleaim.web.workspace.actions.refused import NotNow, written
 from tripleaim.web.workspace.actions.revisions import first_revision, require_open
 from tripleaim.web.workspace.models import Draft, Partner, Person, Version
 from tripleaim.web.workspace.models.draft import DraftState
@@ -31,7 +31,7 @@ def start_draft(
     require(person, "draft.make", partner)
     if base.place_id != partner.place_id:
         raise NotNow("The version belongs to another place. Start the draft from a version of this place's plan.")
-    if not title.strip() or len(title.strip()) > LONGEST_TITLE:
+    if not written(title) or len(written(title)) > LONGEST_TITLE:
         raise NotNow(f"Give the draft a title of at most {LONGEST_TITLE} letters.")
     content = base.content if plan is None else ready(plan)
     told = [] if plan is None else changes_told(bytes(base.content.packed), bytes(content.packed))
@@ -41,8 +41,8 @@ def start_draft(
         draft = Draft.objects.create(
             place_id=partner.place_id,
             partner=partner,
-            title=title.strip(),
-            why=why.strip(),
+            title=written(title),
+            why=written(why),
             base=base,
             content=keep_ready(content),
             made_by=person,
@@ -59,14 +59,14 @@ def propose(person: Person, draft: Draft, revision: int, why: str) -> Draft:
     """
     with transaction.atomic():
         locked = _locked(draft, person, "draft.propose")
-        if not why.strip():
+        if not written(why):
             raise NotNow("Say why the plan should be changed: it is the first thing other organisations read.")
         if locked.state != DraftState.WORKING:
             raise NotNow(f"This draft is not being worked on any more ({locked.get_state_display().lower()}).")
         _require_seen(locked, revision)
         if locked.content_id == locked.base.content_id:
             raise NotNow("The draft changes nothing yet. Change something in it, then propose it.")
-        locked.state, locked.why = DraftState.PROPOSED, why.strip()
+        locked.state, locked.why = DraftState.PROPOSED, written(why)
         locked.proposed_by, locked.proposed_at = person, timezone.now()
         locked.save(update_fields=["state", "why", "proposed_by", "proposed_at"])
         _note("draft.propose", locked, person, revision=locked.revision, fingerprint=locked.content_id)
@@ -97,14 +97,14 @@ def decline(person: Person, draft: Draft, revision: int, why: str) -> Draft:
 def _end(person: Person, draft: Draft, state: DraftState, why: str, act: str, revision: int | None = None) -> Draft:
     with transaction.atomic():
         locked = _locked(draft, person, act)
-        if not why.strip():
+        if not written(why):
             raise NotNow("Say why: whoever worked on it will read the reason.")
         if state == DraftState.DECLINED:
             _require_proposed(locked)
         require_open(locked)
         if revision is not None:
             _require_seen(locked, revision)
-        locked.state, locked.ended_by, locked.ended_at, locked.ended_why = state, person, timezone.now(), why.strip()
+        locked.state, locked.ended_by, locked.ended_at, locked.ended_why = state, person, timezone.now(), written(why)
         locked.save(update_fields=["state", "ended_by", "ended_at", "ended_why"])
         done = "draft.decline" if state == DraftState.DECLINED else "draft.withdraw"
         _note(done, locked, person, revision=locked.revision)

@@ -17,7 +17,7 @@ from tripleaim.loading.threeway import Choice, Conflict, Merged, merged, settled
 from tripleaim.plan import Plan
 from tripleaim.web.workspace.actions.audit import record
 from tripleaim.web.workspace.actions.contents import keep_ready, plan_of, ready
-from tripleaim.web.workspace.actions.refused import NotNow
+from tripleaim.web.workspace.actions.refused import NotNow, written
 from tripleaim.web.workspace.models import Content, Draft, DraftEdit, Person, Version
 from tripleaim.web.workspace.models.draft import DraftState
 from tripleaim.web.workspace.rights import require
@@ -128,7 +128,7 @@ def require_working(draft: Draft) -> None:
 
 
 def _stated(reason: str) -> None:
-    if not reason.strip():
+    if not written(reason):
         raise NotNow("Say why: other people will read the reason beside the change.")
 
 
@@ -210,7 +210,7 @@ def add_revision(
     draft.content = content
     draft.save(update_fields=["revision", "content"])
     return DraftEdit.objects.create(
-        draft=draft, revision=draft.revision, content=content, reason=reason.strip(), changes=told, person=person
+        draft=draft, revision=draft.revision, content=content, reason=written(reason), changes=told, person=person
     )
 
 

@@ -9,7 +9,7 @@ from tripleaim.errors import PlanProblems
 from tripleaim.web.workspace.actions.audit import record
 from tripleaim.web.workspace.actions.contents import keep_ready, ready
 from tripleaim.web.workspace.actions.places import join_new
-from tripleaim.web.workspace.actions.refused import NotNow
+from tripleaim.web.workspace.actions.refused import NotNow, written
 from tripleaim.web.workspace.actions.revisions import Collision, newest_of, together
 from tripleaim.web.workspace.models import Draft, Person, Place, Version, Visit
 from tripleaim.web.workspace.models.draft import DraftState
@@ -59,12 +59,12 @@ def accept(person: Person, draft: Draft, revision: int, number: int, why: str = 
                 place=place,
                 number=number + 1,
                 content=keep_ready(content),
-                why=why.strip() or locked.why,
+                why=written(why) or locked.why,
                 made_by=person,
                 partner=now.partner,
             )
             locked.state, locked.became = DraftState.ACCEPTED, version
-            locked.ended_by, locked.ended_at, locked.ended_why = person, timezone.now(), why.strip()
+            locked.ended_by, locked.ended_at, locked.ended_why = person, timezone.now(), written(why)
             locked.save(update_fields=["state", "became", "ended_by", "ended_at", "ended_why"])
             joined = join_new(place, plan)
             record(

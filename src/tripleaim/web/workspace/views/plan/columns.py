@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import quote
 
 from tripleaim.plan.describe import Column, if_empty, may_hold
 from tripleaim.web.workspace.told.rows import field_words, key_of, row_name
@@ -37,4 +38,4 @@ def leads_to(here: Here, column: Column, row: Mapping[str, str], carried: str = 
     if key_of(table) == (field,):
         return here.url("row", table=table, key=row_name((text,))) + carried
     joined = "&" if carried else "?"
-    return f"{here.url('table', table=table)}{carried}{joined}words={text}"
+    return f"{here.url('table', table=table)}{carried}{joined}words={quote(text)}"
