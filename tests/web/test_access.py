@@ -1,7 +1,8 @@
 """Every address of the workspace, and who gets what there: an address without an entry here fails the tests.
 
 Each entry is tried as nobody, as a convenor of another place, as somebody of the place without the role, and as
-somebody with it, by GET and by POST. What is not for a reader is not there (404); what they may see but not do is refused (403).
+somebody with it, by GET and by POST. What is not for a reader is not there (404); what they may see but not do is
+refused (403).
 """
 
 from __future__ import annotations

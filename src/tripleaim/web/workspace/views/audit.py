@@ -115,10 +115,10 @@ def _told(events: Iterable[AuditEvent]) -> Iterator[Told]:
     """Events with the names of people and organisations, which two questions to the database find for all of them."""
     every = list(events)
     meant = {number for event in every if (number := _person_meant(event)) is not None}
-    people = dict(Person.objects.filter(pk__in={each.person for each in every} | meant).values_list("pk", "name"))
-    partners = dict(
-        Partner.objects.filter(pk__in={each.partner for each in every}).values_list("pk", "organisation__name")
-    )
+    doers = {each.person for each in every if each.person is not None}
+    bodies = {each.partner for each in every if each.partner is not None}
+    people = dict(Person.objects.filter(pk__in=doers | meant).values_list("pk", "name"))
+    partners = dict(Partner.objects.filter(pk__in=bodies).values_list("pk", "organisation__name"))
     for event in every:
         person = _person_meant(event)
         yield Told(
