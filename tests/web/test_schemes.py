@@ -179,7 +179,7 @@ def test_an_answer_that_is_no_number_is_refused_on_the_same_page(world: World) -
     work_out(world)
     status, told = answer(world, world.person("board", "council"), "eleven")
     assert status == 422
-    assert "found eleven; expected a whole number from 0 to 10" in told
+    assert "Found eleven; expected a whole number from 0 to 10" in told
     assert not Confidence.objects.exists()
 
 
