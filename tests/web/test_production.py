@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -86,10 +87,10 @@ def free_port() -> int:
 
 
 def asked(port: int, path: str, **headers: str) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request("GET", path, headers={"Host": "plan.example.org", **headers})
-    answer = connection.getresponse()
-    answer.read()
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+        connection.request("GET", path, headers={"Host": "plan.example.org", **headers})
+        answer = connection.getresponse()
+        answer.read()
     return answer
 
 
