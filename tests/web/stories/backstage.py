@@ -1,0 +1,120 @@
+"""What stories need beforehand, done in a process that has the database of the open workspace at hand.
+
+The process which runs the tests never opens that database: it sends these functions to one that does. Everything is
+written by the workspace's own actions, and read by people through pages.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import django
+from django.apps import apps
+
+if not apps.ready:
+    django.setup()
+
+from loading.tiny import write_tiny
+from tripleaim.loading import read_plan
+from tripleaim.loading.editing import Change
+from tripleaim.web.workspace.actions import challenges, drafts, people, revisions, runs
+from tripleaim.web.workspace.actions.audit import broken_links
+from tripleaim.web.workspace.actions.contents import plan_of
+from tripleaim.web.workspace.actions.entrance import make_sign_in_link
+from tripleaim.web.workspace.actions.places import open_place
+from tripleaim.web.workspace.cells import cell_of
+from tripleaim.web.workspace.models import (
+    AuditEvent,
+    AuditHead,
+    Draft,
+    DraftEdit,
+    Partner,
+    Person,
+    Place,
+    Role,
+    Run,
+    Version,
+)
+
+
+def tiny_place(slug: str) -> None:
+    """A place of two commissioners, a hospital and a council, which the keeper convenes."""
+    with tempfile.TemporaryDirectory() as folder:
+        plan = read_plan(write_tiny(Path(folder) / "tiny"))
+    open_place(slug, plan, "The first version.", _keeper())
+
+
+def _keeper() -> Person:
+    return Person.objects.get(keeps_workspace=True)
+
+
+def _partner(slug: str, key: str) -> Partner:
+    return Partner.objects.get(place__slug=slug, key="" if key == "office" else key)
+
+
+def address_of(role: str, key: str, slug: str) -> str:
+    """The address of whoever has a role in an organisation of a place; invited and joined when first asked for."""
+    address = f"{role}.{key}.{slug}@example.org".replace("_", "-")
+    if not Person.objects.filter(email=address).exists():
+        _, token = people.invite(_keeper(), _partner(slug, key), Role(role), address)
+        people.accept_with_new_account(token, f"{role} of {key}".replace("_", " ").title(), None)
+    return address
+
+
+def way_in(address: str) -> str:
+    """Where a person signs in once, without a password."""
+    return f"/start/{make_sign_in_link(Person.objects.get(email=address))}/"
+
+
+def invitation(role: str, key: str, slug: str, address: str) -> str:
+    """The path of a link by which somebody opens an account and joins."""
+    return f"/invitation/{people.invite(_keeper(), _partner(slug, key), Role(role), address)[1]}/"
+
+
+def draft(address: str, key: str, slug: str, title: str) -> int:
+    """A draft of an organisation, with one change; its number."""
+    person, partner = Person.objects.get(email=address), _partner(slug, key)
+    made = drafts.start_draft(person, partner, partner.place.versions.get(), title)
+    growth = Change(table="activity", key=("emergency",), field="growth", text="0.021")
+    revisions.edit_draft(person, made, made.revision, [growth], "As last year.")
+    return made.pk
+
+
+def proposal(address: str, key: str, slug: str, title: str) -> int:
+    """A draft that was proposed; its number."""
+    pk = draft(address, key, slug, title)
+    made = Draft.objects.get(pk=pk)
+    drafts.propose(Person.objects.get(email=address), made, made.revision, "It is what we count.")
+    return pk
+
+
+def challenge(address: str, key: str, slug: str, question: str) -> int:
+    """A challenge of a number; its number."""
+    version = Version.objects.get(place__slug=slug, number=1)
+    cell = cell_of(plan_of(version.content), "activity", "emergency", "growth")
+    assert cell is not None
+    return challenges.ask(Person.objects.get(email=address), _partner(slug, key), version, cell, question).pk
+
+
+def run_of_draft(address: str, pk: int) -> int:
+    """A run of a draft is asked for; its number."""
+    asked = Draft.objects.select_related("place", "content").get(pk=pk)
+    return runs.ask(Person.objects.get(email=address), asked.place, asked.content, "run", {}, asked).pk
+
+
+def runs_of(slug: str, kind: str) -> list[tuple[int, str]]:
+    """Number and state of the runs of one kind in a place, the newest first."""
+    return list(Run.objects.filter(place__slug=slug, kind=kind).order_by("-pk").values_list("pk", "state"))
+
+
+def standing_of(slug: str) -> dict[str, int]:
+    """How many versions, drafts and edits of drafts a place has, and where the chain of events is broken."""
+    place = Place.objects.get(slug=slug)
+    broken = broken_links(AuditEvent.objects.order_by("number").iterator(), AuditHead.objects.first())
+    return {
+        "versions": place.versions.count(),
+        "drafts": place.drafts.count(),
+        "edits": DraftEdit.objects.filter(draft__place=place).count(),
+        "broken": len(list(broken)),
+    }
