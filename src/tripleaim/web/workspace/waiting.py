@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from tripleaim.reports.words import NOTHING, counted, money, plural
 from tripleaim.web.workspace.desk import Desk, about, shortened
 from tripleaim.web.workspace.found import address, as_hoped
 from tripleaim.web.workspace.models import (
+    Challenge,
     Confidence,
     Draft,
     Invitation,
@@ -23,6 +24,7 @@ from tripleaim.web.workspace.models import (
     Run,
     Version,
 )
+from tripleaim.web.workspace.models.challenge import ChallengeState
 from tripleaim.web.workspace.models.draft import DraftState
 from tripleaim.web.workspace.models.run import RunState
 from tripleaim.web.workspace.rights import AUTHORS, CONVENOR, LEADERS, PARTNERS
@@ -64,7 +66,7 @@ class Waits:
 
 def what_waits(desk: Desk) -> tuple[Waits, ...]:
     """Everything that waits for the person: what holds up most money first, then what others wait for, then by age."""
-    tells = (_proposals, _challenges, _behind, _unseen, _confidence, _answers, _invitations)
+    tells = (_proposals, _challenges, _answered, _behind, _unseen, _confidence, _answers, _invitations)
     every = [each for tell in tells for each in tell(desk)]
     return tuple(sorted(every, key=lambda each: (-round(each.money), not each.asked, each.since)))
 
@@ -137,6 +139,21 @@ def _challenges(desk: Desk) -> Iterator[Waits]:
             money=held,
             asked=True,
             soft="The answer is public to all partners.",
+        )
+
+
+def _answered(desk: Desk) -> Iterator[Waits]:
+    asked = Challenge.objects.filter(person=desk.person, state=ChallengeState.ANSWERED, place_id__in=desk.standing)
+    for each in asked.select_related("place").annotate(answered_at=Max("answers__at")).order_by("-answered_at")[:20]:
+        scheme = desk.touched(each.place_id, each.table, each.row)
+        yield Waits(
+            place=each.place,
+            title=f"Read the answer to your challenge: {about(each, scheme)}",
+            to=address("challenge", each.place.slug, each.pk),
+            words=f"You asked: “{shortened(each.question)}”",
+            since=each.answered_at,
+            minutes=minutes(100),
+            soft="Close it once you know what you wanted to know.",
         )
 
 
