@@ -54,7 +54,18 @@ LIBRARIES = {
     "assurance": {"pydantic"},
     "reports": {"jinja2", "rich", "numpy", "xlsxwriter"},
     "cli": {"typer", "rich"},
-    "web": {"allauth", "csp", "dj_database_url", "django", "django_htmx", "jinja2", "ninja", "pydantic", "rules", "waitress"},
+    "web": {
+        "allauth",
+        "csp",
+        "dj_database_url",
+        "django",
+        "django_htmx",
+        "jinja2",
+        "ninja",
+        "pydantic",
+        "rules",
+        "waitress",
+    },
 }
 SAME_LIBRARY = {"pydantic_core": "pydantic", "markupsafe": "jinja2"}
 

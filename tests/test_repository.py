@@ -88,7 +88,12 @@ def test_the_larger_lock_holds_the_smaller_one_unchanged() -> None:
 
 def test_what_the_project_needs_is_said_the_same_in_both_places() -> None:
     extras = project()["project"]["optional-dependencies"]
-    needed = [*project()["project"]["dependencies"], *extras["fast"], *extras["web"], *project()["build-system"]["requires"]]
+    needed = [
+        *project()["project"]["dependencies"],
+        *extras["fast"],
+        *extras["web"],
+        *project()["build-system"]["requires"],
+    ]
     assert sorted(requirements("run.in")) == sorted(needed)
 
 

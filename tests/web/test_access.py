@@ -80,6 +80,7 @@ ACCESS: dict[str, Entry] = {
     "overview": page(""),
     "people": page("people/"),
     "invite": form("people/invite/", REFUSED_FORM, FINANCE, ANALYST),
+    "partner_new": form("people/organisations/new/", REFUSED_FORM, CONVENOR, FINANCE),
     "plan": page("plan/"),
     "table": page("plan/activity/"),
     "table_file": page("plan/files/activity.csv"),

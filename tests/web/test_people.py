@@ -406,3 +406,13 @@ def test_two_at_once_on_a_database_of_many_hands_open_one_account(transactional_
         names = list(pool.map(accept, ["Rowan Ash", "Alder Birch"]))
     assert sorted(map(bool, names)) == [False, True]
     assert Person.objects.filter(email=NEW).count() == 1
+
+
+def test_a_convenor_adds_an_organisation_and_is_led_to_invite_its_people(world: World) -> None:
+    browser = World.as_(world.person("convenor"))
+    address = f"/places/{world.place.slug}/people/organisations/new/"
+    wrong = browser.post(address, {"name": "Tiny Hospital", "sector": ""})
+    assert (wrong.status_code, wrong.content.count(b"id_sector") > 1) == (422, True)
+    done = browser.post(address, {"name": "Healthwatch Tinyshire", "sector": "residents"})
+    assert done.url.endswith("/people/invite/")
+    assert b"Healthwatch Tinyshire" in browser.get(done.url).content

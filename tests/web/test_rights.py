@@ -36,6 +36,7 @@ run.ask              y-       y-       y-      y-      y-        --       --
 run.stop             y-       y-       y-      y-      yy        --       --
 people.see           yy       yy       yy      yy      yy        yy       yy
 people.invite        --       y-       --      --      yy        --       --
+partner.add          --       --       --      --      yy        --       --
 audit.see            --       --       --      --      yy        --       yy
 """
 """Two marks a cell: for one's own, and for another's. A draft here has not been proposed; a challenge and a run to be

@@ -40,9 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     keeping.add_argument("address", help="the address they sign in with")
     keeping.add_argument("--name", default="", help="their name")
     keeping.add_argument("--at", default="http://localhost:8000", help="where readers reach the workspace")
-    opening = words.add_parser(
-        "place", help="open a place with its plan; who keeps the workspace convenes it"
-    )
+    opening = words.add_parser("place", help="open a place with its plan; who keeps the workspace convenes it")
     opening.add_argument("slug", help="its name in addresses, such as norfolk-and-waveney")
     opening.add_argument("plan", type=Path, help="its plan: a folder, a workbook or the name of a worked plan")
     auditing = words.add_parser("audit", help="prove that nothing was altered")

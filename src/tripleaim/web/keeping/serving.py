@@ -34,6 +34,9 @@ STOPPED = 130
 PATIENCE = 10
 """Seconds a worker has to give back what it has in hand."""
 
+ROOM_FOR_A_FORM = 1_000_000
+"""Bytes of a request beyond the file it brings."""
+
 
 def serve(host: str, number: int, email: str, with_worker: bool) -> int:
     """Take the port and the data folder, bring the database up to date, and answer readers until stopped.
@@ -131,7 +134,14 @@ def _answer(listening: socket.socket, with_worker: bool, say: Callable[[], None]
 
     # Behind a proxy, what it says of the reader goes on to Django; otherwise anybody could say it, and it is left out.
     alone = settings.SECURE_PROXY_SSL_HEADER is None
-    server = create_server(application, sockets=[listening], threads=6, ident=None, clear_untrusted_proxy_headers=alone)
+    server = create_server(
+        application,
+        sockets=[listening],
+        threads=6,
+        ident=None,
+        clear_untrusted_proxy_headers=alone,
+        max_request_body_size=settings.LARGEST_UPLOAD + ROOM_FOR_A_FORM,
+    )
     stop = threading.Event()
     helpers = [threading.Thread(target=_end_with_starter, args=(stop,), daemon=True)]
     if with_worker:

@@ -97,6 +97,7 @@ ACTS: tuple[Act, ...] = (
         own=True,
         unless="a convenor also for every other organisation",
     ),
+    Act(name="partner.add", words="Add an organisation that the plan does not count", roles=frozenset({CONVENOR})),
     Act(name="audit.see", words="Read the audit of the place", roles=frozenset({AUDITOR, CONVENOR})),
 )
 """Everything that rights decide, in the order of the page that tells them."""

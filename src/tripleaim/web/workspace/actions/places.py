@@ -14,7 +14,7 @@ from tripleaim.web.workspace.actions.audit import record
 from tripleaim.web.workspace.actions.contents import keep
 from tripleaim.web.workspace.models import Membership, Organisation, Partner, Person, Place, Role, Version
 from tripleaim.web.workspace.models.organisation import Sector
-from tripleaim.web.workspace.rights import CONVENOR, NotAllowed, roles_in
+from tripleaim.web.workspace.rights import NotAllowed, require
 
 LONGEST_NAME = 160
 OFFICE = "Programme office of {}"
@@ -88,8 +88,7 @@ def add_partner(by: Person, place: Place, name: str, sector: str) -> Partner:
 
     raises : NotAllowed; PlanProblems where the name is empty, too long or there already, or the sector is none of ours
     """
-    if CONVENOR not in roles_in(by, place.pk):
-        raise NotAllowed("Only a convenor of the place adds organisations to it. Ask one of them.")
+    require(by, "partner.add", place)
     name = " ".join(name.split())
     problems = list(_not_added(place, name, sector))
     if problems:

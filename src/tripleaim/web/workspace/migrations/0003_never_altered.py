@@ -1,5 +1,7 @@
 """PostgreSQL itself refuses to alter or remove what is written once: events of the audit, plans, versions."""
 
+from typing import Any
+
 from django.db import migrations
 
 TABLES = ("workspace_auditevent", "workspace_content", "workspace_version")
@@ -16,7 +18,7 @@ FOR EACH ROW EXECUTE FUNCTION workspace_written_once()
 """
 
 
-def refuse(apps, schema_editor):
+def refuse(apps: Any, schema_editor: Any) -> None:
     if schema_editor.connection.vendor != "postgresql":
         return
     schema_editor.execute(FUNCTION, params=None)  # its % is for PostgreSQL itself
@@ -24,7 +26,7 @@ def refuse(apps, schema_editor):
         schema_editor.execute(TRIGGER.format(table=table))
 
 
-def allow(apps, schema_editor):
+def allow(apps: Any, schema_editor: Any) -> None:
     if schema_editor.connection.vendor != "postgresql":
         return
     for table in TABLES:

@@ -16,10 +16,13 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from tripleaim.errors import PlanProblems
 from tripleaim.web.workspace.actions import people as actions
+from tripleaim.web.workspace.actions.places import add_partner
 from tripleaim.web.workspace.actions.refused import NotNow
 from tripleaim.web.workspace.forms.accounts import NewInvitation
 from tripleaim.web.workspace.models import Invitation, Membership, Partner, Role
+from tripleaim.web.workspace.models.organisation import Sector
 from tripleaim.web.workspace.rights import NotAllowed, require
 from tripleaim.web.workspace.views.frame import Here, at_place
 from tripleaim.web.workspace.views.onward import onward
@@ -224,7 +227,26 @@ def _done(here: Here, act: Callable[[], HttpResponse]) -> HttpResponse:
         return onward("people", here.place.slug)
 
 
+@at_place("organisations", "partner.add")
+def new_partner(here: Here) -> HttpResponse:
+    """An organisation that the plan does not count joins the place."""
+    here.trail = [("Organisations", here.url("organisations")), ("People", here.url("people"))]
+    typed = {name: here.request.POST.get(name, "").strip() for name in ("name", "sector")}
+    if here.request.method != "POST":
+        return here.page("people/partner.html", typed=typed, wrong={}, sectors=Sector.choices)
+    try:
+        partner = add_partner(here.person, here.place, **typed)
+    except PlanProblems as refused:
+        wrong = {
+            each.field: f"Found {each.found}; expected {each.expected}: {each.to_fix}." for each in refused.problems
+        }
+        return here.page("people/partner.html", 422, typed=typed, wrong=wrong, sectors=Sector.choices)
+    messages.success(here.request, f"{partner.organisation.name} is in the place now. Invite its first person.")
+    return onward("invite", here.place.slug)
+
+
 URLS: list[URLPattern] = [
+    path("places/<slug:slug>/people/organisations/new/", new_partner, name="partner_new"),
     path("places/<slug:slug>/people/", people, name="people"),
     path("places/<slug:slug>/people/invite/", invite, name="invite"),
     path("places/<slug:slug>/people/invited/", invited, name="invited"),
