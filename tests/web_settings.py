@@ -12,7 +12,7 @@ if os.environ.get("TRIPLEAIM_TEST_DATABASE"):
 else:
     os.environ.pop("DATABASE_URL", None)
 
-from tripleaim.web.settings import *  # noqa: F403
+from tripleaim.web.settings import *  # noqa: E402, F403
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
