@@ -18,7 +18,7 @@ if not apps.ready:
 from loading.tiny import write_tiny
 from tripleaim.loading import read_plan
 from tripleaim.loading.editing import Change
-from tripleaim.web.workspace.actions import challenges, drafts, people, revisions, runs
+from tripleaim.web.workspace.actions import challenges, drafts, people, revisions, runs, tokens
 from tripleaim.web.workspace.actions.audit import broken_links
 from tripleaim.web.workspace.actions.contents import plan_of
 from tripleaim.web.workspace.actions.entrance import make_sign_in_link
@@ -36,6 +36,7 @@ from tripleaim.web.workspace.models import (
     Run,
     Version,
 )
+from web.totp import second_step_of
 
 
 def tiny_place(slug: str) -> None:
@@ -118,3 +119,45 @@ def standing_of(slug: str) -> dict[str, int]:
         "edits": DraftEdit.objects.filter(draft__place=place).count(),
         "broken": len(list(broken)),
     }
+
+
+def one_of_everything(slug: str, address: str, password: str) -> dict[str, object]:
+    """A convenor of a place with a password, and there one of everything that an address may name; their numbers."""
+    place = Place.objects.get(slug=slug)
+    person = _with_password(slug, "convenor", "office", address, password)
+    office, version = _partner(slug, "office"), place.versions.get(number=1)
+    draft = drafts.start_draft(person, office, version, "What beds cost")
+    dearer = Change(table="assumptions", key=("ward_cost",), field="value", text="83000")
+    revisions.edit_draft(person, draft, draft.revision, [dearer], "As counted.")
+    analyst = _with_password(slug, "analyst", "marsh_council", f"second.{address}", password)
+    invited, token = people.invite(person, office, Role.ANALYST, f"new.{address}")
+    ended = runs.ask(person, place, version.content, "choose", {})
+    runs.stop(person, ended)
+    api, _ = tokens.make_token(person, "My spreadsheet", ["read"], 30)
+    return {
+        "draft": draft.pk,
+        "proposed": place.drafts.get(proposed_at__isnull=False).pk,
+        "challenge": place.challenges.order_by("pk")[0].pk,
+        "ended": ended.pk,
+        "member": analyst.memberships.get().pk,
+        "invitation": token,
+        "invited": invited.pk,
+        "token": api.pk,
+    }
+
+
+def _with_password(slug: str, role: str, key: str, address: str, password: str) -> Person:
+    _, token = people.invite(_keeper(), _partner(slug, key), Role(role), address)
+    return people.accept_with_new_account(token, address.partition("@")[0].title(), password)
+
+
+def run_that_is_done(slug: str) -> int | None:
+    """The number of the run of the newest version, once it is done."""
+    newest = Place.objects.get(slug=slug).versions.order_by("-number")[0]
+    found = Run.objects.filter(place__slug=slug, kind="run", content=newest.content, state="done").first()
+    return found.pk if found else None
+
+
+def turn_on_second_step(address: str) -> None:
+    """A person is asked for a code of their telephone from now on."""
+    second_step_of(Person.objects.get(email=address))

@@ -93,7 +93,7 @@ def test_a_finance_lead_mends_a_workbook_proposes_it_and_it_becomes_the_next_ver
     plan = read_plan(kept)
     assert plan.fingerprint.startswith("".join(shown.split()))
     assert len("".join(shown.split())) == 64
-    assert next(line.growth.value for line in plan.activity if line.key == "emergency") == 0.025
+    assert next(line.growth.point for line in plan.activity if line.key == "emergency") == 0.025
 
 
 def test_without_scripts_a_finance_lead_mends_a_workbook_all_the_same(

@@ -19,14 +19,16 @@ REFUSED = "Failed to load resource: the server responded with a status of "
 class Visitor:
     """One person at one browser window; `page` is what they see."""
 
-    def __init__(self, browser: Any, address: str, who: str, **how: Any) -> None:
+    def __init__(self, browser: Any, address: str, who: str, *, traced: bool = True, **how: Any) -> None:
         self.address, self.who = address, who
         self.said: list[str] = []
         self._pages: set[str] = set()
         size = {"width": how.pop("width", WIDTH), "height": HEIGHT}
         self.context = browser.new_context(base_url=address, viewport=size, **how)
         self.context.set_default_timeout(PATIENCE)
-        self.context.tracing.start(screenshots=True, snapshots=True)
+        self._is_traced = traced
+        if traced:
+            self.context.tracing.start(screenshots=True, snapshots=True)
         self.context.on("console", self._hear)
         self.context.on("weberror", lambda error: self.said.append(f"script: {error.error}"))
         self.context.on("request", self._watch)
@@ -51,7 +53,8 @@ class Visitor:
         folder.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=folder / f"{self.who}.png", full_page=True)
         (folder / f"{self.who}.html").write_text(self.page.content(), encoding="utf-8")
-        self.context.tracing.stop(path=folder / f"{self.who}.zip")
+        if self._is_traced:
+            self.context.tracing.stop(path=folder / f"{self.who}.zip")
 
     def close(self) -> None:
         """Close the window."""
