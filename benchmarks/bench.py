@@ -1,4 +1,4 @@
-"""What is measured: `make bench` prints one table; `make bench ARGS=--write` also keeps it in results.md.
+"""What is measured: `make bench` prints tables, one a part; `make bench ARGS=--write` also keeps them in results.md.
 
 Every figure is the middle one of five. Those marked "whole process" start a fresh Python, byte-compiled beforehand, and
 count everything from start to end; the others are timed inside one process after one run that is not counted.
@@ -23,6 +23,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from choosing import choosing
+from kept import RESULTS, Part, keep, kept, page, section
 from making import demo, make_test
 from measuring import CLI, ROOT, TIMES, Measured, memory, middle, process, run, timed
 from served import served
@@ -206,17 +207,6 @@ def busy() -> str:
     return f"{told}. That is a lot: read the times as upper ends." if load > processors / 2 else f"{told}."
 
 
-def page(found: list[Measured], load: str = "") -> str:
-    """The Markdown page: what was measured, on what."""
-    head = ["# What was measured", "", "Written by `make bench ARGS=--write`; do not edit by hand.", "", machine(), ""]
-    head += [
-        f"Times are the middle one of {TIMES} except where a row says once; memory is measured once. {load}".rstrip(),
-        "",
-    ]
-    table = ["| what | took | target | |", "|---|--:|--:|---|", *(each.row() for each in found)]
-    return "\n".join([*head, *table, ""])
-
-
 def in_workbooks(folder: Path) -> list[Measured]:
     """What workbooks take."""
     big = big_plan()
@@ -242,24 +232,22 @@ ASKED_FOR = ("demo", "tests")
 def main() -> None:
     """Measure what is asked for and print the table."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("--write", action="store_true", help="also write benchmarks/results.md")
+    asked.add_argument("--write", action="store_true", help="also keep what is measured, in benchmarks/results.md")
     asked.add_argument("--demo", action="store_true", help="also time `make demo` twice in a fresh clone")
     asked.add_argument("--tests", action="store_true", help="also time `make test` in a fresh clone")
     asked.add_argument("--only", choices=PARTS, action="append", help="measure this part alone; repeat it for several")
     wanted = asked.parse_args()
-    if wanted.write and wanted.only:
-        asked.error("--only prints; results.md is written with every part (--write --demo --tests)")
     parts = wanted.only or [name for name in PARTS if name not in ASKED_FOR or getattr(wanted, name)]
     compileall.compile_dir(str(ROOT / "src"), quiet=1)
-    load = busy()
-    found: list[Measured] = []
     for name in parts:
+        load = busy()
         with tempfile.TemporaryDirectory() as folder:
-            found += PARTS[name](Path(folder))
-    text = page(found, load)
-    print(text)
+            part = Part(name, machine(), load, tuple(PARTS[name](Path(folder))))
+        print(section(part))
+        if wanted.write:
+            keep(part)
     if wanted.write:
-        (ROOT / "benchmarks" / "results.md").write_text(text, encoding="utf-8")
+        RESULTS.write_text(page(kept(PARTS)), encoding="utf-8")
 
 
 if __name__ == "__main__":

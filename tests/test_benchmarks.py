@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +10,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 
-from bench import ASKED_FOR, PARTS, busy, machine, page, power
+from bench import ASKED_FOR, PARTS, busy, machine, power
+from kept import TITLES, Part, keep, kept, page
 from making import without_network
 from measuring import Measured, figure, memory, process
 from synthetic import synthetic_plan
@@ -92,8 +92,11 @@ def test_memory_is_measured_of_the_process_itself() -> None:
     assert 150 < large - small < 300
 
 
+A_PART = Part("sharing", machine(), busy(), (Measured(what="a", value=1.0, unit="s", target=3),))
+
+
 def test_the_page_names_machine_python_and_libraries() -> None:
-    text = page([Measured(what="a", value=1.0, unit="s", target=3)], busy())
+    text = page([A_PART])
     assert "load average" in text
     assert machine() in text
     assert "Python 3" in machine()
@@ -101,19 +104,21 @@ def test_the_page_names_machine_python_and_libraries() -> None:
     assert "| a | 1 s | ≤ 3 s | reached |" in text
 
 
-def test_results_kept_were_written_by_the_bench(root: Path) -> None:
-    kept = root / "benchmarks" / "results.md"
-    if not kept.exists():
-        pytest.skip("no results are kept yet")
-    rows = re.findall(
-        r"^\| (?!what|---)(.+?) \| ([\d.,]+) (\w+) \| (?:≤ ([\d.]+) \w+)? ?\| (\w*) \|$", kept.read_text("utf-8"), re.M
-    )
-    assert len(rows) >= 10
-    for what, value, unit, target, verdict in rows:
-        told = Measured(
-            what=what, value=float(value.replace(",", "")), unit=unit, target=float(target) if target else None
-        )
-        assert told.verdict == verdict, what
+def test_a_part_that_is_kept_leaves_the_others_as_they_were(tmp_path: Path) -> None:
+    other = Part("stress", "a machine", "", (Measured(what="b", value=2.0, unit="x", target=1, at_least=True),))
+    for part in (A_PART, other, A_PART):
+        keep(part, tmp_path)
+    assert list(kept(PARTS, tmp_path)) == [other, A_PART]
+
+
+def test_every_part_has_a_title() -> None:
+    assert set(TITLES) == set(PARTS)
+
+
+def test_the_page_of_results_says_what_was_kept(root: Path) -> None:
+    parts = list(kept(PARTS))
+    assert sum(len(part.rows) for part in parts) >= 10
+    assert (root / "benchmarks" / "results.md").read_text("utf-8") == page(parts)
 
 
 @pytest.mark.slow
