@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tripleaim.web.workspace.actions.entrance import make_keeper, make_sign_in_link
+from tripleaim.web.workspace.actions.entrance import end_second_step, make_keeper, make_sign_in_link
 from tripleaim.web.workspace.models import AuditEvent, Person, SignInLink
 from web.totp import second_step_of
 
@@ -104,3 +105,11 @@ def test_a_session_is_a_new_one_after_signing_in(keeper: Person) -> None:
     browser.cookies["sessionid"] = before
     browser.post(link(make_sign_in_link(keeper)))
     assert browser.session.session_key != before
+
+
+def test_who_keeps_the_machine_lets_somebody_in_who_lost_their_second_step(keeper: Person) -> None:
+    Authenticator.objects.create(user=keeper, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    assert end_second_step(keeper)
+    assert not Authenticator.objects.filter(user=keeper).exists()
+    assert AuditEvent.objects.order_by("-number")[0].act == "second_step.end"
+    assert not end_second_step(keeper)

@@ -36,6 +36,8 @@ def _parser() -> argparse.ArgumentParser:
     linking = words.add_parser("link", help="a fresh link that signs somebody in once")
     linking.add_argument("address", help="the address they sign in with")
     linking.add_argument("--at", default="http://localhost:8000", help="where readers reach the workspace")
+    ending = words.add_parser("second-step-off", help="let somebody in who lost their telephone and their codes")
+    ending.add_argument("address", help="the address they sign in with")
     keeping = words.add_parser("keeper", help="name who keeps this workspace, and print a link that lets them in")
     keeping.add_argument("address", help="the address they sign in with")
     keeping.add_argument("--name", default="", help="their name")
@@ -69,13 +71,27 @@ def _work(asked: argparse.Namespace) -> int:
 
 
 def _link(asked: argparse.Namespace) -> int:
+    return _say_link(_somebody(asked.address), asked.at)
+
+
+def _somebody(address: str) -> Person:
     from tripleaim.web.workspace.models import Person
 
     _must_be_there()
-    person = Person.objects.filter(email__iexact=asked.address, is_active=True).first()
+    person = Person.objects.filter(email__iexact=address, is_active=True).first()
     if person is None:
-        raise NotKept(f"Nobody signs in with the address {asked.address}. A convenor can invite them.")
-    return _say_link(person, asked.at)
+        raise NotKept(f"Nobody signs in with the address {address}. A convenor can invite them.")
+    return person
+
+
+def _second_step_off(asked: argparse.Namespace) -> int:
+    from tripleaim.web.workspace.actions.entrance import end_second_step
+
+    person = _somebody(asked.address)
+    if not end_second_step(person):
+        raise NotKept(f"{person} signs in without a second step; nothing was changed.")
+    print(f"{person} signs in without a second step from now on, until they set one up again. The audit says so.")
+    return 0
 
 
 def _keeper(asked: argparse.Namespace) -> int:
@@ -183,6 +199,7 @@ WORDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "serve": _serve,
     "worker": _work,
     "link": _link,
+    "second-step-off": _second_step_off,
     "keeper": _keeper,
     "place": _place,
     "audit": _audit,
