@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from tripleaim.loading.editing import Change, edited
 from tripleaim.loading.packed import packed, unpacked
-from tripleaim.web.workspace.actions.drafts import start_draft
+from tripleaim.web.workspace.actions.comments import comment
+from tripleaim.web.workspace.actions.drafts import propose, start_draft
 from tripleaim.web.workspace.actions.entrance import hashed, new_token
 from tripleaim.web.workspace.models import ApiToken, Draft, Person, Role
 from web.conftest import World, tiny_plan
@@ -27,6 +28,7 @@ class Program:
     def __init__(self, person: Person, *scopes: str) -> None:
         token = new_token()
         later = timezone.now() + timedelta(days=30)
+        ApiToken.objects.filter(person=person, name="test", ended_at=None).delete()
         self.kept = ApiToken.objects.create(
             person=person,
             name="test",
@@ -155,3 +157,25 @@ def test_the_documentation_is_served_from_here(world: World) -> None:
     assert b"cdn" not in page.content
     paths = World.as_(world.person(Role.ANALYST, "council")).get("/api/v1/openapi.json").json()["paths"]
     assert "/api/v1/places/{slug}/runs" in paths
+
+
+def test_a_proposal_is_read_whole_with_what_is_said_of_it(world: World, analyst: Program) -> None:
+    hospital = world.person(Role.FINANCE, "hospital")
+    renamed = edited(tiny_plan(), [Change(table="", key=(), field="name", text="Another name")])
+    draft = start_draft(hospital, world.partner("hospital"), world.place.versions.get(), "A name", "To see", renamed)
+    draft = propose(hospital, draft, draft.revision, "Because")
+    comment(
+        world.person(Role.OFFICER, "council"),
+        world.partner("council"),
+        draft,
+        "Why?",
+        table="schemes",
+        row="home_care",
+        field="name",
+    )
+    here = f"{HERE}/drafts/{draft.pk}"
+    assert unpacked(analyst.get(f"{here}/plan.zip").content).fingerprint == renamed.fingerprint
+    assert [each["new"] for each in analyst.get(f"{here}/changes").json()] == ["Another name"]
+    assert [each["text"] for each in analyst.get(f"{here}/comments").json()["items"]] == ["Why?"]
+    for rest in ("", "/plan.zip", "/changes", "/comments"):
+        assert Program(world.outsider).get(here + rest).status_code == 404

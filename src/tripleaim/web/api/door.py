@@ -30,6 +30,8 @@ class Token(HttpBearer):
         person = person_of(token, self.scope)
         if person is not None:
             request.user = person
+            if request.method == "POST" and any("\x00" in each for row in request.POST.lists() for each in row[1]):
+                raise HttpError(400, "The request holds the sign for nothing (NUL), which no database keeps.")
         return person
 
 

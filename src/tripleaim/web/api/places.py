@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Field, Router
 from ninja.pagination import LimitOffsetPagination, paginate
 
 from tripleaim.loading.differences import differences
@@ -92,6 +92,12 @@ class Told:
 
 class Pages(LimitOffsetPagination):
     """`limit` and `offset`; the answer has `items` and `count`."""
+
+    class Input(LimitOffsetPagination.Input):
+        """No more than a database can count."""
+
+        limit: int = Field(100, ge=1, le=10**9)
+        offset: int = Field(0, ge=0, le=10**9)
 
 
 @router.get("/places/{slug}/versions", response={200: list[VersionRecord], **NOT_DONE}, summary="Its versions")

@@ -7,7 +7,7 @@ from typing import Any
 
 from ninja import Field, Schema
 
-from tripleaim.web.workspace.models import Challenge, Draft, Partner, Place, Run, Version
+from tripleaim.web.workspace.models import Challenge, Comment, Draft, Partner, Place, Run, Version
 
 
 class PlaceRecord(Schema):
@@ -86,6 +86,31 @@ class DraftRecord(Schema):
             revision=draft.revision,
             made_at=draft.made_at,
             proposed_at=draft.proposed_at,
+        )
+
+
+class CommentRecord(Schema):
+    """What somebody says of a draft, as a whole or of one field of it."""
+
+    table: str = Field(description="Empty where the draft as a whole is meant")
+    row: str
+    field: str
+    text: str
+    person: str
+    organisation: str
+    at: datetime
+
+    @classmethod
+    def of(cls, comment: Comment) -> CommentRecord:
+        """The record of a comment, its person and organisation at hand."""
+        return cls(
+            table=comment.table,
+            row=comment.row,
+            field=comment.field,
+            text=comment.text,
+            person=str(comment.person),
+            organisation=comment.partner.organisation.name,
+            at=comment.at,
         )
 
 
