@@ -106,7 +106,8 @@ def _keeper(email: str) -> Person:
 
 def _name_of_user() -> str:
     try:
-        return getpass.getuser()
+        name = getpass.getuser()
+        return "keeper" if name == "root" else name
     except (KeyError, OSError):  # a user this machine has no name for
         return "keeper"
 
