@@ -14,7 +14,10 @@ from web.stories.watching import Visitor
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 MOST = 200
 """So many steps of the Tab key are more than any page here asks for."""
-AT = "() => { const e = document.activeElement; return [e.tagName, (e.getAttribute('aria-label') || e.innerText || e.id || '').trim()] }"
+AT = """() => {
+    const on = document.activeElement;
+    return [on.tagName, (on.getAttribute("aria-label") || on.innerText || on.id || "").trim()];
+}"""
 SEEN = """() => {
     const style = getComputedStyle(document.activeElement);
     return style.outlineStyle != "none" && parseFloat(style.outlineWidth) >= 2 || style.boxShadow != "none";
