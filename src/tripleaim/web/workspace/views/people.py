@@ -135,7 +135,11 @@ def _write(here: Here, invitation: Invitation, link: str) -> None:
     told = {"invitation": invitation, "link": link, "by": here.person}
     text = render_to_string("people/letter.txt", told, using="jinja2")
     sent = send_mail(
-        f"You are invited to {invitation.partner.place}", text, None, [invitation.email], fail_silently=True
+        " ".join(f"You are invited to {invitation.partner.place}".split()),
+        text,
+        None,
+        [invitation.email],
+        fail_silently=True,
     )
     if not sent:
         messages.warning(here.request, "The letter could not be sent. Give them the link yourself.")
@@ -205,7 +209,7 @@ def end(here: Here, pk: int) -> HttpResponse:
     if membership is None:
         raise Http404
     require(here.person, "people.invite", membership.partner)
-    if here.request.method == "GET":
+    if here.request.method != "POST":
         here.trail = [("Organisations", here.url("organisations")), ("People", here.url("people"))]
         return here.page("people/end.html", membership=membership)
 

@@ -130,7 +130,7 @@ def ask(here: Here, kind: str) -> HttpResponse:
     draft, version = _which(here, asked)
     here.require("run.ask", draft or here.place)
     content = _content(draft, version)
-    if here.request.method == "GET":
+    if here.request.method != "POST":
         return _form(here, question, draft, version, content, {})
     typed = _typed(asked, question)
     try:
