@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from tripleaim.reports.brief import in_address
 from tripleaim.reports.brief.links import bare
 from tripleaim.web.workspace import briefs
-from tripleaim.web.workspace.actions.runs import seen_by
+from tripleaim.web.workspace.actions.runs import seen_by, seen_by_all
 from tripleaim.web.workspace.briefs import Told
 from tripleaim.web.workspace.models import Place, Run, Version
 from tripleaim.web.workspace.models.run import RunKind, RunState
@@ -67,7 +67,7 @@ def found_in(versions: Iterable[Version]) -> dict[int, Found]:
     """The same in short (lists and sums) for a version of each of several places, by place, in as many questions."""
     every = list(versions)
     runs = Run.objects.filter(
-        Q(draft=None) | Q(draft__proposed_at__isnull=False),
+        seen_by_all(),
         kind=RunKind.RUN,
         state=RunState.DONE,
         content_id__in={each.content_id for each in every},
@@ -88,7 +88,9 @@ def briefs_of(contents: Iterable[str], places: Iterable[int]) -> dict[str, Told]
     wanted = set(contents)
     if not wanted:
         return {}
-    runs = Run.objects.filter(kind=RunKind.RUN, state=RunState.DONE, content_id__in=wanted, place_id__in=set(places))
+    runs = Run.objects.filter(
+        seen_by_all(), kind=RunKind.RUN, state=RunState.DONE, content_id__in=wanted, place_id__in=set(places)
+    )
     done = {run.content_id: run for run in runs.order_by("ended_at", "pk")}
     told = briefs.short.of(done.values())
     return {content: has for content, run in done.items() if (has := told[run.pk])}

@@ -27,7 +27,7 @@ from tripleaim.web.workspace.models import (
 from tripleaim.web.workspace.models.challenge import ChallengeState
 from tripleaim.web.workspace.models.draft import DraftState
 from tripleaim.web.workspace.models.run import RunState
-from tripleaim.web.workspace.rights import AUTHORS, CONVENOR, LEADERS, PARTNERS
+from tripleaim.web.workspace.rights import AUTHORS, CONVENOR, LEADERS, PARTNERS, may
 
 A_MINUTE = 200
 """Words that are read in a minute."""
@@ -159,10 +159,9 @@ def _answered(desk: Desk) -> Iterator[Waits]:
 
 def _behind(desk: Desk) -> Iterator[Waits]:
     drafts = Draft.objects.filter(state=DraftState.WORKING, partner_id__in=desk.own)
-    may = desk.places_as(AUTHORS)
     for draft in drafts.select_related("place", "base", "partner__organisation"):
         newest = desk.versions.get(draft.place_id)
-        if newest is None or draft.base.number >= newest.number or draft.place_id not in may:
+        if newest is None or draft.base.number >= newest.number or not may(desk.person, "draft.edit", draft):
             continue
         yield Waits(
             place=draft.place,

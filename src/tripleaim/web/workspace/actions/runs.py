@@ -96,7 +96,7 @@ def _one(
 
 def seen_by(place: Place, draft: Draft | None = None) -> QuerySet[Run]:
     """Runs of a place that all in it may see, and those of one draft, which may be its people's alone as yet."""
-    return Run.objects.filter(_visible() | Q(draft=draft) if draft else _visible(), place=place)
+    return Run.objects.filter(seen_by_all() | Q(draft=draft) if draft else seen_by_all(), place=place)
 
 
 @transaction.atomic
@@ -132,14 +132,17 @@ def ask_missing(place: Place | None = None) -> int:
     shared: list[tuple[Place, str, Draft | None]] = [(each.place, each.content_id, None) for each in versions]
     shared += [(each.place, each.content_id, each) for each in drafts]
     keys = {fingerprint: cache_key(fingerprint, "run", {}) for _, fingerprint, _ in shared}
-    known = set(Run.objects.filter(cache_key__in=keys.values()).filter(_visible()).values_list("place_id", "cache_key"))
+    known = set(
+        Run.objects.filter(cache_key__in=keys.values()).filter(seen_by_all()).values_list("place_id", "cache_key")
+    )
     missing = {(at.pk, of): (at, of, draft) for at, of, draft in reversed(shared) if (at.pk, keys[of]) not in known}
     for at, of, draft in missing.values():
         _one(None, at, of, "run", {}, draft)
     return len(missing)
 
 
-def _visible() -> Q:
+def seen_by_all() -> Q:
+    """Runs that everybody in their place may see: of shared plans, and of drafts that have been proposed."""
     return Q(draft=None) | Q(draft__proposed_at__isnull=False)
 
 
