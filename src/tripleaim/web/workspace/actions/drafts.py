@@ -113,7 +113,7 @@ def _end(person: Person, draft: Draft, state: DraftState, why: str, act: str, re
 
 def _locked(draft: Draft, person: Person, act: str) -> Draft:
     """The draft as it is now, ours until the transaction ends; refused to who may not do the act with it."""
-    locked = Draft.objects.select_for_update().get(pk=draft.pk)
+    locked = Draft.objects.select_for_update(no_key=True).get(pk=draft.pk)
     require(person, act, locked)
     return locked
 

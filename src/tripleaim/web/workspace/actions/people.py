@@ -160,7 +160,9 @@ def end_membership(by: Person, membership: Membership) -> None:
     """
     partner = membership.partner
     _require_role(by, partner, membership.role)
-    place = Place.objects.select_for_update().get(pk=partner.place_id)  # two convenors may be ending each other
+    place = Place.objects.select_for_update(no_key=True).get(
+        pk=partner.place_id
+    )  # two convenors may be ending each other
     if membership.role == Role.CONVENOR and not _convenors(place).exclude(pk=membership.pk).exists():
         raise NotNow(
             f"{membership.person} is the last convenor of {place}, and a place is never left without one. "

@@ -180,7 +180,7 @@ def _save_if_still(person: Person, now: Draft, made_from: int, plan: Plan, reaso
     told = [each.record for each in changes_told(bytes(now.content.packed), bytes(content.packed))]
     joined = tuple(_since(now, made_from))
     with transaction.atomic():
-        locked = Draft.objects.select_for_update().get(pk=now.pk)
+        locked = Draft.objects.select_for_update(no_key=True).get(pk=now.pk)
         require(person, "draft.edit", locked)
         require_working(locked)
         if locked.revision != now.revision:
@@ -233,7 +233,7 @@ def bring_up(
     plan, _ = _with_newest(now, newest, choices)
     content = ready(plan)
     with transaction.atomic():
-        locked = Draft.objects.select_for_update().get(pk=now.pk)
+        locked = Draft.objects.select_for_update(no_key=True).get(pk=now.pk)
         require(person, "draft.edit", locked)
         require_open(locked)
         if locked.revision != revision:

@@ -39,7 +39,9 @@ def make_token(person: Person, name: str, scopes: Iterable[str], days: int) -> t
     if not wanted or set(wanted) - set(SCOPES) or days not in DAYS:
         raise ValueError(f"a token is for some of {', '.join(SCOPES)}, and for one of {DAYS} days")
     now = timezone.now()
-    Person.objects.select_for_update().get(pk=person.pk)  # one token of a name, also when two are asked for at once
+    Person.objects.select_for_update(no_key=True).get(
+        pk=person.pk
+    )  # one token of a name, also when two are asked for at once
     person.tokens.filter(until__lte=now, ended_at=None).update(ended_at=now)
     held = set(person.tokens.filter(ended_at=None).values_list("name", flat=True))
     if name in held:

@@ -51,8 +51,8 @@ def accept(person: Person, draft: Draft, revision: int, number: int, why: str = 
     content = ready(plan)
     try:
         with transaction.atomic():
-            place = Place.objects.select_for_update().get(pk=now.place_id)
-            locked = Draft.objects.select_for_update().get(pk=now.pk)
+            place = Place.objects.select_for_update(no_key=True).get(pk=now.place_id)
+            locked = Draft.objects.select_for_update(no_key=True).get(pk=now.pk)
             require(person, "draft.accept", locked)
             _still(locked, newest_of(place.pk), revision, number)
             version = Version.objects.create(
