@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from tripleaim.web.workspace.rights import NotAllowed
-from tripleaim.web.workspace.views.refusals import not_allowed
+from tripleaim.web.workspace.views.refusals import not_allowed, not_understood
 
 
 class RefusalMiddleware:
@@ -17,6 +17,9 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer; to an address with the sign for nothing in it, which no database can look for, a refusal."""
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return not_understood(request)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

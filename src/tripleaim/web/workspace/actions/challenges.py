@@ -6,7 +6,7 @@ from django.db import transaction
 
 from tripleaim.errors import PlanProblems, Problem
 from tripleaim.web.workspace.actions.audit import record
-from tripleaim.web.workspace.actions.refused import NotNow
+from tripleaim.web.workspace.actions.refused import NotNow, written
 from tripleaim.web.workspace.cells import Cell
 from tripleaim.web.workspace.models import Answer, Challenge, Partner, Person, Version
 from tripleaim.web.workspace.models.challenge import ChallengeState
@@ -91,7 +91,7 @@ def close(person: Person, challenge: Challenge) -> None:
 
 def _still_open(challenge: Challenge) -> Challenge:
     """The challenge as it is now, ours until the transaction ends."""
-    asked = Challenge.objects.select_for_update().get(pk=challenge.pk)
+    asked = Challenge.objects.select_for_update(no_key=True).get(pk=challenge.pk)
     if asked.state == ChallengeState.CLOSED:
         raise NotNow("Who asked this has closed it. Nothing was changed. To ask again, challenge the number anew.")
     return asked
@@ -108,7 +108,7 @@ def _speaks_for(person: Person, partner: Partner, place: int, act: str) -> None:
 
 
 def _said(text: str, field: str, expected: str) -> str:
-    said = text.replace("\r\n", "\n").strip()
+    said = written(text.replace("\r\n", "\n"))
     if not said:
         raise PlanProblems([_problem(field, "nothing", expected, "write a sentence")])
     if len(said) > LONGEST:

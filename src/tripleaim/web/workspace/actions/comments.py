@@ -54,7 +54,7 @@ def _known(table: str, row: str, field: str) -> None:
     if not (table or row or field):
         return
     fields = {column.field for column in columns_of(table)} if table == HEADING or table in FORMS else set()
-    if not fields or field not in {"", *fields}:
+    if not fields or field not in {"", *fields} or row != row.replace("\x00", ""):
         raise NotNow("What this comment is about is in no plan. Choose it from the list, or comment on the whole.")
     if len(row) > _LONGEST_ROW:
         raise NotNow("The name of this row is too long to hang a comment on. Comment on the draft as a whole.")

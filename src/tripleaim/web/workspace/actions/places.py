@@ -12,6 +12,7 @@ from tripleaim.plan.organisation import Organisation as PlanOrganisation
 from tripleaim.plan.organisation import Role as PlanRole
 from tripleaim.web.workspace.actions.audit import record
 from tripleaim.web.workspace.actions.contents import keep
+from tripleaim.web.workspace.actions.refused import written
 from tripleaim.web.workspace.models import Membership, Organisation, Partner, Person, Place, Role, Version
 from tripleaim.web.workspace.models.organisation import Sector
 from tripleaim.web.workspace.rights import NotAllowed, require
@@ -89,7 +90,7 @@ def add_partner(by: Person, place: Place, name: str, sector: str) -> Partner:
     raises : NotAllowed; PlanProblems where the name is empty, too long or there already, or the sector is none of ours
     """
     require(by, "partner.add", place)
-    name = " ".join(name.split())
+    name = " ".join(written(name).split())
     problems = list(_not_added(place, name, sector))
     if problems:
         raise PlanProblems(problems)

@@ -130,7 +130,8 @@ class _Slips:
     def some_of(self, name: str, known: Collection[str]) -> list[str]:
         """Keys, each once, in the order of those known; none stands for all."""
         value = self.typed.get(name) or []
-        words = [each.strip() for each in value.split(";")] if isinstance(value, str) else [str(each) for each in value]
+        listed = value if isinstance(value, list | tuple) else str(value).split(";")
+        words = [str(each).strip() for each in listed]
         wanted = {word for word in words if word}
         for word in sorted(wanted.difference(known)):
             close = nearest(word, list(known))
