@@ -18,23 +18,16 @@ if not apps.ready:
 from loading.tiny import write_tiny
 from tripleaim.loading import read_plan
 from tripleaim.loading.editing import Change
-from tripleaim.web.workspace.actions import challenges, drafts, people, revisions, runs, tokens
-from tripleaim.web.workspace.actions.audit import broken_links
-from tripleaim.web.workspace.actions.contents import plan_of
+from tripleaim.web.workspace.actions import drafts, people, revisions, runs, tokens
 from tripleaim.web.workspace.actions.entrance import make_sign_in_link
 from tripleaim.web.workspace.actions.places import open_place
-from tripleaim.web.workspace.cells import cell_of
 from tripleaim.web.workspace.models import (
-    AuditEvent,
-    AuditHead,
     Draft,
-    DraftEdit,
     Partner,
     Person,
     Place,
     Role,
     Run,
-    Version,
 )
 from web.totp import second_step_of
 
@@ -82,43 +75,10 @@ def draft(address: str, key: str, slug: str, title: str) -> int:
     return made.pk
 
 
-def proposal(address: str, key: str, slug: str, title: str) -> int:
-    """A draft that was proposed; its number."""
-    pk = draft(address, key, slug, title)
-    made = Draft.objects.get(pk=pk)
-    drafts.propose(Person.objects.get(email=address), made, made.revision, "It is what we count.")
-    return pk
-
-
-def challenge(address: str, key: str, slug: str, question: str) -> int:
-    """A challenge of a number; its number."""
-    version = Version.objects.get(place__slug=slug, number=1)
-    cell = cell_of(plan_of(version.content), "activity", "emergency", "growth")
-    assert cell is not None
-    return challenges.ask(Person.objects.get(email=address), _partner(slug, key), version, cell, question).pk
-
-
 def run_of_draft(address: str, pk: int) -> int:
     """A run of a draft is asked for; its number."""
     asked = Draft.objects.select_related("place", "content").get(pk=pk)
     return runs.ask(Person.objects.get(email=address), asked.place, asked.content, "run", {}, asked).pk
-
-
-def runs_of(slug: str, kind: str) -> list[tuple[int, str]]:
-    """Number and state of the runs of one kind in a place, the newest first."""
-    return list(Run.objects.filter(place__slug=slug, kind=kind).order_by("-pk").values_list("pk", "state"))
-
-
-def standing_of(slug: str) -> dict[str, int]:
-    """How many versions, drafts and edits of drafts a place has, and where the chain of events is broken."""
-    place = Place.objects.get(slug=slug)
-    broken = broken_links(AuditEvent.objects.order_by("number").iterator(), AuditHead.objects.first())
-    return {
-        "versions": place.versions.count(),
-        "drafts": place.drafts.count(),
-        "edits": DraftEdit.objects.filter(draft__place=place).count(),
-        "broken": len(list(broken)),
-    }
 
 
 def one_of_everything(slug: str, address: str, password: str) -> dict[str, object]:
