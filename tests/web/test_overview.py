@@ -197,3 +197,13 @@ def test_a_place_without_a_plan_says_so(world: World) -> None:
     answer = world.as_(world.outsider).get(f"/places/{place.slug}/")
     assert answer.status_code == 200
     assert "This place has no plan yet" in answer.content.decode()
+
+
+def test_a_real_place_that_came_with_the_program_is_not_said_to_be_shared_by_its_organisations(world: World) -> None:
+    Place.objects.filter(pk=world.place.pk).update(invented=False)
+    Version.objects.filter(place=world.place).update(made_by=None, partner=None)
+    told = page(world, world.person("officer", "council"))
+    assert "An example that came with Triple Aim. None of the organisations it names made it or agreed it." in told
+    assert "shared by all partners" not in told
+    Version.objects.filter(place=world.place).update(made_by=world.person("convenor", "office"))
+    assert "Version 1, shared by all partners" in page(world, world.person("officer", "council"))

@@ -49,6 +49,13 @@ def test_the_list_has_every_scheme_with_its_owner_its_money_and_how_its_claim_st
     assert "You must take part" in told
 
 
+def test_the_list_says_what_the_schemes_come_to_together_and_not_only_their_sum(invented_world: World) -> None:
+    work_out(invented_world)
+    told = page(invented_world, invented_world.person("officer", "marsh_council"), "schemes/")
+    assert "Each counted alone, they save £115.9m" in told
+    assert "Together they make the place £97.0m better off as hoped, and £85.9m better off with the posts" in told
+
+
 @pytest.mark.parametrize(
     ("asked", "first"),
     [

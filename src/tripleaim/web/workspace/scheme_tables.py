@@ -22,7 +22,7 @@ VERDICTS = {
     "in line": (4, "In line with studies", "tag-good"),
 }
 """Class of a claim → its order, the worst first, how it is told in a word, and the class of its tag."""
-NO_CLAIM = (5, "Nothing studies count", "")
+NO_CLAIM = (5, "None that a study could test", "")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from tripleaim.reports.words import money, plural
+from tripleaim.reports.words import money, month, plural
 from tripleaim.web.workspace.found import Beside, Found, address, as_hoped, beside, briefs_of, found_of
 from tripleaim.web.workspace.models import Challenge, Draft
 from tripleaim.web.workspace.models.challenge import ChallengeState
@@ -113,7 +114,7 @@ def _stale(here: Here, found: Found, stress: Beside | None) -> list[tuple[str, s
     weak = found.told["place"]["weak"]
     opening = found.told["place"]["opening_year"]
     for each in weak["oldest"][:4]:
-        words = f"describes {each['year']}, before the plan’s opening year {opening}. "
+        words = f"is about {_in_words(each['year'])}, before the plan’s opening year {opening}. "
         words += f"{plural(each['rows'], 'row')} of the plan {'rests' if each['rows'] == 1 else 'rest'} on it."
         said.append((each["title"], words, "", ""))
     if weak["older"] > 4:
@@ -123,6 +124,11 @@ def _stale(here: Here, found: Found, stress: Beside | None) -> list[tuple[str, s
         words = f"stand where nobody has a figure yet. {plural(rows, 'row')} of the plan rest on them."
         said.append(("Placeholders", words, "See the assumptions", address("assumptions", slug)))
     return said
+
+
+def _in_words(year: str) -> str:
+    """When a source is of: the month of a date in words, a year as it stands."""
+    return month(year[:7]) if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", year) else year
 
 
 def _steps(here: Here, rows: tuple[Stands, ...]) -> list[tuple[str, str]]:

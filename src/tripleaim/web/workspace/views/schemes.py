@@ -39,6 +39,7 @@ def schemes(here: Here) -> HttpResponse:
         told=found.told["place"] if found.told else None,
         page=Paginator(rows, A_PAGE).get_page(here.request.GET.get("page")),
         sums=(sum(row.saving for row in rows) / 1e6, sum(row.found for row in rows) / 1e6),
+        together=_together(found),
         sorts={key: words for key, (words, _) in SORTS.items()},
         sort=sort,
         backwards=backwards,
@@ -46,6 +47,18 @@ def schemes(here: Here) -> HttpResponse:
         own=_own(here),
         address=address,
     )
+
+
+def _together(found: Found) -> tuple[float, float] | None:
+    """What all schemes at once make the place better off by in the plan's last year, as hoped and with what is found.
+
+    In GBP; None where no organisation of the plan has accounts.
+    """
+    whole = found.told["system"] if found.told else None
+    if whole is None:
+        return None
+    nothing = whole["do_nothing"][found.last]
+    return nothing - whole["hoped"][found.last], nothing - whole["resourced"][found.last]
 
 
 @at_place("schemes")
