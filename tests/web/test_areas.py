@@ -31,6 +31,13 @@ def test_it_says_which_measures_are_its_own_and_which_are_of_the_whole_place(inv
     assert told.count(">this area<") == 1
 
 
+def test_only_groups_by_deprivation_are_said_to_stand_in_its_order(invented_world: World) -> None:
+    work_out(invented_world)
+    told = page(invented_world, invented_world.person("officer", "marsh_council"), "areas/marsh_board/")
+    assert "70.1% in Marsh, 73.5% in Wealdshire." in told
+    assert "73.5% in Wealdshire: of the whole place" not in told
+
+
 def test_a_place_of_several_boards_names_them_all(invented_world: World) -> None:
     work_out(invented_world)
     told = page(invented_world, invented_world.person("officer", "marsh_council"), "areas/marsh_board/")

@@ -273,6 +273,11 @@ def _measure(facts: Facts, path: IndicatorPath) -> Measure:
     )
 
 
+def _by_need(kind: str) -> bool:
+    """Whether such groups stand in the order of deprivation."""
+    return kind.startswith("deprivation")
+
+
 def _group(kind: str, group: str) -> str:
     if kind != "deprivation_fifth":
         return group
@@ -286,7 +291,8 @@ def _unequal(facts: Facts, path: IndicatorPath) -> str:
         return ""
     ends = _group(found.kind, found.groups[0]), _group(found.kind, found.groups[-1])
     first, last = value(path, found.values[0]), value(path, found.values[-1])
-    return f"{first} in {ends[0]}, {last} in {ends[1]}: of the whole place, from the most to the least deprived."
+    told = f"{first} in {ends[0]}, {last} in {ends[1]}"
+    return f"{told}: of the whole place, from the most to the least deprived." if _by_need(found.kind) else f"{told}."
 
 
 # ---- Schemes ---------------------------------------------------------------------------------------------------------
