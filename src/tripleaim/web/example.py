@@ -123,6 +123,6 @@ def _proposed(place: Place, people: dict[str, Person]) -> None:
         draft,
         "Does this reach our own staff, or only the hospitals’? The council’s pay follows another agreement.",
         table="indices",
-        row="pay/2018/19",
+        row="pay/2018~2F19",
         field="change",
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from tripleaim.charts.wording import MINUS
 from tripleaim.reports.words import NOTHING, money, short, tell_money_apart
 from tripleaim.web.workspace.models import Draft, Place, Run, RunFile
 from tripleaim.web.workspace.models.run import RunKind, RunState
@@ -53,7 +54,7 @@ class MoneyRow:
 
     def _said(self, value: float, words: str) -> str:
         if self.is_saving:
-            return f"saves {words}" if value >= 0 else f"costs {money(-value)}"
+            return f"saves {words}" if value >= 0 else f"costs {words.lstrip(MINUS)}"
         return short(value, words)
 
     @property

@@ -59,7 +59,7 @@ def draft_page(here: Here, shown: Draft, status: int = 200, said: str = "", sent
         money=in_money(here.place, shown.base.content_id, shown.content_id, shown) if told else None,
         names={
             shown.base.content_id: f"version {shown.base.number}",
-            shown.content_id: f"revision {shown.revision} of this draft",
+            shown.content_id: "this draft",
         },
         edits=list(edits[:MOST_EDITS]),
         comments=[(each, _about_words(each)) for each in comments[:MOST_SAID]],
