@@ -47,6 +47,8 @@ def test_the_list_has_every_scheme_with_its_owner_its_money_and_how_its_claim_st
     assert "Not credible" in told
     assert "Plug" in told
     assert "You must take part" in told
+    royal = page(invented_world, invented_world.person("finance", "wealdshire_royal"), "schemes/")
+    assert "£5.6m a year of it is put down to you, and nobody has worked out how" in royal
 
 
 def test_the_list_says_what_the_schemes_come_to_together_and_not_only_their_sum(invented_world: World) -> None:
@@ -104,7 +106,7 @@ def test_a_scheme_says_in_one_sentence_what_it_saves_and_who_gains_and_pays(inve
     work_out(invented_world)
     told = page(invented_world, invented_world.person("officer", "marsh_council"), "schemes/home_first/")
     assert "Saves £16.1m in 2020/21, as hoped; with the posts and capital found so far, £11.5m." in told
-    assert "Who gains and who pays, 2020/21" in told
+    assert "Who gains and who pays, as hoped, 2020/21" in told
     assert "Care workers, Marsh Council" in told
     assert "If one of them stays out, 60% of its effect is left." in told
     assert "Put the first 41 staff in post" in told

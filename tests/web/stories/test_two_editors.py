@@ -32,7 +32,7 @@ def test_two_who_change_one_number_are_asked_which_holds_and_nothing_is_lost(
     bea.page.locator("#f-price").fill("2650")
     bea.writes("Why?", "As counted until September.")
     bea.presses("Save")
-    bea.told("Saved as revision")
+    bea.told("Saved in")
 
     tom.page.locator("#f-growth").fill("0.027")
     tom.page.locator("#f-unit_cost").fill("2550")
@@ -50,7 +50,7 @@ def test_two_who_change_one_number_are_asked_which_holds_and_nothing_is_lost(
     tom.reads("Not saved yet")
     question.get_by_label("0.027").check()
     tom.presses("Save with these answers")
-    tom.told("Saved as revision")
+    tom.told("Saved in")
 
     bea.page.goto(row)
     bea.heading("Change Emergency stays")

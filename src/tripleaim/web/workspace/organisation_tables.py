@@ -7,24 +7,27 @@ from typing import Any
 
 from tripleaim.charts import Table
 from tripleaim.charts.table import Cell
-from tripleaim.web.workspace.scheme_tables import M
+from tripleaim.web.workspace.scheme_tables import PLUG, M
 
 Told = Mapping[str, Any]
 
 
-def tables_of(told: Told, system: Told | None, years: Sequence[str], *, pressure: bool) -> dict[str, Table]:
+def tables_of(
+    told: Told, system: Told | None, years: Sequence[str], *, pressure: bool, plugs: frozenset[str] = frozenset()
+) -> dict[str, Table]:
     """The tables of one organisation's page by name; those with no rows are left out.
 
     system   : the same lines for the place as a whole
     years    : the plan's years, then the year after
     pressure : whether money is told as pressure above the opening year
+    plugs    : keys of the schemes that are savings nobody has worked out
     """
     lines, last = told["lines"], len(years) - 2
     made: dict[str, Table] = {}
     if lines is not None and system is not None:
         made["position"] = _position(lines, system, years, pressure=pressure)
         made["share"] = _share(lines, system, years)
-    made["schemes"] = _schemes(told, years[last])
+    made["schemes"] = _schemes(told, years[last], plugs)
     made["posts"] = _posts(told)
     made["payments"] = _payments(told, years[last])
     return {name: table for name, table in made.items() if table.rows}
@@ -79,17 +82,17 @@ def _year(years: Sequence[str], at: int) -> str:
     return f"{years[at]}, after the plan" if at == len(years) - 1 else years[at]
 
 
-def _schemes(told: Told, year: str) -> Table:
+def _schemes(told: Told, year: str, plugs: frozenset[str]) -> Table:
     """What every scheme alone does to it."""
     pays = {each["key"]: each for each in told["pays_for"]}
     net = {each["key"]: each for each in (*told["gains_from"], *told["loses_by"])}
     rows: list[tuple[Cell, ...]] = []
     for key in dict.fromkeys((*net, *pays)):
-        name = (net.get(key) or pays[key])["name"]
+        name = (net.get(key) or pays[key])["name"] + (PLUG if key in plugs else "")
         paid, left = (pays[key]["amount"] if key in pays else 0.0), (net[key]["amount"] if key in net else 0.0)
         rows.append((name, -paid * M, (left + paid) * M, left * M))
     return Table(
-        caption=f"Schemes, each counted alone, {year}, £m: + is better off, − is worse off",
+        caption=f"Schemes, each counted alone, as hoped, {year}, £m: + is better off, − is worse off",
         header=("Scheme", "Pays", "Gains", "Net"),
         rows=tuple(sorted(rows, key=lambda row: row[3])),  # type: ignore[arg-type,return-value]
         numeric=(1, 2, 3),

@@ -22,6 +22,8 @@ VERDICTS = {
     "in line": (4, "In line with studies", "tag-good"),
 }
 """Class of a claim → its order, the worst first, how it is told in a word, and the class of its tag."""
+PLUG = " (a plug: nobody has worked it out)"
+"""What is said after the name of such a saving in a table."""
 NO_CLAIM = (5, "None that a study could test", "")
 
 
@@ -100,7 +102,9 @@ def _ours(told: Told, last: int, own: frozenset[str]) -> str:
     parts = [each for each in told["who"] if each["key"].removeprefix("outside:") in own]
     pays, net = sum(each["pays"][last] for each in parts), sum(each["net"][last] for each in parts)
     said += [f"you pay {money(pays)} a year"] if pays >= NOTHING else []
-    if abs(net) >= NOTHING:
+    if abs(net) >= NOTHING and told["is_plug"]:
+        said.append(f"{money(net)} a year of it is put down to you, and nobody has worked out how")
+    elif abs(net) >= NOTHING:
         said.append(f"you are {money(abs(net))} {'better' if net > 0 else 'worse'} off a year")
     words = listed(said)
     return words[:1].upper() + words[1:]
@@ -125,7 +129,7 @@ def all_schemes(rows: Sequence[Row], last_year: str) -> Table:
         ),
         rows=tuple(
             (
-                row.name,
+                row.name + (PLUG if row.is_plug else ""),
                 row.key,
                 row.owner or "nobody",
                 row.lead,
@@ -191,7 +195,7 @@ def _who(told: Told, years: Sequence[str]) -> Table:
         for each in told["who"]
     ]
     return Table(
-        caption=f"Who gains and who pays, {years[last]}, £m: + is better off, − is worse off",
+        caption=f"Who gains and who pays, as hoped, {years[last]}, £m: + is better off, − is worse off",
         header=("Organisation", "Pays a year", "Pays once, all years", "Gains a year", "Net a year"),
         rows=tuple(rows),
         numeric=(1, 2, 3, 4),

@@ -88,7 +88,8 @@ def organisation_file(here: Here, key: str, table: str, kind: str) -> HttpRespon
 
 
 def _tables(brief: Any, told: Any) -> Any:
-    return tables_of(told, brief["system"], brief["years"], pressure=brief["place"]["is_pressure"])
+    plugs = frozenset(key for key, each in brief["schemes"].items() if each["is_plug"])
+    return tables_of(told, brief["system"], brief["years"], pressure=brief["place"]["is_pressure"], plugs=plugs)
 
 
 def _system(brief: Any) -> str:

@@ -158,7 +158,7 @@ def _becomes(draft: Draft, newest: Version) -> tuple[tuple[Told, ...], str]:
 def _names(draft: Draft) -> dict[str, str]:
     return {
         draft.base.content_id: f"version {draft.base.number}",
-        draft.content_id: f"revision {draft.revision} of the draft",
+        draft.content_id: "the draft",
     }
 
 

@@ -60,7 +60,7 @@ def back_to(here: Here, draft: Draft, said: str) -> HttpResponse:
 
 def told_saved(here: Here, saved: Saved, *, settled: bool = False) -> None:
     """Say that a change was saved, and with whose it was joined, or that the answers to what collided hold."""
-    messages.success(here.request, f"Saved as revision {saved.revision} of “{saved.draft.title}”.")
+    messages.success(here.request, f"Saved in “{saved.draft.title}”.")
     if settled:
         messages.info(here.request, "Where two had changed the same, what you answered holds. Everything else is kept.")
     elif saved.joined:
