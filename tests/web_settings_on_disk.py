@@ -1,4 +1,5 @@
-"""The workspace's settings for processes a test starts and kills: as in tests, on the data folder the test names."""
+"""The workspace's settings for processes a test starts and kills: as in tests, on the data folder the test names,
+or on the PostgreSQL database it names."""
 
 import os
 
@@ -7,4 +8,5 @@ HOME = os.environ["TRIPLEAIM_HOME"]
 from tripleaim.web.settings import DATABASES  # noqa: E402
 from web_settings import *  # noqa: E402, F403
 
-DATABASES["default"]["NAME"] = f"{HOME}/workspace.sqlite3"
+if "DATABASE_URL" not in os.environ:
+    DATABASES["default"]["NAME"] = f"{HOME}/workspace.sqlite3"

@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ def main(verb: str, *words: str) -> None:
     import django
 
     django.setup()
-    print(json.dumps({"begin": begin, "post": post, "look": look, "edits": edits, "accepts": accepts}[verb](*words)))
+    verbs = (begin, post, look, edits, accepts, writes, accept_amid, claims)
+    print(json.dumps({each.__name__: each for each in verbs}[verb](*words)))
 
 
 def begin() -> dict[str, Any]:
@@ -156,6 +158,93 @@ def accepts() -> dict[str, Any]:
     for thread in threads:
         thread.join()
     return {"found": sorted(found)}
+
+
+def at_once(acts: Sequence[Callable[[], str]]) -> list[str]:
+    """What comes of several acts that begin at the same moment, each in a thread of its own; a fault by its name."""
+    from django.db import connection
+
+    together, found = threading.Barrier(len(acts)), []
+
+    def do(act: Callable[[], str]) -> None:
+        together.wait()
+        try:
+            found.append(act())
+        except Exception as fault:
+            found.append(f"{type(fault).__name__}: {fault}")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=do, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(found)
+
+
+def writes(count: str) -> dict[str, Any]:
+    """So many writes at the same moment, each with its event."""
+    from tripleaim.web.workspace.actions.entrance import make_sign_in_link
+    from tripleaim.web.workspace.models import Person
+
+    person = Person.objects.get(email="finance.council@example.org")
+
+    def write() -> str:
+        make_sign_in_link(person)
+        return "written"
+
+    return {"found": at_once([write] * int(count))}
+
+
+def accept_amid(number: str) -> dict[str, Any]:
+    """A proposal to a version is accepted while eight leaders say how sure they are of its schemes."""
+    from tripleaim.loading.editing import Change
+    from tripleaim.web.workspace.actions.confidence import give_confidence, schemes_of
+    from tripleaim.web.workspace.actions.drafts import propose, start_draft
+    from tripleaim.web.workspace.actions.revisions import edit_draft
+    from tripleaim.web.workspace.actions.versions import accept
+    from tripleaim.web.workspace.models import Person, Place
+    from web.conftest import World
+
+    place = Place.objects.get(slug="tinyshire")
+    world, version = World(place, None), place.versions.get(number=number)  # type: ignore[arg-type]
+    person, convenor = world.person("finance", "council"), world.person("convenor")
+    partners = ("east_ccg", "west_ccg", "hospital", "council")
+    leaders = [world.person(role, partner) for partner in partners for role in ("finance", "board")]
+    draft = start_draft(person, world.partner("council"), version, f"Growth after version {number}")
+    change = Change(table="activity", key=("emergency",), field="growth", text=f"0.02{number}")
+    edit_draft(person, draft, 1, [change], "So.")
+    propose(person, draft, 2, "So it is.")
+
+    def say(leader: Person) -> str:
+        for scheme in schemes_of(version):
+            give_confidence(leader, version, scheme, number)
+        return "said"
+
+    def decide() -> str:
+        return f"version {accept(convenor, draft, 2, int(number)).number}"
+
+    return {"found": at_once([decide, *(lambda leader=leader: say(leader) for leader in leaders)])}
+
+
+def claims(count: str) -> dict[str, Any]:
+    """Four runs, and so many workers that each take up one at the same moment."""
+    from tripleaim.web.workspace.actions import runs
+    from tripleaim.web.workspace.models import Person, Place
+
+    place = Place.objects.get(slug="tinyshire")
+    content = place.versions.get().content
+    convenor = Person.objects.get(email="convenor.office@example.org")
+    for seed in range(4):
+        runs.ask(convenor, place, content, "stress", {"seed": seed})
+
+    def take(name: str) -> str:
+        run = runs.claim(name)
+        return f"run {run.pk}" if run else ""
+
+    found = at_once([lambda name=f"worker {number}": take(name) for number in range(int(count))])
+    return {"taken": [each for each in found if each]}
 
 
 if __name__ == "__main__":

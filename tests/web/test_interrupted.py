@@ -1,4 +1,4 @@
-"""A real database file: a server killed in the middle of a write, and people who save at the same moment."""
+"""A real database, on SQLite and on PostgreSQL: a server killed amid a write, people who save at the same moment."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ import pytest
 from tripleaim.loading.editing import Change, edited
 from tripleaim.loading.workbook.make import workbook_bytes
 from web.conftest import tiny_plan
+from web.own_database import ON_BOTH, own_database
 
 pytestmark = pytest.mark.slow
 ACTIONS = "tripleaim.web.workspace.actions"
@@ -23,14 +26,16 @@ AT = "/places/tinyshire/proposals/"
 
 
 class Workspace:
-    """A workspace on a file of its own, worked on by processes of their own."""
+    """A workspace on a database of its own, worked on by processes of their own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database: str = "") -> None:
         self.temporary = folder / "temporary"
         self.temporary.mkdir()
         self._env = {**os.environ, "TRIPLEAIM_HOME": str(folder), "TMPDIR": str(self.temporary)}
         self._env.pop("DATABASE_URL", None)
         self._env.pop("TRIPLEAIM_TEST_DATABASE", None)
+        if database:
+            self._env["TRIPLEAIM_TEST_DATABASE"] = database
         self.draft = self.do("begin")["draft"]
 
     def do(self, *words: str) -> dict[str, Any]:
@@ -54,9 +59,10 @@ class Workspace:
         return [each.name for each in self.temporary.iterdir() if ".tripleaim-" in each.name or "upload" in each.name]
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return Workspace(tmp_path)
+@pytest.fixture(params=ON_BOTH)
+def workspace(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Workspace]:
+    with nullcontext("") if request.param == "sqlite" else own_database() as database:
+        yield Workspace(tmp_path, database)
 
 
 BEFORE_IT_IS_SAVED = (f"{ACTIONS}.revisions.keep_ready", f"{ACTIONS}.revisions.record")
@@ -131,3 +137,22 @@ def test_of_two_who_accept_at_the_same_moment_one_makes_the_version(workspace: W
     now = workspace.do("look")
     assert (now["versions"], now["broken"]) == ([1, 2], [])
     assert sorted(draft["state"] for draft in now["drafts"]) == ["accepted", "proposed", "working"]
+
+
+def test_twenty_who_write_at_the_same_moment_make_one_chain(workspace: Workspace) -> None:
+    before = len(workspace.do("look")["acts"])
+    assert workspace.do("writes", "20") == {"found": ["written"] * 20}
+    now = workspace.do("look")
+    assert (len(now["acts"]), now["broken"]) == (before + 20, [])
+
+
+def test_who_accepts_and_who_says_how_sure_they_are_do_not_wait_for_each_other_for_ever(workspace: Workspace) -> None:
+    for number in range(1, 4):
+        found = workspace.do("accept_amid", str(number))["found"]
+        assert set(found) == {"said", f"version {number + 1}"}
+    assert workspace.do("look")["broken"] == []
+
+
+def test_workers_that_look_at_the_same_moment_take_up_each_run_once(workspace: Workspace) -> None:
+    taken = workspace.do("claims", "8")["taken"]
+    assert len(taken) == len(set(taken)) == 4
