@@ -75,6 +75,16 @@ def test_a_row_leads_to_what_it_names(world: World) -> None:
     assert f'href="{AT}age_profiles/?words=older"' in page
 
 
+def test_what_a_cell_names_is_told_by_its_name_and_not_by_its_key(invented_world: World) -> None:
+    client = invented_world.as_(invented_world.person("officer", "marsh_council"))
+    page = text(client.get("/places/wealdshire-and-marsh/plan/activity/"))
+    assert "Marsh Infirmary" in page
+    assert "marsh_infirmary" not in page
+    page = text(client.get("/places/wealdshire-and-marsh/plan/control_totals/"))
+    assert "Wealdshire Royal Hospitals, 2016/17" in page
+    assert "wealdshire_royal" not in page
+
+
 def test_who_changed_a_number_last_stands_beside_it(world: World) -> None:
     dearer(world)
     page = text(world.as_(world.person("board", "council")).get(f"{AT}activity/emergency/"))

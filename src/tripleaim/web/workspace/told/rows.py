@@ -18,6 +18,7 @@ Key = tuple[str, ...]
 NO_KEY = "~"
 """The name of the one row that has no key: the heading."""
 
+_ACRONYMS = {"ae": "A&E", "gp": "GP"}
 _SAFE = " !'()*,:;=@&+$"
 
 
@@ -78,10 +79,11 @@ def table_words(table: str) -> str:
 def field_words(field: str) -> str:
     """A column's name in words.
 
-    >>> field_words("growth_low")
-    'Growth low'
+    >>> field_words("growth_low"), field_words("ae_met")
+    ('Growth low', 'A&E met')
     """
-    return field.replace("_", " ").strip().capitalize()
+    words = field.replace("_", " ").strip().capitalize()
+    return " ".join(_ACRONYMS.get(word.lower(), word) for word in words.split())
 
 
 def table_meaning(table: str) -> str:

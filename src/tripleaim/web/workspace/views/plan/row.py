@@ -20,13 +20,12 @@ from tripleaim.web.workspace.told.rows import (
     key_of,
     row_key,
     row_name,
-    row_words,
     table_meaning,
     table_words,
 )
-from tripleaim.web.workspace.told.texts import Row, by_key, parcel, rows_of, shown
+from tripleaim.web.workspace.told.texts import Row, by_key, parcel, rows_of
 from tripleaim.web.workspace.views.frame import Here, at_place
-from tripleaim.web.workspace.views.plan.columns import is_number, leads_to
+from tripleaim.web.workspace.views.plan.columns import Names, is_number, leads_to
 from tripleaim.web.workspace.views.plan.reading import known_table, older, version_needed
 
 _LOOKED_BACK = 40
@@ -53,7 +52,7 @@ def row_page(here: Here, version: Version, table: str, name: str) -> HttpRespons
     if table != HEADING:
         here.trail = [*here.trail, (table_words(table), here.url("table", table=table) + carried)]
     changed = last_changes(here, table, name, version)
-    sources = rows_of(data, "sources")
+    sources, names = rows_of(data, "sources"), Names(data)
     return here.page(
         "plan/row.html",
         read=version,
@@ -61,8 +60,8 @@ def row_page(here: Here, version: Version, table: str, name: str) -> HttpRespons
         table=table,
         table_words=table_words(table),
         meaning=table_meaning(table),
-        title=row_words(table, key, found),
-        fields=[_field(here, table, key, each, found, changed, carried) for each in columns_of(table)],
+        title=names.of_row(table, key, found),
+        fields=[_field(here, table, key, each, found, changed, carried, names) for each in columns_of(table)],
         has_changed=bool(changed),
         source=_source(sources, found),
         drafts=own_drafts(here),
@@ -118,11 +117,12 @@ def _field(
     row: Row,
     changed: Mapping[str, dict[str, Any]],
     carried: str,
+    names: Names,
 ) -> dict[str, Any]:
     return {
         "label": field_words(column.field),
-        "value": shown(column, row),
-        "lines": shown(column, row).split("\n"),
+        "value": names.said(column, row),
+        "lines": names.said(column, row).split("\n"),
         "is_number": is_number(column),
         "unit": "" if column.choices or column.refers_to else column.statement.unit,
         "meaning": column.statement.meaning,

@@ -19,13 +19,12 @@ from tripleaim.web.workspace.told.rows import (
     field_words,
     key_of,
     row_name,
-    row_words,
     table_meaning,
     table_words,
 )
-from tripleaim.web.workspace.told.texts import Row, counts, parcel, rows_of, shown
+from tripleaim.web.workspace.told.texts import Row, counts, parcel, rows_of
 from tripleaim.web.workspace.views.frame import Here, at_place
-from tripleaim.web.workspace.views.plan.columns import is_number, leads_to, notes_on
+from tripleaim.web.workspace.views.plan.columns import Names, is_number, leads_to, notes_on
 from tripleaim.web.workspace.views.plan.reading import known_table, older, version_read
 from tripleaim.web.workspace.views.plan.row import row_page
 
@@ -61,7 +60,8 @@ def table(here: Here, table: str) -> HttpResponse:
     if table == HEADING:
         return row_page(here, version, HEADING, "")
     words = here.request.GET.get("words", "").strip()
-    every = rows_of(parcel(version.content_id), table)
+    data = parcel(version.content_id)
+    every, names = rows_of(data, table), Names(data)
     found = having(every, words)
     page = Paginator(found, A_PAGE).get_page(here.request.GET.get("page"))
     columns = columns_of(table)
@@ -80,7 +80,7 @@ def table(here: Here, table: str) -> HttpResponse:
         words=words,
         page=page,
         heads=[(field_words(each.field), is_number(each)) for each in told],
-        rows=[_row(here, version, table, row, told) for row in page],
+        rows=[_row(here, version, table, row, told, names) for row in page],
         notes=notes_on(columns),
         file_name=FORMS[table].file,
     )
@@ -92,14 +92,14 @@ def having(rows: Sequence[Row], words: str) -> list[Row]:
     return [row for row in rows if all(word in " ".join(row.values()).casefold() for word in wanted)]
 
 
-def _row(here: Here, version: Version, table: str, row: Row, columns: Sequence[Column]) -> dict[str, Any]:
+def _row(here: Here, version: Version, table: str, row: Row, columns: Sequence[Column], names: Names) -> dict[str, Any]:
     key = tuple(row.get(name, "") for name in key_of(table))
     carried = older(here, version)
     return {
-        "words": row_words(table, key, row),
+        "words": names.of_row(table, key, row),
         "url": here.url("row", table=table, key=row_name(key)) + carried,
         "cells": [
-            (field_words(each.field), shown(each, row), is_number(each), leads_to(here, each, row, carried))
+            (field_words(each.field), names.said(each, row), is_number(each), leads_to(here, each, row, carried))
             for each in columns
         ],
     }
