@@ -10,6 +10,7 @@ from django.test import Client
 
 from tripleaim.web.workspace.actions.drafts import propose, start_draft
 from tripleaim.web.workspace.actions.tokens import make_token
+from tripleaim.web.workspace.actions.versions import accept
 from tripleaim.web.workspace.desk import Desk
 from tripleaim.web.workspace.models import Challenge, Draft, Membership, Organisation, Role
 from tripleaim.web.workspace.waiting import what_waits
@@ -119,3 +120,16 @@ def test_who_only_reviews_an_organisation_is_not_told_of_its_drafts(world: World
     assert not [each for each in what_waits(Desk(both)) if draft.title in each.title]
     own = world.person("analyst", "hospital")
     assert [each for each in what_waits(Desk(own)) if draft.title in each.title]
+
+
+@pytest.mark.parametrize(("names", "joined"), [(["N" * 300], ["N" * 159 + "…"]), (["Twin", "Twin"], ["Twin"])])
+def test_organisations_with_names_too_long_or_alike_stop_no_version(
+    world: World, names: list[str], joined: list[str]
+) -> None:
+    first, *_ = known = tiny_plan().organisations
+    new = [first.model_copy(update={"key": f"new_{number}", "name": name}) for number, name in enumerate(names)]
+    draft = a_draft(world, "finance", "council", organisations=(*known, *new))
+    propose(world.person("finance", "council"), draft, 1, "Because.")
+    assert accept(world.person("convenor"), draft, 1, 1).number == 2
+    partners = world.place.partners.filter(key__startswith="new_")
+    assert list(partners.values_list("organisation__name", flat=True)) == joined

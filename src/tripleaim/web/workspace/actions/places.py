@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 
@@ -33,12 +33,12 @@ def open_place(slug: str, plan: Plan, why: str, by: Person | None = None) -> Pla
         raise NotAllowed(
             "Only who keeps this workspace opens places in it. Ask them, or start a workspace of your own."
         )
-    place = Place.objects.create(slug=slug, name=_name_of(plan), invented=plan.heading.invented)
+    place = Place.objects.create(slug=slug, name=_called(_name_of(plan)), invented=plan.heading.invented)
     version = Version.objects.create(place=place, number=1, content=keep(plan), why=why, made_by=by)
-    for organisation in plan.organisations:
-        if organisation.role is not PlanRole.SECTOR or _is_practice(organisation):
-            _join(place, organisation)
-    office = _join_named(place, OFFICE.format(place.name), Sector.OTHER, "")
+    at_the_table = (each for each in plan.organisations if each.role is not PlanRole.SECTOR or _is_practice(each))
+    for organisation in _named_anew(at_the_table, set()):
+        _join(place, organisation)
+    office = _join_named(place, _called(OFFICE.format(place.name)), Sector.OTHER, "")
     if by is not None:
         Membership.objects.create(person=by, partner=office, role=Role.CONVENOR)
     record(
@@ -55,12 +55,21 @@ def join_new(place: Place, plan: Plan) -> list[Partner]:
     """Organisations that a new version of the plan names for the first time, as partners. Part of a larger write."""
     known = set(place.partners.values_list("key", "organisation__name"))
     keys, names = {key for key, _ in known}, {name for _, name in known}
-    new = [
-        each
-        for each in plan.organisations
-        if each.role is not PlanRole.SECTOR and each.key not in keys and each.name not in names
-    ]
-    return [_join(place, each) for each in new]
+    new = (each for each in plan.organisations if each.role is not PlanRole.SECTOR and each.key not in keys)
+    return [_join(place, each) for each in _named_anew(new, names)]
+
+
+def _named_anew(organisations: Iterable[PlanOrganisation], names: set[str]) -> Iterator[PlanOrganisation]:
+    """Those whose name nobody has yet; of several with one name the first, as one body is one partner."""
+    for each in organisations:
+        if _called(each.name) not in names:
+            names.add(_called(each.name))
+            yield each
+
+
+def _called(name: str) -> str:
+    """A name as long as we keep one."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 def _name_of(plan: Plan) -> str:
@@ -75,7 +84,7 @@ def _is_practice(organisation: PlanOrganisation) -> bool:
 
 def _join(place: Place, organisation: PlanOrganisation) -> Partner:
     sector = Sector.PRACTICE if _is_practice(organisation) else Sector(organisation.role.value)
-    return _join_named(place, organisation.name, sector, organisation.key)
+    return _join_named(place, _called(organisation.name), sector, organisation.key)
 
 
 def _join_named(place: Place, name: str, sector: Sector, key: str) -> Partner:
@@ -121,7 +130,7 @@ def convene(place: Place, person: Person) -> None:
     """Make who keeps the workspace a convenor of a place, for its programme office; once they are, nothing changes."""
     if not person.keeps_workspace:
         raise NotAllowed("Only who keeps this workspace convenes its places. A convenor of the place can invite you.")
-    office = place.partners.get(organisation__name=OFFICE.format(place.name))
+    office = place.partners.get(organisation__name=_called(OFFICE.format(place.name)))
     _, made = Membership.objects.get_or_create(person=person, partner=office, role=Role.CONVENOR, ended_at=None)
     if made:
         record(
