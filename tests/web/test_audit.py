@@ -7,6 +7,7 @@ from django.db import transaction
 
 from tripleaim.web.workspace.actions.audit import broken_links, record
 from tripleaim.web.workspace.models import AuditEvent, AuditHead
+from web.altering import free_to_alter
 
 
 def broken() -> list[str]:
@@ -30,18 +31,21 @@ def test_a_chain_nobody_touched_holds() -> None:
 @pytest.mark.usefixtures("three_events")
 @pytest.mark.parametrize("field", ["at", "act", "thing", "place"])
 def test_an_altered_event_is_found(field: str) -> None:
+    free_to_alter()
     AuditEvent.objects.filter(number=2).update(**{field: "other"})
     assert broken() == ["what it says has been altered"]
 
 
 @pytest.mark.usefixtures("three_events")
 def test_an_event_left_out_is_found() -> None:
+    free_to_alter()
     AuditEvent.objects.filter(number=2).delete()
     assert broken() == ["events 2 to 2 are missing"]
 
 
 @pytest.mark.usefixtures("three_events")
 def test_an_end_cut_off_is_found() -> None:
+    free_to_alter()
     AuditEvent.objects.filter(number=3).delete()
     assert broken() == ["the chain ends at event 2, but 3 had been written"]
 
