@@ -1,4 +1,4 @@
-"""Run a command beside a PostgreSQL server of its own: `python tools/with_postgres.py make test-web`.
+"""Run a command beside a PostgreSQL server of its own: `python tools/with_postgres.py python -m pytest tests/web`.
 
 A new cluster in a temporary folder, on a free port of loopback, run by a user who is not root, with a password made for
 it; the command finds it in TRIPLEAIM_TEST_DATABASE. Server and folder are gone when the command ends, however it ends.
@@ -116,5 +116,5 @@ def free_port():
 
 if __name__ == "__main__":
     if len(sys.argv) < 2:
-        sys.exit("Say which command to run beside the server, such as: python tools/with_postgres.py make test-web")
+        sys.exit("Say which command to run beside the server, such as: make test-postgres")
     sys.exit(main(sys.argv[1:]))

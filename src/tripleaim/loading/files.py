@@ -119,6 +119,8 @@ def _is_folder(path: Path, problems: Problems) -> bool:
         return False
     if is_there:
         found, to_fix = "a file", "give the folder that holds plan.toml, not a file in it"
+        if path.suffix.lower() == ".zip":
+            found, to_fix = "a zip file", "unpack it and give the folder, or give the plan as a workbook (.xlsx)"
     else:
         found, to_fix = "nothing there", "check the spelling of the folder's name"
     problems.add(name, None, None, found=found, expected="the folder of a plan", to_fix=to_fix)

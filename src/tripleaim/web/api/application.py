@@ -13,7 +13,7 @@ from tripleaim.web.api.runs import router as runs
 api = NinjaAPI(
     title="Triple Aim",
     version="1",
-    description="The workspace for programs. Send a personal token: `Authorization: Bearer …`. “My tokens” makes one.",
+    description="The workspace for programs. Send a token, made under “My account”: `Authorization: Bearer …`.",
     docs=Swagger(settings={"persistAuthorization": False}),
     docs_url="/docs",
     docs_decorator=login_required,

@@ -86,7 +86,7 @@ def tell_refusals(api: NinjaAPI) -> None:
 
     @api.exception_handler(AuthenticationError)
     def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-        said = "No token that allows this: make one under “My tokens” in the workspace, and send it as a Bearer token."
+        said = "No token that allows this: make one under “My account”, and send it as a Bearer token."
         return answer(request, 401, refusal(said))
 
     @api.exception_handler(HttpError)

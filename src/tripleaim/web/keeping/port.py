@@ -46,7 +46,10 @@ def _listening(host: str, port: int) -> socket.socket:
 def _why_not(host: str, port: int, problem: OSError) -> str:
     if problem.errno == errno.EADDRINUSE:
         free = next((each for each in range(port + 1, min(port + NEXT, 65536)) if _is_free(host, each)), 0)
-        return f"Port {port} is taken by another program. Start the workspace at another: tripleaim serve --port {free}"
+        return (
+            f"Port {port} is taken by another program, or by a workspace that is open already. "
+            f"Start this one at another: tripleaim serve --port {free}"
+        )
     if problem.errno == errno.EACCES:
         return f"Port {port} is kept for the system; ports from 1024 on are for everybody: tripleaim serve --port 8000"
     return f"The workspace cannot answer at {host}, port {port}: {problem.strerror}."
