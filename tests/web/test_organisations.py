@@ -50,21 +50,21 @@ def test_it_is_told_by_year_with_the_place_beside_it(invented_world: World) -> N
     work_out(invented_world)
     rows = file_of(invented_world, "marsh_council", "position")
     last = next(row for row in rows if row["Year"] == "2020/21")
-    assert float(last["As hoped"]) == pytest.approx(-20.731595)
-    assert float(last["Place, as hoped"]) == pytest.approx(-67.885811)
+    assert float(last["As hoped, £m"]) == pytest.approx(-20.731595)
+    assert float(last["Place, as hoped, £m"]) == pytest.approx(-67.885811)
 
 
 def test_what_all_put_in_and_get_adds_up_to_the_place(invented_world: World) -> None:
     work_out(invented_world)
     keys = [p.key for p in invented_world.place.partners.exclude(key="")]
     nets = [
-        float(row["Net a year"])
+        float(row["Net a year, £m"])
         for key in keys
         for row in file_of(invented_world, key, "share")
         if row["Year"] == "2020/21"
     ]
     place = next(
-        float(row["Place, net a year"])
+        float(row["Place, net a year, £m"])
         for row in file_of(invented_world, "marsh_council", "share")
         if row["Year"] == "2020/21"
     )

@@ -125,7 +125,7 @@ def all_schemes(rows: Sequence[Row], last_year: str) -> Table:
             "Posts needed",
             "Posts found",
             "Claim against evidence",
-            "Your organisation",
+            "Your organisation, as hoped",
         ),
         rows=tuple(
             (

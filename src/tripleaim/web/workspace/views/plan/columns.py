@@ -43,9 +43,10 @@ class Names:
         if column.choices:
             return text.replace("_", " ")
         target = column.refers_to
-        if target is None or not text or column.kind == "list" or key_of(target[0]) != (target[1],):
+        if target is None or not text or column.kind == "list" or text.startswith("outside:"):
             return text
-        return self._of(target[0]).get(text) or text
+        named = self._of(target[0]).get(text) if key_of(target[0]) == (target[1],) else ""
+        return named or text.replace("_", " ")
 
     def of_row(self, table: str, key: Key, row: Row) -> str:
         """What a row is called: its own name, or what the parts of its key name."""
