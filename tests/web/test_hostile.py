@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import threading
+import zlib
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from tripleaim.web.workspace import briefs
 from tripleaim.web.workspace.actions.drafts import propose, start_draft
+from tripleaim.web.workspace.actions.runs import ask, claim
 from tripleaim.web.workspace.actions.tokens import make_token
 from tripleaim.web.workspace.actions.versions import accept
 from tripleaim.web.workspace.desk import Desk
+from tripleaim.web.workspace.jobs import folders
+from tripleaim.web.workspace.jobs.worker import Worker
 from tripleaim.web.workspace.models import Challenge, Draft, Membership, Organisation, Role
 from tripleaim.web.workspace.waiting import what_waits
 from web.conftest import World, tiny_plan
@@ -133,3 +141,28 @@ def test_organisations_with_names_too_long_or_alike_stop_no_version(
     assert accept(world.person("convenor"), draft, 1, 1).number == 2
     partners = world.place.partners.filter(key__startswith="new_")
     assert list(partners.values_list("organisation__name", flat=True)) == joined
+
+
+def test_a_full_disk_ends_a_run_in_words_and_the_worker_goes_on(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full() -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(folders, "new_folder", full)
+    asked = ask(world.person("convenor"), world.place, newest(world).content, "run", {})
+    worker = Worker(threading.Event())
+    taken = claim(worker.name)
+    assert taken == asked
+    worker.try_to_answer(taken)
+    asked.refresh_from_db()
+    assert (asked.state, "No space left" in asked.fault, "safe" in asked.fault) == ("failed", True, True)
+
+
+@pytest.mark.parametrize("kept", [b"not json", b"{}", b"[]", b'{"format": 0}'])
+def test_a_brief_of_another_program_is_as_if_it_were_not_there(world: World, kept: bytes) -> None:
+    run = work_out(world)
+    run.files.filter(name="brief.json").update(packed=zlib.compress(kept))
+    briefs.forget()
+    reader = world.person("finance", "council")
+    assert world.as_(reader).get("/").status_code == 200
+    assert briefs.short.of([run]) == briefs.whole.of([run]) == {run.pk: None}
+    assert "Tinyshire" in page(world, reader)

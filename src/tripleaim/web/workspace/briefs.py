@@ -34,9 +34,12 @@ class _Kept:
         if missing:
             files = RunFile.objects.filter(run_id__in=missing, name=BRIEF).values_list("run_id", "packed")
             for pk, packed in files:
-                told = json.loads(zlib.decompress(bytes(packed)))
-                if told.get("format", FORMAT) == FORMAT:
-                    found[pk] = self._put(every[pk], self._form(told))
+                try:
+                    told = json.loads(zlib.decompress(bytes(packed)))
+                    if told.get("format", FORMAT) == FORMAT:
+                        found[pk] = self._put(every[pk], self._form(told))
+                except (zlib.error, ValueError, KeyError, TypeError, AttributeError):
+                    continue  # written by another program: as if it were not there
         return found
 
     def _get(self, key: tuple[int, str]) -> Told | None:
@@ -64,7 +67,12 @@ def _in_short(told: Told) -> Told:
     return {name: told[name] for name in ("fingerprint", "years", "system", "index")} | {"place": place}
 
 
-whole = _Kept(48, lambda told: told)
+def _as_it_is(told: Told) -> Told:
+    """The brief itself, once it has all that lists and sums are made of."""
+    return told if _in_short(told) else {}
+
+
+whole = _Kept(48, _as_it_is)
 """Whole briefs, some megabytes each when read."""
 short = _Kept(1_000, _in_short)
 """The `years`, `system` and `index` of briefs and a little of their `place`, some kilobytes each."""

@@ -33,6 +33,7 @@ SAFE = "Nothing was kept of it; the plan and everything else is safe."
 OUT_OF_MEMORY = f"The work needed more memory than it may use. {SAFE} Ask for fewer draws."
 TOO_LONG = f"The work took longer than it may. {SAFE} Ask for fewer draws."
 BROKE_OFF = f"The work broke off without saying why, as it does when the machine runs out of memory. {SAFE} Ask again."
+NO_ROOM = f"The machine’s disk did not take the work: {{}}. {SAFE} Tell whoever keeps this workspace."
 OUR_FAULT = f"Something went wrong that is our fault: {{}}. {SAFE} Tell whoever keeps this workspace."
 
 
@@ -61,12 +62,20 @@ class Worker:
                 close_old_connections()
                 run = runs.claim(self.name)
                 if run is not None:
-                    self.answer(run)
+                    self.try_to_answer(run)
                 if not runs.ask_missing() and run is None:
                     self._stop.wait(getattr(settings, "RUN_LOOK", LOOK))
             except DatabaseError:
                 log.exception("the database did not answer; looking again")
                 self._stop.wait(5 * LOOK)
+
+    def try_to_answer(self, run: Run) -> None:
+        """The same as `answer`; a disk that is full, or may not be written, ends the run in words, not the worker."""
+        try:
+            self.answer(run)
+        except OSError as problem:
+            log.exception("run %s: the disk did not take it", run.pk)
+            runs.fail(run, self.name, NO_ROOM.format(problem.strerror or "it cannot be written"))
 
     def answer(self, run: Run) -> None:
         """Have one run worked out, and end it: with all its files, or with words why there are none."""
