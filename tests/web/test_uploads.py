@@ -175,3 +175,24 @@ def test_a_form_without_a_file_says_so(council: Client) -> None:
     refused = council.post(f"{AT}{Draft.objects.get().pk}/upload/", {"made_from": 1, "reason": "So."})
     assert refused.status_code == 422
     assert "no file" in text(refused)
+
+
+def test_a_file_that_would_undo_what_the_draft_changed_asks_first(council: Client) -> None:
+    start(council, workbook(GROWTH))
+    draft = Draft.objects.get()
+    before = draft.content_id
+    form = {"made_from": draft.revision, "reason": "The price, too.", "file": SimpleUploadedFile("p.zip", elsewhere())}
+    asked = council.post(f"{AT}{draft.pk}/upload/", form)
+    assert asked.status_code == 422
+    assert "undoes 1 change" in text(asked)
+    draft.refresh_from_db()
+    assert draft.content_id == before
+    meant = {**form, "file": SimpleUploadedFile("p.zip", elsewhere()), "replace": "yes"}
+    assert council.post(f"{AT}{draft.pk}/upload/", meant).status_code == 303
+    draft.refresh_from_db()
+    assert plan_of(draft.content).activity == edited(tiny_plan(), [PRICE]).activity
+
+
+def elsewhere() -> bytes:
+    """A plan made outside the workspace, from the first version: it knows nothing of the draft."""
+    return packed(edited(tiny_plan(), [PRICE]))

@@ -7,7 +7,19 @@ import sys
 
 from tripleaim.errors import TripleAimError, harmless
 
-OURS = ("serve", "worker", "link", "second-step-off", "keeper", "place", "audit", "prove", "backup", "restore", "rights")
+OURS = (
+    "serve",
+    "worker",
+    "link",
+    "second-step-off",
+    "keeper",
+    "place",
+    "audit",
+    "prove",
+    "backup",
+    "restore",
+    "rights",
+)
 NEED_ONE = ("link", "keeper", "place", "audit", "prove", "backup")
 """Words that do nothing where there is no workspace yet, and make none."""
 REFUSED = 2

@@ -264,4 +264,5 @@ LOGGING = {
     "filters": {"links": {"()": "tripleaim.web.logs.WithoutLinks"}},
     "handlers": {"errors": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["links"]}},
     "root": {"handlers": ["errors"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}},  # who mistypes is told on the page, not whoever keeps the server
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 
 from tripleaim.errors import PlanProblems
+from tripleaim.loading.differences import Difference, differences
+from tripleaim.plan import Plan
+from tripleaim.reports.words import plural
+from tripleaim.web.workspace.actions.contents import plan_of
 from tripleaim.web.workspace.actions.drafts import LONGEST_TITLE, start_draft
 from tripleaim.web.workspace.actions.refused import NotNow
 from tripleaim.web.workspace.actions.revisions import Collision, newest_of, replace_draft
@@ -53,6 +58,7 @@ def _form(here: Here, partners: tuple[Partner, ...], status: int = 200, **told: 
         chosen=typed.get("partner", str(partners[0].pk)),
         longest=LONGEST_TITLE,
         had_file=bool(here.request.FILES),
+        undoes=told.get("undoes", False),
         **refused,
     )
 
@@ -103,6 +109,9 @@ def draft_upload(here: Here, pk: int) -> HttpResponse:
         known, revisions = _made_from(draft)
         received = receive(upload, draft.content, known)
         made_from = revisions.get(received.made_from, made_from)
+        undone = () if received.made_from or here.request.POST.get("replace") else _undone(draft, received.plan)
+        if undone:
+            return _upload_form(here, draft, 422, sentences=[_asked_first(undone)], undoes=True)
         saved = replace_draft(here.person, draft, made_from, received.plan, reason)
     except Collision as collision:
         return merge_page(here, draft, collision, reason)
@@ -113,6 +122,23 @@ def draft_upload(here: Here, pk: int) -> HttpResponse:
     told_saved(here, saved)
     _tell_remarks(here, received)
     return HttpResponseRedirect(here.url("draft", pk=draft.pk), status=303)
+
+
+def _undone(draft: Draft, plan: Plan) -> tuple[Difference, ...]:
+    """Changes of a draft that a plan does not hold: what would be lost if it took the draft's place."""
+    base, now = plan_of(draft.base.content), plan_of(draft.content)
+    kept = {(each.file, each.row, each.field, each.new) for each in differences(base, plan)}
+    return tuple(each for each in differences(base, now) if (each.file, each.row, each.field, each.new) not in kept)
+
+
+def _asked_first(undone: Sequence[Difference]) -> str:
+    told = "; ".join(str(each) for each in undone[:_REMARKS])
+    more = f"; and {len(undone) - _REMARKS} more" if len(undone) > _REMARKS else ""
+    return (
+        f"The file does not say which plan it was made from, and it undoes {plural(len(undone), 'change')} of this "
+        f"draft: {told}{more}. Choose the file again and tick the box if that is meant; or download the draft as a "
+        "workbook and make your changes in that."
+    )
 
 
 def _made_from(draft: Draft) -> tuple[dict[str, Content], dict[str, int]]:
@@ -130,6 +156,7 @@ def _upload_form(here: Here, draft: Draft, status: int = 200, **told: Any) -> Ht
         problems=told.get("problems", []),
         sentences=told.get("sentences", []),
         had_file=bool(here.request.FILES),
+        undoes=told.get("undoes", False),
     )
 
 
