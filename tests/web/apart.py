@@ -24,7 +24,7 @@ def main(verb: str, *words: str) -> None:
     import django
 
     django.setup()
-    verbs = (begin, post, look, edits, accepts, writes, accept_amid, claims)
+    verbs = (begin, post, look, edits, accepts, writes, accept_amid, claims, sure_amid)
     print(json.dumps({each.__name__: each for each in verbs}[verb](*words)))
 
 
@@ -226,6 +226,45 @@ def accept_amid(number: str) -> dict[str, Any]:
         return f"version {accept(convenor, draft, 2, int(number)).number}"
 
     return {"found": at_once([decide, *(lambda leader=leader: say(leader) for leader in leaders)])}
+
+
+def sure_amid() -> dict[str, Any]:
+    """A leader says how sure they are while an acceptance is about to write its event; PostgreSQL only."""
+    from django.db import connection
+
+    from tripleaim.loading.editing import Change
+    from tripleaim.web.workspace.actions import versions
+    from tripleaim.web.workspace.actions.confidence import give_confidence, schemes_of
+    from tripleaim.web.workspace.actions.drafts import propose, start_draft
+    from tripleaim.web.workspace.actions.revisions import edit_draft
+    from tripleaim.web.workspace.models import Place
+    from web.conftest import World
+
+    place = Place.objects.get(slug="tinyshire")
+    world, version = World(place, None), place.versions.get()  # type: ignore[arg-type]
+    person, convenor, leader = (
+        world.person("finance", "council"),
+        world.person("convenor"),
+        world.person("board", "hospital"),
+    )
+    draft = start_draft(person, world.partner("council"), version, "Growth")
+    edit_draft(person, draft, 1, [Change(table="activity", key=("emergency",), field="growth", text="0.021")], "So.")
+    propose(person, draft, 2, "So it is.")
+    found, write_event = [], versions.record
+
+    def say() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '5s'")
+        give_confidence(leader, version, next(iter(schemes_of(version))), "7")
+        return "said"
+
+    def meanwhile(*told: Any, **named: Any) -> Any:
+        found.extend(at_once([say]))
+        return write_event(*told, **named)
+
+    versions.record = meanwhile
+    found.append(f"version {versions.accept(convenor, draft, 2, 1).number}")
+    return {"found": found}
 
 
 def claims(count: str) -> dict[str, Any]:

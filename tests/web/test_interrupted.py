@@ -153,6 +153,11 @@ def test_who_accepts_and_who_says_how_sure_they_are_do_not_wait_for_each_other_f
     assert workspace.do("look")["broken"] == []
 
 
+@pytest.mark.parametrize("workspace", ON_BOTH[1:], indirect=True)
+def test_nobody_waits_for_an_acceptance_to_say_how_sure_they_are(workspace: Workspace) -> None:
+    assert workspace.do("sure_amid")["found"] == ["said", "version 2"]
+
+
 def test_workers_that_look_at_the_same_moment_take_up_each_run_once(workspace: Workspace) -> None:
     taken = workspace.do("claims", "8")["taken"]
     assert len(taken) == len(set(taken)) == 4
