@@ -68,8 +68,9 @@ def _in_short(told: Told) -> Told:
 
 
 def _as_it_is(told: Told) -> Told:
-    """The brief itself, once it has all that lists and sums are made of."""
-    return told if _in_short(told) else {}
+    """The brief itself; one of what happens only if it has all that lists and sums are made of."""
+    is_another = bool(told) and "place" not in told
+    return told if is_another or _in_short(told) else {}
 
 
 whole = _Kept(48, _as_it_is)
