@@ -100,6 +100,13 @@ def test_problems_are_all_told_beside_their_fields_and_what_was_typed_stays(coun
     assert DraftEdit.objects.filter(draft=draft).count() == 1
 
 
+def test_a_missing_reason_hides_no_other_problem(council: Client, draft: Draft) -> None:
+    form = {"made_from": 1, "reason": "", "f-growth": "12%"}
+    refused = council.post(f"{AT}{draft.pk}/plan/activity/emergency/", form)
+    assert "Say why" in text(refused)
+    assert 'href="#f-growth"' in refused.content.decode()
+
+
 def test_a_save_without_a_reason_keeps_what_was_typed(council: Client, draft: Draft) -> None:
     refused = council.post(
         f"{AT}{draft.pk}/plan/activity/emergency/", {"made_from": 1, "reason": " ", "f-growth": "0.025"}

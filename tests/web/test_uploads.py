@@ -196,3 +196,13 @@ def test_a_file_that_would_undo_what_the_draft_changed_asks_first(council: Clien
 def elsewhere() -> bytes:
     """A plan made outside the workspace, from the first version: it knows nothing of the draft."""
     return packed(edited(tiny_plan(), [PRICE]))
+
+
+def test_a_file_and_a_reason_that_lack_something_are_told_together(council: Client) -> None:
+    start(council, workbook(GROWTH))
+    draft = Draft.objects.get()
+    broken = filled_in(tiny_plan(), {("activity", "emergency", "growth"): "12%"})
+    form = {"made_from": draft.revision, "reason": "", "file": SimpleUploadedFile("b.xlsx", broken)}
+    refused = text(council.post(f"{AT}{draft.pk}/upload/", form))
+    assert "Say why" in refused
+    assert "growth" in refused

@@ -9,7 +9,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 
 from tripleaim.errors import PlanProblems, Problem
-from tripleaim.loading.editing import Change
+from tripleaim.loading.editing import Change, edited
+from tripleaim.web.workspace.actions.contents import plan_of
 from tripleaim.web.workspace.actions.refused import NotNow
 from tripleaim.web.workspace.actions.revisions import Collision, edit_draft, require_working, revision_content
 from tripleaim.web.workspace.models import Draft
@@ -175,10 +176,20 @@ def save_or_ask(
         response: HttpResponse = again(problems=refused.problems)
         return response
     except NotNow as refused:
-        response = again(sentences=[str(refused)])
+        also = () if reason.strip() else _problems_of(draft, made_from, changes)
+        response = again(problems=also, sentences=[str(refused)])
         return response
     told_saved(here, saved)
     return HttpResponseRedirect(address, status=303)
+
+
+def _problems_of(draft: Draft, made_from: int, changes: Sequence[Change]) -> Sequence[Problem]:
+    """What is to be put right in changes beside a reason that is missing: all of it is told at once."""
+    try:
+        edited(plan_of(revision_content(draft, made_from)), changes)
+    except PlanProblems as refused:
+        return refused.problems
+    return ()
 
 
 def rows_at(draft: Draft, revision: int, table: str) -> tuple[bytes, tuple[Row, ...]]:

@@ -24,6 +24,7 @@ from tripleaim.web.workspace.views.drafts.found import below, draft_seen, proble
 from tripleaim.web.workspace.views.drafts.merging import merge_page
 from tripleaim.web.workspace.views.frame import Here, at_place
 
+SAY_WHY = "Say why: other people will read the reason beside the change."
 _REMARKS = 5
 """So many remarks on a file are told one by one."""
 
@@ -104,10 +105,10 @@ def draft_upload(here: Here, pk: int) -> HttpResponse:
         upload = here.request.FILES.get("file")
         if upload is None:
             raise nothing_chosen()
-        if not reason.strip():
-            raise NotNow("Say why: other people will read the reason beside the change.")
         known, revisions = _made_from(draft)
         received = receive(upload, draft.content, known)
+        if not reason.strip():
+            raise NotNow(SAY_WHY)
         made_from = revisions.get(received.made_from, made_from)
         undone = () if received.made_from or here.request.POST.get("replace") else _undone(draft, received.plan)
         if undone:
@@ -116,7 +117,8 @@ def draft_upload(here: Here, pk: int) -> HttpResponse:
     except Collision as collision:
         return merge_page(here, draft, collision, reason)
     except PlanProblems as refused:
-        return _upload_form(here, draft, 422, problems=problem_records(refused.problems))
+        missing = [] if reason.strip() else [SAY_WHY]
+        return _upload_form(here, draft, 422, problems=problem_records(refused.problems), sentences=missing)
     except NotNow as refused:
         return _upload_form(here, draft, 422, sentences=[str(refused)])
     told_saved(here, saved)
