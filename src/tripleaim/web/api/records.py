@@ -130,6 +130,7 @@ class ChallengeRecord(Schema):
     table: str
     row: str
     field: str
+    name: str = Field(description="What the row is called")
     value: str = Field(description="The value when it was asked")
     question: str
     person: str
@@ -152,6 +153,7 @@ class ChallengeRecord(Schema):
             table=challenge.table,
             row=challenge.row,
             field=challenge.field,
+            name=challenge.name,
             value=challenge.value,
             question=challenge.question,
             person=str(challenge.person),

@@ -81,8 +81,8 @@ class Desk:
 
 def about(challenge: Challenge, scheme: Mapping[str, Any] | None) -> str:
     """What a challenge is about, in words."""
-    field = challenge.field.replace("_", " ")
-    name = scheme["name"] if scheme else challenge.row.replace("_", " ").replace("/", ", ").replace(".", ", ")
+    name = scheme["name"] if scheme else challenge.name or challenge.row.replace("_", " ").replace("/", ", ")
+    field = "" if challenge.field == "value" else challenge.field.replace("_", " ")
     return f"{name}, {field}" if field else name
 
 

@@ -45,6 +45,7 @@ def ask(person: Person, partner: Partner, version: Version, cell: Cell, question
         table=cell.table,
         row=cell.row,
         field=cell.field,
+        name=cell.name[:400],
         value=cell.text[:400],
         question=said,
         person=person,

@@ -24,6 +24,8 @@ class Challenge(models.Model):
     table = models.CharField(max_length=40)
     row = models.CharField(max_length=400)
     field = models.CharField(max_length=60, blank=True)
+    name = models.CharField(max_length=400, blank=True)
+    """What the row is called, in the plan's words."""
     value = models.CharField(max_length=400, blank=True)
     """The value as it stood when it was asked."""
     question = models.TextField()
