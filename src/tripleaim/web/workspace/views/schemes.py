@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from markupsafe import Markup
 
 from tripleaim.errors import PlanProblems, Problem
+from tripleaim.reports.sections.moves import SCARCEST
 from tripleaim.web.workspace.actions.confidence import FEWEST, MOST, give_confidence
 from tripleaim.web.workspace.desk import about
 from tripleaim.web.workspace.downloads import table_file
@@ -110,6 +111,7 @@ def _scheme(here: Here, key: str, problems: tuple[Problem, ...] = (), typed: str
         stress=stress,
         chance=(stress.told.get("schemes") or {}).get(key) if stress else None,
         challenges=_challenges(here, found, told),
+        scarcest=SCARCEST if told["posts_needed"] - told["posts_found"] >= 0.5 else "",
         address=address,
     )
 
