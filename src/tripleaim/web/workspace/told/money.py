@@ -80,6 +80,23 @@ class InMoney:
     """Those of them whose run has been asked for."""
 
     @property
+    def cases(self) -> tuple[str, ...]:
+        """The cases in words, in the order of `bodies`."""
+        return tuple(words for _, words in CASES)
+
+    @property
+    def bodies(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each organisation whose money changes, most changed first, with what is done to it in each case, in words."""
+        rows: dict[str, dict[str, MoneyRow]] = {}
+        for row in self.organisations:
+            rows.setdefault(row.who, {})[row.what] = row
+        most = sorted(rows.items(), key=lambda each: -max(abs(row.change) for row in each[1].values()))
+        return tuple(
+            (who, tuple(found[words].effect if words in found else "the same" for words in self.cases))
+            for who, found in most
+        )
+
+    @property
     def sentence(self) -> str:
         """What it does to the shortfall as hoped, in one sentence."""
         row = next((each for each in self.whole if each.what == CASES[1][1]), None)
