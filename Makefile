@@ -44,9 +44,12 @@ test: ready-to-develop  ## every test but those that need a browser or LibreOffi
 test-browser: ready-to-develop  ## the stories in a browser, and workbooks in LibreOffice (needs Chromium, soffice)
 	@$(BIN)/python -m pytest -m "browser or office" $(ARGS) || { code=$$?; test $$code -eq 5 && echo "There are no stories in a browser yet."; }
 
+# What tests of programs of their own, on SQLite files of their own, find is the same beside any database.
+SAME_EVERYWHERE := $(addprefix --ignore=tests/web/test_,serve.py keeping.py look.py environment.py)
+
 test-postgres: ready-to-develop  ## the workspace's tests on a PostgreSQL of their own (needs Debian's postgresql)
 	@TRIPLEAIM_POSTGRES_FAST=1 $(BIN)/python tools/with_postgres.py \
-		$(BIN)/python -m pytest -m "not browser and not office" tests/web $(ARGS) || { code=$$?; test $$code -eq 3 && test -z "$$CI"; }
+		$(BIN)/python -m pytest -m "not browser and not office" tests/web $(SAME_EVERYWHERE) $(ARGS) || { code=$$?; test $$code -eq 3 && test -z "$$CI"; }
 
 oracles:  ## the statistics held against SALib, the EMA workbench and scikit-learn, and a Dask cluster, in .venv-oracles
 	@$(PYTHON) requirements/install.py oracles

@@ -11,6 +11,7 @@ from tripleaim.web.workspace.actions.versions import note_visit
 from tripleaim.web.workspace.briefs import forget
 from tripleaim.web.workspace.models import Challenge, Comment, Draft, Place, Run, Version
 from tripleaim.web.workspace.models.draft import DraftState
+from web.altering import free_to_alter
 from web.conftest import World, tiny_plan
 from web.worked_out import altered, keep, newest, page, queries, work_out
 
@@ -200,6 +201,7 @@ def test_a_place_without_a_plan_says_so(world: World) -> None:
 
 
 def test_a_real_place_that_came_with_the_program_is_not_said_to_be_shared_by_its_organisations(world: World) -> None:
+    free_to_alter()
     Place.objects.filter(pk=world.place.pk).update(invented=False)
     Version.objects.filter(place=world.place).update(made_by=None, partner=None)
     told = page(world, world.person("officer", "council"))
