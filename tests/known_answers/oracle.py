@@ -235,12 +235,14 @@ class Place:
             return stated * base
         if self.has_whole_cost(pool.provider):
             return stated * base * self.mix_level(pool.provider, year)
-        # READING: without accounts the wards follow the cost index of the line that uses the pool most.
+        # READING: without accounts the wards follow the cost indices of the pool's lines, each by its bed days: METHOD 12
+        # asks that a line cut in two changes no total, so no one line may decide (decision 7).
         using = [line for line in self.plan.activity if line.bed_pool == pool.key]
-        if not using:
-            return stated * base
-        most = max(using, key=lambda r: (r.baseline * (r.length_of_stay or 0.0), r.key))
-        return stated * base * self.cost_level(most, year)
+        days = [line.baseline * (line.length_of_stay or 0.0) for line in using]
+        if not sum(days):
+            return stated * base * (self.cost_level(using[0], year) if len({r.cost_index for r in using}) == 1 else 1.0)
+        levels = [self.cost_level(line, year) for line in using]
+        return stated * base * sum(d * level for d, level in zip(days, levels, strict=True)) / sum(days)
 
     # --- when and how strongly schemes work -----------------------------------------------------------------------
 

@@ -229,13 +229,22 @@ def _pools(
 def _pool_level(
     plan: Plan, pool: str, provider: str, providers: dict[str, Array], indices: dict[str, Array], axes: Axes
 ) -> Array:
+    """(year, case), the level a pool's ward cost follows: its provider's mix, else that of its lines by bed days."""
     if provider in providers:
         return providers[provider]
-    using = [line for line in plan.activity if line.bed_pool == pool]
-    if not using:
+    levels: dict[tuple[str, str], Array] = {}
+    days: dict[tuple[str, str], float] = {}
+    for line in sorted((line for line in plan.activity if line.bed_pool == pool), key=lambda line: line.key):
+        index = (line.cost_index, "" if line.cost_index else line.provider)
+        levels[index] = cost_index(line, providers, indices, len(axes.years))
+        days[index] = days.get(index, 0.0) + line.baseline * (line.length_of_stay or 0.0)
+    total = sum(days.values())
+    if len(levels) == 1:
+        return next(iter(levels.values()))
+    if not total:
         return np.ones((len(axes.years), 1))
-    most = max(using, key=lambda line: (line.baseline * (line.length_of_stay or 0.0), line.key))
-    return cost_index(most, providers, indices, len(axes.years))
+    parts = [levels[index] * (days[index] / total) for index in levels]
+    return sum(parts[1:], start=parts[0])
 
 
 def _heads(plan: Plan, axes: Axes, values: Values, found: dict[str, People], indices: dict[str, Array]) -> Heads:
