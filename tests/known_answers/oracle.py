@@ -235,7 +235,7 @@ class Place:
             return stated * base
         if self.has_whole_cost(pool.provider):
             return stated * base * self.mix_level(pool.provider, year)
-        # READING: without accounts the wards follow the cost indices of the pool's lines, each by its bed days: METHOD 12
+        # READING: without accounts the wards follow the cost indices of the pool's lines, each by its bed days: METHOD
         # asks that a line cut in two changes no total, so no one line may decide (decision 7).
         using = [line for line in self.plan.activity if line.bed_pool == pool.key]
         days = [line.baseline * (line.length_of_stay or 0.0) for line in using]

@@ -11,7 +11,7 @@ from tripleaim.loading.editing import Change, edited
 from tripleaim.loading.numbers import shortest
 from tripleaim.plan import Plan
 
-__all__ = ["PLACES", "edits", "plans"]
+__all__ = ["PLACES", "added", "cell", "edits", "heading", "plans", "removed"]
 
 PLACES = sorted(path for path in (Path(__file__).resolve().parents[2] / "plans").iterdir() if path.is_dir())
 LINES = WORDS.map(str.strip).filter(lambda text: not text.startswith("["))
@@ -77,3 +77,19 @@ def _sound(plan: Plan, changes: tuple[Change, ...]) -> list[Change]:
             there.discard(place)
         kept.append(change)
     return kept
+
+
+def cell(table: str, *key: str, **texts: str) -> list[Change]:
+    return [Change(table=table, key=key, field=field, text=text) for field, text in texts.items()]
+
+
+def heading(**texts: str) -> list[Change]:
+    return cell("", **texts)
+
+
+def added(table: str, *key: str, **texts: str) -> list[Change]:
+    return [Change(table=table, key=key, kind="row added"), *cell(table, *key, **texts)]
+
+
+def removed(table: str, *key: str) -> list[Change]:
+    return [Change(table=table, key=key, kind="row removed")]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loading.plans import PLACES, edits, plans
+from loading.plans import PLACES, added, cell, edits, heading, plans, removed
 from loading.tiny import TINY, write_tiny
 from tripleaim.errors import PlanProblems
 from tripleaim.loading import differences, read_plan
@@ -22,22 +22,6 @@ SLOW = settings(max_examples=40, deadline=None)
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Plan:
     return read_plan(write_tiny(tmp_path_factory.mktemp("tiny") / "tiny"))
-
-
-def cell(table: str, *key: str, **texts: str) -> list[Change]:
-    return [Change(table=table, key=key, field=field, text=text) for field, text in texts.items()]
-
-
-def heading(**texts: str) -> list[Change]:
-    return cell("", **texts)
-
-
-def added(table: str, *key: str, **texts: str) -> list[Change]:
-    return [Change(table=table, key=key, kind="row added"), *cell(table, *key, **texts)]
-
-
-def removed(table: str, *key: str) -> list[Change]:
-    return [Change(table=table, key=key, kind="row removed")]
 
 
 def told(old: Plan, new: Plan) -> list[str]:

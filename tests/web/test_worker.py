@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from web.jobs import steps
-from web.jobs.database import own_database
+from web.jobs.database import database_of_processes
 
 pytestmark = [
     pytest.mark.slow,
@@ -35,7 +35,7 @@ def do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Do]:
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "web.jobs.quick_settings")
     monkeypatch.setenv("TRIPLEAIM_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
-    with own_database(monkeypatch), helpers(1) as helper:
+    with database_of_processes(monkeypatch), helpers(1) as helper:
 
         def done(step: Callable[..., Any], *told: Any, **named: Any) -> Any:
             return helper.submit(step, *told, **named).result()

@@ -20,6 +20,7 @@ from tripleaim.web.workspace.actions.revisions import newest_of
 from tripleaim.web.workspace.models import Draft
 from tripleaim.web.workspace.rights import may, require
 from tripleaim.web.workspace.uploads import receive
+from tripleaim.web.workspace.views.onward import reader
 
 router = Router(auth=Token("read"))
 
@@ -113,5 +114,5 @@ def upload(
     newest = newest_of(place.pk)
     received = receive(file, newest.content, {name: each.content for name, each in versions.items()})
     base = versions.get(received.made_from, newest)
-    made = start_draft(request.user, partner, base, title, why, received.plan)  # type: ignore[arg-type]
+    made = start_draft(reader(request), partner, base, title, why, received.plan)
     return Status(201, DraftRecord.of(made))

@@ -19,6 +19,7 @@ from tripleaim.web.workspace.actions import runs as run_actions
 from tripleaim.web.workspace.models import Run
 from tripleaim.web.workspace.models.run import RunKind, RunState
 from tripleaim.web.workspace.rights import may
+from tripleaim.web.workspace.views.onward import reader
 
 router = Router(auth=Token("read"))
 
@@ -56,7 +57,7 @@ def ask(request: HttpRequest, slug: str, asked: AskedRun) -> Status[RunRecord]:
         )
     draft = draft_for(request, slug, asked.draft) if asked.draft is not None else None
     content = draft.content if draft else version_for(request, slug, asked.version or 0).content
-    found = run_actions.ask(request.user, place, content, asked.kind, asked.options, draft)  # type: ignore[arg-type]
+    found = run_actions.ask(reader(request), place, content, asked.kind, asked.options, draft)
     return Status(202, RunRecord.of(found))
 
 
@@ -74,7 +75,7 @@ def run(request: HttpRequest, slug: str, number: int) -> RunRecord:
 )
 def stop(request: HttpRequest, slug: str, number: int) -> RunRecord:
     """Stop a run that waits or is being worked out."""
-    return RunRecord.of(run_actions.stop(request.user, run_for(request, slug, number)))  # type: ignore[arg-type]
+    return RunRecord.of(run_actions.stop(reader(request), run_for(request, slug, number)))
 
 
 @router.get(

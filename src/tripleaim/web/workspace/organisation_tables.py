@@ -86,15 +86,15 @@ def _schemes(told: Told, year: str, plugs: frozenset[str]) -> Table:
     """What every scheme alone does to it."""
     pays = {each["key"]: each for each in told["pays_for"]}
     net = {each["key"]: each for each in (*told["gains_from"], *told["loses_by"])}
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[float, tuple[Cell, ...]]] = []
     for key in dict.fromkeys((*net, *pays)):
         name = (net.get(key) or pays[key])["name"] + (PLUG if key in plugs else "")
         paid, left = (pays[key]["amount"] if key in pays else 0.0), (net[key]["amount"] if key in net else 0.0)
-        rows.append((name, -paid * M, (left + paid) * M, left * M))
+        rows.append((left, (name, -paid * M, (left + paid) * M, left * M)))
     return Table(
         caption=f"Schemes, each counted alone, as hoped, {year}, £m: + is better off, − is worse off",
         header=("Scheme", "Pays", "Gains", "Net"),
-        rows=tuple(sorted(rows, key=lambda row: row[3])),  # type: ignore[arg-type,return-value]
+        rows=tuple(row for _, row in sorted(rows, key=lambda each: each[0])),
         numeric=(1, 2, 3),
         signed=(1, 2, 3),
     )

@@ -277,3 +277,20 @@ def _picture(claim: Told) -> Points:
             ),
         ),
     )
+
+
+def sums_of(rows: Sequence[Row]) -> tuple[float, float]:
+    """What schemes save in the plan's last year, each counted alone and added up: as hoped, with what is found. GBP."""
+    return sum(row.saving for row in rows), sum(row.found for row in rows)
+
+
+def together(told: Told, last: int) -> tuple[float, float] | None:
+    """What all schemes at once make the place better off by in the plan's last year, as hoped and with what is found.
+
+    In GBP; None where no organisation of the plan has accounts.
+    """
+    whole = told["system"]
+    if whole is None:
+        return None
+    nothing = whole["do_nothing"][last]
+    return nothing - whole["hoped"][last], nothing - whole["resourced"][last]

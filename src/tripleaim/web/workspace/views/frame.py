@@ -15,6 +15,7 @@ from django.urls import reverse
 from tripleaim.errors import TripleAimError
 from tripleaim.web.workspace.models import Partner, Person, Place, Version
 from tripleaim.web.workspace.rights import NotAllowed, may, refusal, roles_in, standing
+from tripleaim.web.workspace.views.onward import reader
 
 M = TypeVar("M", bound=Model)
 
@@ -44,7 +45,7 @@ class Here:
     @property
     def person(self) -> Person:
         """Who reads."""
-        return self.request.user  # type: ignore[return-value]
+        return reader(self.request)
 
     @cached_property
     def version(self) -> Version | None:

@@ -11,6 +11,7 @@ from tripleaim.web.workspace.desk import Desk
 from tripleaim.web.workspace.models import Place
 from tripleaim.web.workspace.rights import standing
 from tripleaim.web.workspace.views.frame import own_page
+from tripleaim.web.workspace.views.onward import reader
 from tripleaim.web.workspace.waiting import A_MINUTE, what_waits
 
 A_PAGE = 50
@@ -19,7 +20,7 @@ A_PAGE = 50
 
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for the reader, in the order of what it holds up."""
-    desk = Desk(request.user)  # type: ignore[arg-type]
+    desk = Desk(reader(request))
     waits = what_waits(desk)
     page = Paginator(waits, A_PAGE).get_page(request.GET.get("page"))
     return own_page(

@@ -48,8 +48,13 @@ def organisation(here: Here, key: str) -> HttpResponse:
     found = found_of(here.place, here.version)
     partner = here.place.partners.filter(key=key).select_related("organisation").first()
     told = found.told["organisations"].get(key) if found.told else None
-    if partner is None and told is None:
+    if told is not None:
+        name, kind = told["name"], told["role_words"]
+    elif partner is not None:
+        name, kind = partner.organisation.name, ""
+    else:
         raise Http404
+    kind = kind or (Sector(partner.organisation.sector).label if partner else "")
     here.trail = [("Organisations", here.url("organisations"))]
     stress, share = (beside(here.place, here.version, kind) for kind in (RunKind.STRESS, RunKind.SHARE))
     place_told = found.told["place"] if found.told else None
@@ -57,8 +62,8 @@ def organisation(here: Here, key: str) -> HttpResponse:
         "organisations/organisation.html",
         found=found,
         told=told,
-        name=told["name"] if told else partner.organisation.name,  # type: ignore[union-attr]
-        kind=(told["role_words"] if told else "") or Sector(partner.organisation.sector).label,  # type: ignore[union-attr]
+        name=name,
+        kind=kind,
         place_told=place_told,
         system=_system(found.told) if found.told else "",
         tables=_tables(found.told, told) if found.told and told else {},

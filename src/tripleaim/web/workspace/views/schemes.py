@@ -20,7 +20,16 @@ from tripleaim.web.workspace.found import Found, address, beside, found_of
 from tripleaim.web.workspace.models import Challenge, Confidence, PublishedConfidence
 from tripleaim.web.workspace.models.challenge import ChallengeState
 from tripleaim.web.workspace.models.run import RunKind
-from tripleaim.web.workspace.scheme_tables import SORTS, all_schemes, pictures_of, rows_of, tables_of, worst_claim
+from tripleaim.web.workspace.scheme_tables import (
+    SORTS,
+    all_schemes,
+    pictures_of,
+    rows_of,
+    sums_of,
+    tables_of,
+    together,
+    worst_claim,
+)
 from tripleaim.web.workspace.views.frame import Here, at_place
 
 A_PAGE = 50
@@ -39,8 +48,8 @@ def schemes(here: Here) -> HttpResponse:
         found=found,
         told=found.told["place"] if found.told else None,
         page=Paginator(rows, A_PAGE).get_page(here.request.GET.get("page")),
-        sums=(sum(row.saving for row in rows) / 1e6, sum(row.found for row in rows) / 1e6),
-        together=_together(found),
+        sums=sums_of(rows),
+        together=together(found.told, found.last) if found.told else None,
         sorts={key: words for key, (words, _) in SORTS.items()},
         sort=sort,
         backwards=backwards,
@@ -48,18 +57,6 @@ def schemes(here: Here) -> HttpResponse:
         own=_own(here),
         address=address,
     )
-
-
-def _together(found: Found) -> tuple[float, float] | None:
-    """What all schemes at once make the place better off by in the plan's last year, as hoped and with what is found.
-
-    In GBP; None where no organisation of the plan has accounts.
-    """
-    whole = found.told["system"] if found.told else None
-    if whole is None:
-        return None
-    nothing = whole["do_nothing"][found.last]
-    return nothing - whole["hoped"][found.last], nothing - whole["resourced"][found.last]
 
 
 @at_place("schemes")

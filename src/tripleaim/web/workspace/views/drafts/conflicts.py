@@ -140,6 +140,10 @@ def _change(record: Mapping[str, Any]) -> Change:
     )
 
 
+SIDES: Mapping[str, Choice] = {"ours": "ours", "theirs": "theirs"}
+"""What a form says of a side → how the merge is told."""
+
+
 def choices_of(here: Here) -> dict[str, Choice]:
     """What was chosen, by the id of each conflict; what was not chosen is left out, and told by the action."""
     typed, found = here.request.POST, dict[str, Choice]()
@@ -148,8 +152,8 @@ def choices_of(here: Here) -> dict[str, Choice]:
         if not name.startswith("id-") or not number.isdecimal():
             continue
         choice = typed.get(f"choice-{number}", "")
-        if choice == "ours" or choice == "theirs":
-            found[str(identity)] = choice  # type: ignore[assignment]
+        if choice in SIDES:
+            found[str(identity)] = SIDES[choice]
         elif choice == "other":
             found[str(identity)] = Written(str(typed.get(f"other-{number}", "")))
     return found
